@@ -1,0 +1,24 @@
+"""Inference services on Kubernetes, as one Pulumi component."""
+
+from .errors import InvalidSpec, Problem
+from .features.canary import CanarySpec
+from .features.health_check import HealthCheckSpec
+from .features.resources import ResourcesSpec
+from .service import InferenceService
+from .spec import InferenceServiceSpec, parse_service, parse_services
+from .status import Status
+from .tracks import EffectiveWeight
+
+__all__ = [
+    "CanarySpec",
+    "EffectiveWeight",
+    "HealthCheckSpec",
+    "InferenceService",
+    "InferenceServiceSpec",
+    "InvalidSpec",
+    "Problem",
+    "ResourcesSpec",
+    "Status",
+    "parse_service",
+    "parse_services",
+]

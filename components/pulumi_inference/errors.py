@@ -1,0 +1,91 @@
+"""What a user sees when the spec is wrong: every problem at once, each with its path and the fix."""
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pulumi
+from pydantic import BaseModel, ValidationError
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with a spec."""
+
+    path: str
+    """Where, as the user writes it: `services.chat.canary.weight`."""
+    message: str
+    """What is wrong, what is accepted, how to mend it. Holds no value of a field that may be secret."""
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}"
+
+
+class InvalidSpec(pulumi.RunError, ValueError):  # noqa: N818 - named after the seed's ErrInvalidSpec
+    """A spec that cannot be served. Raised before anything is registered.
+
+    As a `pulumi.RunError` it ends a program with its report alone, without a traceback.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def problems_of(error: ValidationError, model: type[BaseModel], path: str) -> list[Problem]:
+    """Pydantic's findings in the words of this project, below `path`."""
+    return [
+        Problem(_dotted(path, detail["loc"]), _message(detail, model))
+        for detail in error.errors(include_url=False, include_input=False)
+    ]
+
+
+def _dotted(path: str, location: Sequence[str | int]) -> str:
+    return ".".join(part for part in (path, *map(str, location)) if part)
+
+
+def _message(detail: Mapping[str, Any], model: type[BaseModel]) -> str:
+    context = detail.get("ctx", {})
+    match detail["type"]:
+        case "missing":
+            return "is required."
+        case "extra_forbidden":
+            return f"is not a field.{_nearest(detail['loc'], model)}"
+        case "int_type" | "int_from_float":
+            return "is not a whole number."
+        case "string_type":
+            return "is not a string. Put it in quotes."
+        case "string_too_short":
+            return "is empty."
+        case "greater_than_equal":
+            return f"is below {context['ge']}. Give {context['ge']} or more."
+        case "less_than_equal":
+            return f"is above {context['le']}. Give {context['le']} or less."
+        case "model_type" | "model_attributes_type" | "dict_type":
+            return "is not a map of fields."
+        case _:
+            return str(detail["msg"])
+
+
+def _nearest(location: Sequence[str | int], model: type[BaseModel]) -> str:
+    """A hint at the known field that was probably meant, else the list of those there are."""
+    known = _fields_at(location[:-1], model)
+    near = difflib.get_close_matches(str(location[-1]), known, n=1)
+    if near:
+        return f" Did you mean {near[0]}?"
+    return f" The fields here are {', '.join(known)}."
+
+
+def _fields_at(location: Sequence[str | int], model: type[BaseModel]) -> list[str]:
+    for part in location:
+        field = next(field for field in model.model_fields.values() if field.alias == part)
+        nested = [kind for kind in _types_in(field.annotation) if issubclass(kind, BaseModel)]
+        model = nested[0]
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _types_in(annotation: Any) -> list[type]:
+    if isinstance(annotation, type):
+        return [annotation]
+    return [kind for argument in getattr(annotation, "__args__", ()) for kind in _types_in(argument)]

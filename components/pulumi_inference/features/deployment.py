@@ -1,0 +1,85 @@
+"""The Deployment of a track: its pods, how they start, drain and are replaced."""
+
+from typing import TYPE_CHECKING, Any
+
+from ..kube.labels import recommended, selector
+from ..runtimes import Runtime
+from ..tracks import Track
+from .autoscaling import OWNER_ANNOTATION, owner
+from .health_check import MODEL_LOAD_SECONDS, probes
+from .resources import container_resources, pod_placement
+
+if TYPE_CHECKING:
+    from ..spec import InferenceServiceSpec
+
+DRAIN_SECONDS = 15
+"""Sleep before SIGTERM, while endpoints forget the pod (kserve PR#5485)."""
+GRACE_SECONDS = 60
+"""From the start of the sleep to SIGKILL: it has to exceed the sleep and the server's own drain."""
+PROGRESS_DEADLINE_SECONDS = MODEL_LOAD_SECONDS + 300
+"""Without any progress for so long a rollout has failed: loading the model, after scheduling and pulling the image."""
+
+
+def deployment(name: str, spec: "InferenceServiceSpec", track: Track, runtime: Runtime) -> dict[str, Any]:
+    """The Deployment NAME-TRACK."""
+    labels = recommended(name, track.name) | {"track": track.name}
+    return {
+        "apiVersion": "apps/v1",
+        "kind": "Deployment",
+        "metadata": {
+            "name": f"{name}-{track.name}",
+            "labels": labels,
+            "annotations": {
+                OWNER_ANNOTATION: owner(track.bounds),
+                # An autoscaler that is gone still owns spec.replicas; without force the spec could not take it back.
+                "pulumi.com/patchForce": "true",
+            },
+        },
+        "spec": {
+            "replicas": track.replicas,
+            "selector": {"matchLabels": selector(name, track.name)},
+            "progressDeadlineSeconds": PROGRESS_DEADLINE_SECONDS,
+            "strategy": {"type": "RollingUpdate", "rollingUpdate": _replacement(spec)},
+            "template": {
+                "metadata": {"labels": labels},
+                "spec": {
+                    "automountServiceAccountToken": False,
+                    "enableServiceLinks": False,
+                    "terminationGracePeriodSeconds": GRACE_SECONDS,
+                    "securityContext": {
+                        "runAsNonRoot": True,
+                        "runAsUser": runtime.user,
+                        "seccompProfile": {"type": "RuntimeDefault"},
+                    },
+                    "containers": [_server(spec, track, runtime)],
+                    **pod_placement(spec.resources),
+                },
+            },
+        },
+    }
+
+
+def rollout_seconds(spec: "InferenceServiceSpec", track: Track) -> int:
+    """How long a rollout may take before Pulumi gives up: every pod after the other at its deadline, never sooner."""
+    waves = track.most() if spec.resources.gpu_memory else 2
+    return PROGRESS_DEADLINE_SECONDS * waves + 60
+
+
+def _replacement(spec: "InferenceServiceSpec") -> dict[str, Any]:
+    """A GPU is handed over, since a spare one is not declared; elsewhere the new pod is there before the old goes."""
+    if spec.resources.gpu_memory:
+        return {"maxSurge": 0, "maxUnavailable": 1}
+    return {"maxSurge": "25%", "maxUnavailable": 0}
+
+
+def _server(spec: "InferenceServiceSpec", track: Track, runtime: Runtime) -> dict[str, Any]:
+    return {
+        "name": "server",
+        "image": runtime.image,
+        "args": runtime.command_line(track.model_ref),
+        "ports": [{"name": "http", "containerPort": runtime.port, "protocol": "TCP"}],
+        "securityContext": {"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}},
+        "lifecycle": {"preStop": {"sleep": {"seconds": DRAIN_SECONDS}}},
+        **probes(spec.health_check, runtime),
+        **container_resources(spec.resources),
+    }

@@ -1,0 +1,64 @@
+"""CPU, memory and GPU memory: what the container asks for, and which nodes can give it."""
+
+from typing import Any
+
+from pydantic import Field
+
+from ..kube.quantity import Quantity, mebibytes
+from ..model import Model
+
+GPU = "nvidia.com/gpu"
+"""The device plugin's extended resource, and the taint that keeps other pods off GPU nodes."""
+GPU_MEMORY_LABEL = "nvidia.com/gpu.memory"
+"""MiB of one GPU, set on the node by NVIDIA's GPU feature discovery."""
+
+
+class ResourcesSpec(Model):
+    """Compute resources of each replica."""
+
+    cpu: Quantity | None = Field(
+        default=None,
+        description="CPU cores of a replica, as request and limit: a quantity such as 4 or 500m. "
+        "Default: none asked for. Autoscaling needs it.",
+    )
+    memory: Quantity | None = Field(
+        default=None,
+        description="Memory of a replica, as request and limit: a quantity of bytes such as 16Gi. "
+        "Default: none asked for.",
+    )
+    gpu_memory: Quantity | None = Field(
+        default=None,
+        description="GPU memory of a replica, in all: a quantity of bytes such as 20Gi. Asks for one nvidia.com/gpu "
+        "on a node whose cards have at least that much by their label nvidia.com/gpu.memory, in MiB "
+        "(a card sold as 24 GB has 23034, which is less than 24Gi). Default: no GPU.",
+    )
+
+
+def container_resources(spec: ResourcesSpec) -> dict[str, Any]:
+    """Requests that equal limits: a replica gets what it was measured with, no more and no less."""
+    amounts: dict[str, Any] = {}
+    if spec.cpu:
+        amounts["cpu"] = spec.cpu
+    if spec.memory:
+        amounts["memory"] = spec.memory
+    if spec.gpu_memory:
+        amounts[GPU] = "1"
+    return {"resources": {"requests": amounts, "limits": amounts}} if amounts else {}
+
+
+def pod_placement(spec: ResourcesSpec) -> dict[str, Any]:
+    """Node affinity and toleration that follow from `gpuMemory`; nothing without it."""
+    if not spec.gpu_memory:
+        return {}
+    # Node affinity knows Gt and no Gte; its values are strings that hold integers.
+    enough = {"key": GPU_MEMORY_LABEL, "operator": "Gt", "values": [str(mebibytes(spec.gpu_memory) - 1)]}
+    return {
+        "affinity": {
+            "nodeAffinity": {
+                "requiredDuringSchedulingIgnoredDuringExecution": {
+                    "nodeSelectorTerms": [{"matchExpressions": [enough]}]
+                }
+            }
+        },
+        "tolerations": [{"key": GPU, "operator": "Exists", "effect": "NoSchedule"}],
+    }

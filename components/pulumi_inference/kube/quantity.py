@@ -1,0 +1,63 @@
+"""Resource quantities: `500m`, `16Gi`, `1.5`, `1e3`.
+
+https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
+"""
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator
+
+from ..model import fault
+
+_DECIMAL = {"n": -9, "u": -6, "m": -3, "": 0, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}
+_BINARY = {"Ki": 10, "Mi": 20, "Gi": 30, "Ti": 40, "Pi": 50, "Ei": 60}
+_FORM = re.compile(
+    r"(?P<number>[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))"
+    r"(?:(?P<binary>[KMGTPE]i)|(?P<decimal>[numkMGTPE]?)|[eE](?P<exponent>[+-]?[0-9]{1,3}))",
+    re.ASCII,
+)
+_ACCEPTED = "Give a Kubernetes quantity above zero, such as 500m, 4, 16Gi or 1.5G."
+
+
+def parse_quantity(text: str) -> Fraction:
+    """The exact value of a quantity in its base unit (cores or bytes).
+
+    Raises:
+        ValueError: `text` is not a quantity.
+    """
+    parts = _FORM.fullmatch(text)
+    if parts is None:
+        raise ValueError("is not a Kubernetes quantity")
+    number = Fraction(Decimal(parts["number"]))
+    if parts["binary"]:
+        return number * (1 << _BINARY[parts["binary"]])
+    exponent = int(parts["exponent"]) if parts["exponent"] else _DECIMAL[parts["decimal"] or ""]
+    return number * (Fraction(10**exponent) if exponent >= 0 else Fraction(1, 10**-exponent))
+
+
+def mebibytes(quantity: str) -> int:
+    """A memory quantity in MiB, a part of one counted whole."""
+    return ceil(parse_quantity(quantity) / 2**20)
+
+
+def _written(value: Any) -> Any:
+    """YAML reads `cpu: 4` as a number; Kubernetes takes that too."""
+    return f"{value:g}" if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _positive(text: str) -> str:
+    try:
+        value = parse_quantity(text)
+    except ValueError:
+        raise fault("quantity", f"is not a Kubernetes quantity. {_ACCEPTED}") from None
+    if value <= 0:
+        raise fault("quantity", f"is not above zero. {_ACCEPTED}")
+    return text
+
+
+Quantity = Annotated[str, BeforeValidator(_written), AfterValidator(_positive)]
+"""A quantity above zero, kept as it was written."""

@@ -1,0 +1,117 @@
+"""The tracks of a service, primary and canary: which model each serves, with how many pods."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from .features.autoscaling import Bounds
+from .features.canary import WARM_REPLICAS, share
+
+if TYPE_CHECKING:
+    from .spec import InferenceServiceSpec
+
+TrackName = Literal["primary", "canary"]
+
+
+@dataclass(frozen=True)
+class Track:
+    """One model of a service with its pods."""
+
+    name: TrackName
+    model_ref: str
+    """A plain string or an `Output` of one."""
+    replicas: int
+    """Pods to run, or to start with where an autoscaler takes over."""
+    bounds: Bounds | None
+    """Of its autoscaler; None where the spec decides the count."""
+
+    def most(self) -> int:
+        return self.bounds.maximum if self.bounds else self.replicas
+
+
+@dataclass(frozen=True)
+class EffectiveWeight:
+    """The canary's true share of the traffic, in percent, under one Service that spreads it over all pods."""
+
+    now: float
+    """With the counts of the spec."""
+    lowest: float
+    highest: float
+    """What autoscaling can make of it; both equal to `now` without."""
+
+
+def tracks(spec: "InferenceServiceSpec") -> tuple[Track, ...]:
+    """The primary, and the canary if there is one."""
+    bounds = Bounds(spec.min_replicas, spec.max_replicas) if spec.autoscaled else None
+    total = spec.starting_replicas
+    if spec.canary is None:
+        return (Track("primary", spec.model_ref, total, bounds),)
+    primary, canary = _split(total, spec.canary.weight)
+    primary_bounds, canary_bounds = _split_bounds(bounds, spec.canary.weight)
+    return (
+        Track("primary", spec.model_ref, primary, primary_bounds),
+        Track("canary", spec.canary.model_ref, canary, canary_bounds),
+    )
+
+
+def track_with_all_traffic(spec: "InferenceServiceSpec") -> TrackName | None:
+    """The one track that the Service selects, or None where it selects both."""
+    if spec.canary is None:
+        return None
+    return {0: "primary", 100: "canary"}.get(spec.canary.weight)  # type: ignore[return-value]
+
+
+def effective_weight(spec: "InferenceServiceSpec") -> EffectiveWeight | None:
+    """None without a canary."""
+    if spec.canary is None:
+        return None
+    if track_with_all_traffic(spec):
+        weight = float(spec.canary.weight)
+        return EffectiveWeight(weight, weight, weight)
+    primary, canary = tracks(spec)
+    return EffectiveWeight(
+        now=_percent(canary.replicas, primary.replicas),
+        lowest=_percent(_fewest(canary), primary.most()),
+        highest=_percent(canary.most(), _fewest(primary)),
+    )
+
+
+def canary_summary(spec: "InferenceServiceSpec") -> dict[str, Any] | None:
+    """What a canary was asked to be and what it is, for the outputs; None without one."""
+    weight = effective_weight(spec)
+    if spec.canary is None or weight is None:
+        return None
+    summary: dict[str, Any] = {
+        "modelRef": spec.canary.model_ref,
+        "weight": spec.canary.weight,
+        "effectiveWeight": weight.now,
+    }
+    if weight.lowest < weight.highest:
+        summary["effectiveWeightRange"] = [weight.lowest, weight.highest]
+    return summary
+
+
+def _split(total: int, weight: int) -> tuple[int, int]:
+    match weight:
+        case 0:
+            return total, WARM_REPLICAS
+        case 100:
+            return WARM_REPLICAS, total
+        case _:
+            canary = share(total, weight)
+            return total - canary, canary
+
+
+def _split_bounds(bounds: Bounds | None, weight: int) -> tuple[Bounds | None, Bounds | None]:
+    if bounds is None:
+        return None, None
+    fewest, most = _split(bounds.minimum, weight), _split(bounds.maximum, weight)
+    primary, canary = (Bounds(low, high) for low, high in zip(fewest, most, strict=True))
+    return primary, canary
+
+
+def _fewest(track: Track) -> int:
+    return track.bounds.minimum if track.bounds else track.replicas
+
+
+def _percent(part: int, rest: int) -> float:
+    return round(100 * part / (part + rest), 1)

@@ -1,0 +1,138 @@
+"""What the component registers, with which resource options. Orders and waits on real parts are in tests/cluster."""
+
+from typing import Any
+
+import pulumi
+import pytest
+from pulumi_inference import InvalidSpec
+
+from tests.engine.recording import Recording, record, unknown
+from tests.specs import MINIMAL, SEED, with_canary
+
+PREVIEW_TOO = pytest.mark.parametrize("preview", [False, True], ids=["update", "preview"])
+
+
+def kubernetes_objects(recording: Recording) -> set[str]:
+    return {name for name, found in recording.resources.items() if found.type.startswith("kubernetes:")}
+
+
+@PREVIEW_TOO
+def test_the_least_spec_declares_a_deployment_and_a_service_and_nothing_else(preview: bool) -> None:
+    assert kubernetes_objects(record(MINIMAL, preview=preview)) == {"chat-primary", "chat-svc"}
+
+
+@PREVIEW_TOO
+def test_the_seeds_spec_declares_every_object_under_its_contracted_name(preview: bool) -> None:
+    assert kubernetes_objects(record(SEED, preview=preview)) == {
+        "chat-primary",
+        "chat-canary",
+        "chat-svc",
+        "chat-hpa",
+        "chat-canary-hpa",
+    }
+
+
+def test_names_types_and_parents_are_a_contract() -> None:
+    """A change here replaces live objects of every user: it needs an alias and a major version."""
+    recording = record(SEED)
+    found = {(one.type, name, one.inputs.get("metadata", {}).get("name")) for name, one in recording.resources.items()}
+    assert found == {
+        ("inference:index:InferenceService", "chat", None),
+        ("kubernetes:apps/v1:Deployment", "chat-primary", "chat-primary"),
+        ("kubernetes:apps/v1:Deployment", "chat-canary", "chat-canary"),
+        ("kubernetes:core/v1:Service", "chat-svc", "chat-svc"),
+        ("kubernetes:autoscaling/v2:HorizontalPodAutoscaler", "chat-hpa", "chat-hpa"),
+        ("kubernetes:autoscaling/v2:HorizontalPodAutoscaler", "chat-canary-hpa", "chat-canary-hpa"),
+    }
+    for name in kubernetes_objects(recording):
+        assert recording.resources[name].request.parent.endswith("inference:index:InferenceService::chat")
+
+
+def test_the_service_comes_after_every_deployment_and_does_not_wait_a_second_time() -> None:
+    recording = record(with_canary(10))
+    assert recording.dependencies("chat-svc") == {"chat-primary", "chat-canary"}
+    annotations = recording.resources["chat-svc"].inputs["metadata"]["annotations"]
+    assert annotations["pulumi.com/skipAwait"] == "true"
+
+
+def test_an_autoscaler_comes_after_its_deployment() -> None:
+    recording = record(SEED)
+    assert recording.dependencies("chat-hpa") == {"chat-primary"}
+    assert recording.dependencies("chat-canary-hpa") == {"chat-canary"}
+
+
+def test_under_autoscaling_the_count_is_ignored_so_that_no_update_resets_it() -> None:
+    recording = record(SEED)
+    for name in ("chat-primary", "chat-canary"):
+        assert list(recording.resources[name].request.ignoreChanges) == ["spec.replicas"]
+
+
+def test_without_autoscaling_the_spec_owns_the_count() -> None:
+    recording = record(with_canary(50))
+    for name in ("chat-primary", "chat-canary"):
+        assert list(recording.resources[name].request.ignoreChanges) == []
+        assert recording.resources[name].inputs["spec"]["replicas"] == 2
+
+
+def test_the_count_can_be_taken_back_from_an_autoscaler_that_still_owns_the_field() -> None:
+    annotations = record(MINIMAL).resources["chat-primary"].inputs["metadata"]["annotations"]
+    assert annotations["pulumi.com/patchForce"] == "true"
+
+
+def test_a_deployment_has_time_to_load_its_model() -> None:
+    timeouts = record(MINIMAL).resources["chat-primary"].request.customTimeouts
+    assert timeouts.create == timeouts.update == "1860s"
+
+
+def test_a_deployment_is_checked_before_each_update_and_in_preview() -> None:
+    hooks = record(MINIMAL).resources["chat-primary"].request.hooks
+    assert list(hooks.before_update) == ["stack/chat/count-stands"]
+
+
+def test_the_outputs_say_where_the_service_is_and_how_it_is() -> None:
+    outputs = record(with_canary(10)).outputs
+    assert outputs["url"] == "http://chat-svc.default.svc"
+    assert outputs["status"] == {
+        "ready": True,
+        "replicas": 4,
+        "message": "4 of 4 pods ready (primary 3/3, canary 1/1)",
+    }
+    assert outputs["summary"] == {
+        "url": "http://chat-svc.default.svc",
+        "status": outputs["status"],
+        "canary": {"modelRef": "llama3.1-8b-q4", "weight": 10, "effectiveWeight": 25.0},
+    }
+
+
+def test_the_summary_of_a_service_without_a_canary_names_none() -> None:
+    assert "canary" not in record(MINIMAL).outputs["summary"]
+
+
+@PREVIEW_TOO
+def test_a_model_reference_may_be_an_output(preview: bool) -> None:
+    recording = record(lambda: {"modelRef": pulumi.Output.from_input("llama3-8b-q4")}, preview=preview)
+    assert server_args(recording)[-1] == "llama3-8b-q4"
+
+
+def test_a_model_reference_that_is_unknown_at_preview_leaves_the_structure_known() -> None:
+    recording = record(lambda: {"modelRef": unknown(), "replicas": 3}, preview=True)
+    assert recording.resources["chat-primary"].inputs["spec"]["replicas"] == 3
+    assert kubernetes_objects(recording) == {"chat-primary", "chat-svc"}
+
+
+def test_an_output_that_is_no_model_reference_is_held_back() -> None:
+    with pytest.raises(Exception, match="An Output given as a model reference is empty"):
+        record(lambda: {"modelRef": pulumi.Output.from_input("")})
+
+
+@PREVIEW_TOO
+def test_a_wrong_spec_registers_nothing(preview: bool) -> None:
+    recording = Recording()
+    with pytest.raises(InvalidSpec, match=r"services\.chat\.replicas: is below 1"):
+        record(MINIMAL | {"replicas": 0}, preview=preview, into=recording)
+    assert recording.resources == {}
+
+
+def server_args(recording: Recording) -> list[Any]:
+    (server,) = recording.resources["chat-primary"].inputs["spec"]["template"]["spec"]["containers"]
+    return list(server["args"])

@@ -1,0 +1,66 @@
+from fractions import Fraction
+
+import pytest
+from pulumi_inference.kube.quantity import Quantity, mebibytes, parse_quantity
+from pydantic import TypeAdapter, ValidationError
+
+QUANTITY = TypeAdapter(Quantity)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("4", Fraction(4)),
+        ("500m", Fraction(1, 2)),
+        ("100n", Fraction(1, 10**7)),
+        ("250u", Fraction(1, 4000)),
+        ("1.5", Fraction(3, 2)),
+        (".5", Fraction(1, 2)),
+        ("16Gi", Fraction(16 * 2**30)),
+        ("1.5Gi", Fraction(3 * 2**29)),
+        ("16G", Fraction(16 * 10**9)),
+        ("2k", Fraction(2000)),
+        ("1Ei", Fraction(2**60)),
+        ("1E", Fraction(10**18)),
+        ("1e3", Fraction(1000)),
+        ("1E-3", Fraction(1, 1000)),
+    ],
+)
+def test_every_suffix_and_exponent_has_its_exact_value(text: str, value: Fraction) -> None:
+    assert parse_quantity(text) == value
+
+
+@pytest.mark.parametrize("text", ["", "Gi", "4x", "1 Gi", "1gi", "1e", "--1", "1.2.3", "٣Gi", "1Gi\n", "NaN", "1K"])
+def test_what_kubernetes_cannot_parse_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is not a Kubernetes quantity"):
+        parse_quantity(text)
+
+
+def test_equal_amounts_in_different_units_compare_equal() -> None:
+    assert parse_quantity("1000m") == parse_quantity("1")
+    assert parse_quantity("1024Mi") == parse_quantity("1Gi")
+    assert parse_quantity("0.1") == parse_quantity("100m")
+
+
+@pytest.mark.parametrize(
+    ("memory", "expected"), [("24Gi", 24576), ("24G", 22889), ("1Mi", 1), ("1Ki", 1), ("1025Ki", 2)]
+)
+def test_a_part_of_a_mebibyte_counts_whole(memory: str, expected: int) -> None:
+    assert mebibytes(memory) == expected
+
+
+@pytest.mark.parametrize(("given", "kept"), [("16Gi", "16Gi"), ("0.50", "0.50"), (4, "4"), (0.5, "0.5"), (4.0, "4")])
+def test_a_quantity_is_kept_as_written_and_a_number_becomes_its_text(given: object, kept: str) -> None:
+    assert QUANTITY.validate_python(given) == kept
+
+
+@pytest.mark.parametrize("given", ["0", "-1", "0Gi"])
+def test_an_amount_that_is_not_above_zero_is_refused(given: str) -> None:
+    with pytest.raises(ValidationError, match="is not above zero"):
+        QUANTITY.validate_python(given)
+
+
+@pytest.mark.parametrize("given", [True, None, [], {}])
+def test_what_is_neither_text_nor_number_is_refused(given: object) -> None:
+    with pytest.raises(ValidationError):
+        QUANTITY.validate_python(given)

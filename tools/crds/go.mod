@@ -1,0 +1,5 @@
+module pulumi-inference/tools/crds
+
+go 1.26
+
+require sigs.k8s.io/gateway-api v1.6.1
