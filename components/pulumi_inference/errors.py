@@ -1,6 +1,7 @@
 """What a user sees when the spec is wrong: every problem at once, each with its path and the fix."""
 
 import difflib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -36,8 +37,7 @@ class InvalidSpec(pulumi.RunError, ValueError):  # noqa: N818 - named after the 
 def problems_of(error: ValidationError, model: type[BaseModel], path: str) -> list[Problem]:
     """Pydantic's findings in the words of this project, below `path`."""
     return [
-        Problem(_dotted(path, detail["loc"]), _message(detail, model))
-        for detail in error.errors(include_url=False, include_input=False)
+        Problem(_dotted(path, detail["loc"]), _message(detail, model)) for detail in error.errors(include_url=False)
     ]
 
 
@@ -46,26 +46,39 @@ def _dotted(path: str, location: Sequence[str | int]) -> str:
 
 
 def _message(detail: Mapping[str, Any], model: type[BaseModel]) -> str:
-    context = detail.get("ctx", {})
+    context, given = detail.get("ctx", {}), _shown(detail["input"])
     match detail["type"]:
         case "missing":
             return "is required."
         case "extra_forbidden":
             return f"is not a field.{_nearest(detail['loc'], model)}"
         case "int_type" | "int_from_float":
-            return "is not a whole number."
+            return f"{given} is not a whole number."
         case "string_type":
-            return "is not a string. Put it in quotes."
-        case "string_too_short":
-            return "is empty."
+            return f"{given} is not a string. Put it in quotes."
         case "greater_than_equal":
-            return f"is below {context['ge']}. Give {context['ge']} or more."
+            return f"{given} is below {context['ge']}. Give {context['ge']} or more."
         case "less_than_equal":
-            return f"is above {context['le']}. Give {context['le']} or less."
+            return f"{given} is above {context['le']}. Give {context['le']} or less."
         case "model_type" | "model_attributes_type" | "dict_type":
-            return "is not a map of fields."
+            return f"{given} is not a map of fields."
         case _:
             return str(detail["msg"])
+
+
+def _shown(value: Any) -> str:
+    """A wrong value, as far as it can be shown: a number or a word of YAML, while text may be a secret."""
+    match value:
+        case None | bool() | int() | float():
+            return json.dumps(value)
+        case str():
+            return "a string"
+        case Mapping():
+            return "a map"
+        case Sequence():
+            return "a list"
+        case _:
+            return f"a value of type {type(value).__name__}"
 
 
 def _nearest(location: Sequence[str | int], model: type[BaseModel]) -> str:

@@ -128,7 +128,7 @@ def test_an_output_that_is_no_model_reference_is_held_back() -> None:
 @PREVIEW_TOO
 def test_a_wrong_spec_registers_nothing(preview: bool) -> None:
     recording = Recording()
-    with pytest.raises(InvalidSpec, match=r"services\.chat\.replicas: is below 1"):
+    with pytest.raises(InvalidSpec, match=r"services\.chat\.replicas: 0 is below 1"):
         record(MINIMAL | {"replicas": 0}, preview=preview, into=recording)
     assert recording.resources == {}
 

@@ -46,12 +46,12 @@ def test_numbers_that_the_engine_made_doubles_are_whole_numbers() -> None:
     ("change", "expected"),
     [
         ({"modelRef": ""}, "services.chat.modelRef: is empty."),
-        ({"replicas": 0}, "services.chat.replicas: is below 1."),
-        ({"replicas": -1}, "services.chat.replicas: is below 1."),
+        ({"replicas": 0}, "services.chat.replicas: 0 is below 1."),
+        ({"replicas": -1}, "services.chat.replicas: -1 is below 1."),
         ({"minReplicas": 5, "maxReplicas": 3}, "services.chat.minReplicas: 5 is above maxReplicas 3."),
         ({"canary": {"modelRef": "", "weight": 10}}, "services.chat.canary.modelRef: is empty."),
-        ({"canary": {"modelRef": "b", "weight": 101}}, "services.chat.canary.weight: is above 100."),
-        ({"canary": {"modelRef": "b", "weight": -1}}, "services.chat.canary.weight: is below 0."),
+        ({"canary": {"modelRef": "b", "weight": 101}}, "services.chat.canary.weight: 101 is above 100."),
+        ({"canary": {"modelRef": "b", "weight": -1}}, "services.chat.canary.weight: -1 is below 0."),
         ({"healthCheck": {"path": ""}}, "services.chat.healthCheck.path: is empty."),
         ({"healthCheck": {"path": "/h", "interval": 0}}, "services.chat.healthCheck.interval: is not above zero."),
         ({"healthCheck": {"path": "/h", "timeout": 0}}, "services.chat.healthCheck.timeout: is not above zero."),
@@ -90,12 +90,12 @@ def test_a_canary_needs_its_own_model_reference_and_weight() -> None:
             "services.chat.replicas: 7 is not between minReplicas 2 and maxReplicas 3",
         ),
         ({"canary": {"modelRef": "b", "weight": 10}}, "services.chat.canary.weight: 10 needs a pod for each model"),
-        ({"replicas": "3"}, "services.chat.replicas: is not a whole number."),
-        ({"replicas": True}, "services.chat.replicas: is not a whole number."),
-        ({"replicas": 2.5}, "services.chat.replicas: is not a whole number."),
-        ({"modelRef": 3}, "services.chat.modelRef: is not a string."),
+        ({"replicas": "3"}, "services.chat.replicas: a string is not a whole number."),
+        ({"replicas": True}, "services.chat.replicas: true is not a whole number."),
+        ({"replicas": 2.5}, "services.chat.replicas: 2.5 is not a whole number."),
+        ({"modelRef": 3}, "services.chat.modelRef: 3 is not a string."),
         ({"modelRef": "--help"}, "services.chat.modelRef: is not a model reference."),
-        ({"canary": 10}, "services.chat.canary: is not a map of fields."),
+        ({"canary": 10}, "services.chat.canary: 10 is not a map of fields."),
         ({"maxReplica": 3}, "services.chat.maxReplica: is not a field. Did you mean maxReplicas?"),
         ({"resources": {"gpu_mem": 1}}, "services.chat.resources.gpu_mem: is not a field. Did you mean gpuMemory?"),
         ({"resources": {"zzz": 1}}, "The fields here are cpu, memory, gpuMemory."),
@@ -124,7 +124,7 @@ def test_services_that_are_not_a_map_are_refused(raw: object) -> None:
 
 
 def test_a_wrong_value_is_not_repeated_in_the_report() -> None:
-    text = report(MINIMAL | {"modelRef": "hunter2 hunter2", "passphrase": "hunter2"})
+    text = report(MINIMAL | {"modelRef": "hunter2 hunter2", "replicas": "hunter2", "passphrase": "hunter2"})
     assert "hunter2" not in text
 
 
