@@ -9,7 +9,7 @@ from pulumi_kubernetes.autoscaling.v2 import HorizontalPodAutoscaler
 from pulumi_kubernetes.core.v1 import Service
 
 from .features.autoscaling import OWNER_ANNOTATION, horizontal_pod_autoscaler, switch_off_problem
-from .features.deployment import deployment, rollout_seconds
+from .features.deployment import deployment, rollout_budget
 from .features.service import service, url
 from .runtimes import ZERFOO
 from .spec import InferenceServiceSpec, parse_service
@@ -80,7 +80,7 @@ class InferenceService(pulumi.ComponentResource):
 
     def _deployment(self, track: Track) -> Deployment:
         manifest = deployment(self._name, self._spec, track, ZERFOO)
-        timeout = f"{rollout_seconds(self._spec, track)}s"
+        budget = rollout_budget(self._spec, track)
         return Deployment(
             manifest["metadata"]["name"],
             metadata=manifest["metadata"],
@@ -88,7 +88,7 @@ class InferenceService(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(
                 parent=self,
                 ignore_changes=["spec.replicas"] if track.bounds else None,
-                custom_timeouts=pulumi.CustomTimeouts(create=timeout, update=timeout),
+                custom_timeouts=pulumi.CustomTimeouts(create=f"{budget.create}s", update=f"{budget.update}s"),
                 hooks=pulumi.ResourceHookBinding(before_update=[self._count_stands]),
             ),
         )

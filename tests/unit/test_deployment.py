@@ -4,9 +4,8 @@ import pytest
 from pulumi_inference.features.deployment import (
     DRAIN_SECONDS,
     GRACE_SECONDS,
-    PROGRESS_DEADLINE_SECONDS,
     deployment,
-    rollout_seconds,
+    rollout_budget,
 )
 from pulumi_inference.features.health_check import MODEL_LOAD_SECONDS
 from pulumi_inference.runtimes import ZERFOO
@@ -100,12 +99,21 @@ def test_without_a_gpu_the_new_pod_is_there_before_the_old_one_goes() -> None:
     assert deployments(MINIMAL)["primary"]["spec"]["strategy"]["rollingUpdate"]["maxUnavailable"] == 0
 
 
-def test_pulumi_does_not_give_up_before_kubernetes_does() -> None:
-    for raw in (MINIMAL, GPU | {"replicas": 5}, SEED):
-        spec = parse_service("chat", raw)
-        for track in tracks(spec):
-            assert rollout_seconds(spec, track) > PROGRESS_DEADLINE_SECONDS
-    assert PROGRESS_DEADLINE_SECONDS > MODEL_LOAD_SECONDS
+@pytest.mark.parametrize(
+    ("raw", "waves"),
+    [
+        (MINIMAL, 1),
+        (MINIMAL | {"replicas": 8}, 4),  # a quarter at a time
+        (GPU | {"replicas": 5}, 5),  # one after the other
+        (autoscaled(3, 20), 4),
+    ],
+)
+def test_pulumi_waits_as_long_as_the_waves_of_a_rollout_may_take(raw: dict[str, Any], waves: int) -> None:
+    spec = parse_service("chat", raw)
+    (primary,) = tracks(spec)
+    budget = rollout_budget(spec, primary)
+    assert MODEL_LOAD_SECONDS < budget.create <= budget.update
+    assert MODEL_LOAD_SECONDS * waves < budget.update < MODEL_LOAD_SECONDS * (waves + 1)
 
 
 def test_a_pod_drains_before_it_is_killed() -> None:

@@ -1,5 +1,7 @@
 """The Deployment of a track: its pods, how they start, drain and are replaced."""
 
+from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from ..kube.labels import recommended, selector
@@ -16,8 +18,12 @@ DRAIN_SECONDS = 15
 """Sleep before SIGTERM, while endpoints forget the pod (kserve PR#5485)."""
 GRACE_SECONDS = 60
 """From the start of the sleep to SIGKILL: it has to exceed the sleep and the server's own drain."""
-PROGRESS_DEADLINE_SECONDS = MODEL_LOAD_SECONDS + 300
-"""Without any progress for so long a rollout has failed: loading the model, after scheduling and pulling the image."""
+SLACK_SECONDS = 300
+"""For scheduling and pulling the image, before the model can load."""
+PROGRESS_DEADLINE_SECONDS = MODEL_LOAD_SECONDS + SLACK_SECONDS
+"""Without any progress for so long Kubernetes calls a rollout failed."""
+SURGE_PERCENT = 25
+"""Pods above the count during a rollout, where no GPU is needed: Kubernetes' default."""
 
 
 def deployment(name: str, spec: "InferenceServiceSpec", track: Track, runtime: Runtime) -> dict[str, Any]:
@@ -59,17 +65,28 @@ def deployment(name: str, spec: "InferenceServiceSpec", track: Track, runtime: R
     }
 
 
-def rollout_seconds(spec: "InferenceServiceSpec", track: Track) -> int:
-    """How long a rollout may take before Pulumi gives up: every pod after the other at its deadline, never sooner."""
-    waves = track.most() if spec.resources.gpu_memory else 2
-    return PROGRESS_DEADLINE_SECONDS * waves + 60
+@dataclass(frozen=True)
+class RolloutBudget:
+    """How long Pulumi waits for a Deployment, in seconds. It does not stop at Kubernetes' own progress deadline."""
+
+    create: int
+    """All pods start at once."""
+    update: int
+    """Pods are replaced in waves, each of which loads the model."""
+
+
+def rollout_budget(spec: "InferenceServiceSpec", track: Track) -> RolloutBudget:
+    most = track.most()
+    at_once = 1 if spec.resources.gpu_memory else ceil(most * SURGE_PERCENT / 100)
+    waves = ceil(most / at_once)
+    return RolloutBudget(MODEL_LOAD_SECONDS + SLACK_SECONDS, MODEL_LOAD_SECONDS * waves + SLACK_SECONDS)
 
 
 def _replacement(spec: "InferenceServiceSpec") -> dict[str, Any]:
     """A GPU is handed over, since a spare one is not declared; elsewhere the new pod is there before the old goes."""
     if spec.resources.gpu_memory:
         return {"maxSurge": 0, "maxUnavailable": 1}
-    return {"maxSurge": "25%", "maxUnavailable": 0}
+    return {"maxSurge": f"{SURGE_PERCENT}%", "maxUnavailable": 0}
 
 
 def _server(spec: "InferenceServiceSpec", track: Track, runtime: Runtime) -> dict[str, Any]:
