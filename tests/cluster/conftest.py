@@ -1,0 +1,55 @@
+"""A namespace, a stack and a look at the live objects for each test; the control plane is shared."""
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cluster.live import Live
+from tests.cluster.project import Project
+from tools.control_plane import ControlPlane
+from tools.control_plane.kubectl import Kubectl
+from tools.engine import Engine
+from tools.plugin import ensure_kubernetes_plugin
+
+
+@pytest.fixture(scope="session")
+def pulumi_home(control_plane: ControlPlane, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """With the kubernetes plugin installed."""
+    home = tmp_path_factory.mktemp("pulumi-home")
+    ensure_kubernetes_plugin(Engine(home, tmp_path_factory.mktemp("backend"), control_plane.kubeconfig))
+    return home
+
+
+@pytest.fixture
+def private_control_plane(tmp_path: Path) -> Iterator[ControlPlane]:
+    """One that a test may take apart."""
+    plane = ControlPlane(tmp_path / "control-plane")
+    plane.start()
+    yield plane
+    plane.delete()
+
+
+@pytest.fixture
+def namespace(control_plane: ControlPlane) -> Iterator[str]:
+    """Of its own, and as strict as Pod Security can be: what is rendered here passes `restricted`.
+
+    It goes with everything in it, so that the next test finds every GPU free.
+    """
+    kubectl = Kubectl(control_plane.kubeconfig)
+    name = f"test-{uuid.uuid4().hex[:8]}"
+    kubectl("create", "namespace", name)
+    kubectl("label", "namespace", name, "pod-security.kubernetes.io/enforce=restricted")
+    yield name
+    kubectl("delete", "namespace", name)
+
+
+@pytest.fixture
+def project(tmp_path: Path, pulumi_home: Path, control_plane: ControlPlane, namespace: str) -> Project:
+    return Project(tmp_path, pulumi_home, control_plane.kubeconfig, namespace)
+
+
+@pytest.fixture
+def live(control_plane: ControlPlane, namespace: str) -> Live:
+    return Live(control_plane.kubeconfig, namespace)

@@ -1,0 +1,111 @@
+"""A stack of its own on a real control plane, driven by the same commands that a user types."""
+
+import json
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tools.engine import Engine
+
+ROOT = Path(__file__).parents[2]
+STACK = "test"
+HURRY = """\
+import pulumi
+
+def hurry(resource):
+    if resource.type_ == "kubernetes:apps/v1:Deployment":
+        resource.opts.custom_timeouts = pulumi.CustomTimeouts(create="{seconds}s", update="{seconds}s")
+        return pulumi.ResourceTransformResult(resource.props, resource.opts)
+
+pulumi.runtime.register_resource_transform(hurry)
+"""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One command of the CLI, as the user saw it and as the engine reported it."""
+
+    exit_code: int
+    output: str
+    events: list[dict[str, Any]]
+
+    @property
+    def operations(self) -> dict[str, str]:
+        """What happened to each Kubernetes object, by logical name; `same` left out."""
+        found = {}
+        for event in self.events:
+            metadata = event.get("resourcePreEvent", {}).get("metadata")
+            if metadata and metadata["op"] not in ("same", "read") and metadata["type"].startswith("kubernetes:"):
+                found[metadata["urn"].rsplit("::", 1)[-1]] = metadata["op"]
+        return found
+
+    @property
+    def changes(self) -> dict[str, int]:
+        """The engine's own summary: how many resources were created, updated, replaced, deleted or the same."""
+        (summary,) = (event["summaryEvent"] for event in self.events if "summaryEvent" in event)
+        return dict(summary["resourceChanges"])
+
+
+class _TellingEngine(Engine):
+    """Knows `--event-log`, which the CLI has for tools alone."""
+
+    def variables(self) -> dict[str, str]:
+        return super().variables() | {"PULUMI_DEBUG_COMMANDS": "true"}
+
+
+class Project:
+    """The root program with a configuration that the test gives it."""
+
+    def __init__(self, directory: Path, home: Path, kubeconfig: Path, namespace: str) -> None:
+        self.directory = directory
+        self.engine = _TellingEngine(home, directory / "backend", kubeconfig, project=directory)
+        self.namespace = namespace
+        self._events = directory / "events.json"
+        directory.mkdir(parents=True, exist_ok=True)
+        description = yaml.safe_load((ROOT / "Pulumi.yaml").read_text())
+        description["runtime"]["options"]["virtualenv"] = str(ROOT / ".local" / "venv")
+        (directory / "Pulumi.yaml").write_text(yaml.safe_dump(description))
+        (directory / "__main__.py").write_text(f"import runpy\nrunpy.run_path({str(ROOT / '__main__.py')!r})\n")
+        (directory / "stacks").mkdir(exist_ok=True)
+        self._run("stack", "init", STACK)
+
+    def configure(self, services: Mapping[str, Any]) -> None:
+        path = self.directory / "stacks" / f"Pulumi.{STACK}.yaml"
+        content = yaml.safe_load(path.read_text())  # `stack init` left the salt there
+        content["config"] = {"inference:services": dict(services), "kubernetes:namespace": self.namespace}
+        path.write_text(yaml.safe_dump(content))
+
+    def limit_rollouts(self, seconds: int) -> None:
+        """Pulumi waits no longer for a Deployment, by a transform of the program: a test has not 15 minutes."""
+        program = self.directory / "__main__.py"
+        program.write_text(HURRY.format(seconds=seconds) + program.read_text())
+
+    def preview(self, *flags: str) -> Run:
+        return self._run("preview", "--stack", STACK, *flags, events=True)
+
+    def up(self, *flags: str) -> Run:
+        return self._run("up", "--yes", "--stack", STACK, *flags, events=True)
+
+    def destroy(self, *flags: str) -> Run:
+        return self._run("destroy", "--yes", "--stack", STACK, *flags, events=True)
+
+    def start_up(self) -> "subprocess.Popen[str]":
+        """An `up` in the background, to be interrupted."""
+        return self.engine.start(
+            "up", "--yes", "--skip-preview", "--stack", STACK, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+
+    def outputs(self) -> dict[str, Any]:
+        return dict(self.engine.outputs(STACK)["services"])
+
+    def _run(self, *arguments: str, events: bool = False) -> Run:
+        self._events.unlink(missing_ok=True)
+        log = ("--event-log", str(self._events)) if events else ()
+        process = self.engine.start(*arguments, *log, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        output, _ = process.communicate()
+        lines = self._events.read_text().splitlines() if self._events.exists() else []
+        return Run(process.returncode, output, [json.loads(line) for line in lines])

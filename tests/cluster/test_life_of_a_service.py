@@ -1,0 +1,162 @@
+"""One service from its first deployment to its end, on the real engine and the real API server.
+
+After every step: the live objects, a second `up` that changes nothing, a preview that expects no changes.
+"""
+
+from typing import Any
+
+import pytest
+
+from tests.cluster.live import Live
+from tests.cluster.project import Project
+from tests.specs import MINIMAL, with_canary
+
+SMALL: dict[str, Any] = MINIMAL | {"resources": {"cpu": "100m", "memory": "64Mi"}}
+AUTOSCALED = SMALL | {"minReplicas": 2, "maxReplicas": 6}
+
+
+def settle(project: Project, spec: dict[str, Any]) -> dict[str, str]:
+    """Brings the stack to `spec`, proves that it is there for good, and returns what the engine did."""
+    project.configure({"chat": spec})
+    done = project.up()
+    assert done.exit_code == 0, done.output
+    again = project.up()
+    assert again.exit_code == 0, again.output
+    assert again.operations == {}, again.output
+    nothing = project.preview("--expect-no-changes")
+    assert nothing.exit_code == 0, nothing.output
+    return done.operations
+
+
+def test_a_service_is_created_scaled_changed_and_destroyed_without_a_replacement(project: Project, live: Live) -> None:
+    created = settle(project, SMALL | {"replicas": 2})
+    assert created == {"chat-primary": "create", "chat-svc": "create"}
+    assert live.ready_pods("chat", "primary") == 2
+    live.wait_for_endpoints("chat-svc", live.pod_addresses("chat"))
+    assert project.outputs()["chat"] == {
+        "url": f"http://chat-svc.{live.namespace}.svc",
+        "status": {"ready": True, "replicas": 2, "message": "2 of 2 pods ready (primary 2/2)"},
+    }
+
+    assert settle(project, SMALL | {"replicas": 3}) == {"chat-primary": "update"}
+    assert live.ready_pods("chat", "primary") == 3
+
+    before = live.pod_names("chat", "primary")
+    assert settle(project, SMALL | {"replicas": 3, "modelRef": "llama3-8b-q8"}) == {"chat-primary": "update"}
+    assert live.container("chat-primary")["args"][-1] == "llama3-8b-q8"
+    assert not before & live.pod_names("chat", "primary")
+
+    larger = SMALL | {"replicas": 3, "resources": {"cpu": "200m", "memory": "128Mi"}}
+    assert settle(project, larger) == {"chat-primary": "update"}
+    assert live.container("chat-primary")["resources"]["limits"] == {"cpu": "200m", "memory": "128Mi"}
+
+    checked = larger | {"healthCheck": {"path": "/livez", "interval": "5s", "timeout": "2s"}}
+    before = live.pod_names("chat", "primary")
+    assert settle(project, checked) == {"chat-primary": "update"}
+    assert live.container("chat-primary")["livenessProbe"]["httpGet"]["path"] == "/livez"
+    assert not before & live.pod_names("chat", "primary"), "a changed health check rolls out"
+
+    assert settle(project, SMALL | {"replicas": 3}) == {"chat-primary": "update"}
+    assert live.container("chat-primary")["resources"]["limits"] == {"cpu": "100m", "memory": "64Mi"}
+
+    gone = project.destroy()
+    assert gone.exit_code == 0, gone.output
+    assert live.remains() == set()
+
+
+def test_a_canary_comes_changes_its_weight_is_promoted_and_goes(project: Project, live: Live) -> None:
+    settle(project, SMALL | {"replicas": 4})
+    model = live.pod_names("chat", "primary")
+
+    ten = with_canary(10, replicas=4) | {"resources": SMALL["resources"]}
+    assert settle(project, ten) == {"chat-primary": "update", "chat-canary": "create"}
+    assert (live.ready_pods("chat", "primary"), live.ready_pods("chat", "canary")) == (3, 1)
+    assert live.container("chat-canary")["args"][-1] == "llama3.1-8b-q4"
+    live.wait_for_endpoints("chat-svc", live.pod_addresses("chat"))
+    assert project.outputs()["chat"]["canary"] == {
+        "modelRef": "llama3.1-8b-q4",
+        "weight": 10,
+        "effectiveWeight": 25,
+    }
+    assert live.pod_names("chat", "primary") < model, "a canary restarts no pod of the primary"
+
+    half = ten | {"canary": ten["canary"] | {"weight": 50}}
+    assert settle(project, half) == {"chat-primary": "update", "chat-canary": "update"}
+    assert (live.ready_pods("chat", "primary"), live.ready_pods("chat", "canary")) == (2, 2)
+
+    everything = ten | {"canary": ten["canary"] | {"weight": 100}}
+    assert settle(project, everything) == {
+        "chat-primary": "update",
+        "chat-canary": "update",
+        "chat-svc": "update",
+    }
+    live.wait_for_endpoints("chat-svc", live.pod_addresses("chat", "canary"))
+
+    promoted = {key: value for key, value in ten.items() if key != "canary"} | {"modelRef": "llama3.1-8b-q4"}
+    assert settle(project, promoted) == {"chat-primary": "update", "chat-svc": "update", "chat-canary": "delete"}
+    assert live.container("chat-primary")["args"][-1] == "llama3.1-8b-q4"
+    assert live.ready_pods("chat", "primary") == 4
+    live.wait_for_endpoints("chat-svc", live.pod_addresses("chat", "primary"))
+
+    assert project.destroy().exit_code == 0
+    assert live.remains() == set()
+
+
+def test_a_weight_of_zero_keeps_the_canary_warm_and_out_of_the_service(project: Project, live: Live) -> None:
+    settle(project, with_canary(0, replicas=2) | {"resources": SMALL["resources"]})
+    assert live.ready_pods("chat", "canary") == 1
+    live.wait_for_endpoints("chat-svc", live.pod_addresses("chat", "primary"))
+
+
+def test_autoscaling_goes_on_off_and_on_and_each_switch_is_a_change(project: Project, live: Live) -> None:
+    settle(project, SMALL | {"replicas": 3})
+
+    assert settle(project, AUTOSCALED | {"replicas": 3}) == {"chat-primary": "update", "chat-hpa": "create"}
+    live.let_the_autoscaler_choose("chat-hpa", 5, bounds=(2, 6))
+    assert live.replicas("chat-primary") == 5
+
+    settle(project, AUTOSCALED | {"replicas": 3, "modelRef": "llama3-8b-q8"})
+    assert live.replicas("chat-primary") == 5, "no update resets the autoscaler's count"
+
+    pinned = AUTOSCALED | {"replicas": 3, "minReplicas": 3, "maxReplicas": 3, "modelRef": "llama3-8b-q8"}
+    assert settle(project, pinned) == {"chat-primary": "update", "chat-hpa": "update"}
+
+    fixed = SMALL | {"replicas": 3, "modelRef": "llama3-8b-q8"}
+    assert settle(project, fixed) == {"chat-primary": "update", "chat-hpa": "delete"}
+    assert live.replicas("chat-primary") == 3
+    assert live.ready_pods("chat", "primary") == 3
+
+    assert settle(project, AUTOSCALED | {"replicas": 3, "modelRef": "llama3-8b-q8"}) == {
+        "chat-primary": "update",
+        "chat-hpa": "create",
+    }
+    assert project.destroy().exit_code == 0
+    assert live.remains() == set()
+
+
+def test_the_count_is_the_specs_again_after_autoscaling_although_the_number_never_changed(
+    project: Project, live: Live
+) -> None:
+    """The trap: the recorded input stays 3 all the time, while 5 pods run."""
+    settle(project, SMALL | {"replicas": 3})
+    settle(project, AUTOSCALED | {"replicas": 3, "minReplicas": 3, "maxReplicas": 3})
+    live.let_the_autoscaler_choose("chat-hpa", 5, bounds=(5, 5))
+    live.delete("horizontalpodautoscaler", "chat-hpa")
+
+    assert settle(project, SMALL | {"replicas": 3}) == {"chat-primary": "update", "chat-hpa": "delete"}
+    assert live.replicas("chat-primary") == 3
+    assert live.ready_pods("chat", "primary") == 3
+
+
+@pytest.mark.parametrize("command", ["preview", "up"])
+def test_switching_off_an_autoscaler_that_is_not_pinned_is_refused_with_the_two_steps(
+    command: str, project: Project, live: Live
+) -> None:
+    settle(project, AUTOSCALED | {"replicas": 3})
+    project.configure({"chat": SMALL | {"replicas": 3}})
+    refused = project.preview() if command == "preview" else project.up("--skip-preview")
+    assert refused.exit_code != 0
+    assert "services.chat.minReplicas: switching autoscaling off in one step" in refused.output
+    assert "1. pin it" in refused.output
+    assert "Traceback" not in refused.output
+    assert live.get("horizontalpodautoscaler", "chat-hpa")["spec"]["maxReplicas"] == 6
