@@ -9,7 +9,7 @@ import pytest
 
 from tests.cluster.live import Live
 from tests.cluster.project import Project
-from tests.specs import MINIMAL, with_canary
+from tests.specs import MINIMAL, SEED, with_canary
 
 SMALL: dict[str, Any] = MINIMAL | {"resources": {"cpu": "100m", "memory": "64Mi"}}
 AUTOSCALED = SMALL | {"minReplicas": 2, "maxReplicas": 6}
@@ -160,3 +160,18 @@ def test_switching_off_an_autoscaler_that_is_not_pinned_is_refused_with_the_two_
     assert "1. pin it" in refused.output
     assert "Traceback" not in refused.output
     assert live.get("horizontalpodautoscaler", "chat-hpa")["spec"]["maxReplicas"] == 6
+
+
+def test_the_seeds_whole_spec_is_served_as_it_is(project: Project, live: Live) -> None:
+    created = settle(project, SEED)
+    assert created == dict.fromkeys(
+        ("chat-primary", "chat-canary", "chat-svc", "chat-hpa", "chat-canary-hpa"), "create"
+    )
+    assert (live.ready_pods("chat", "primary"), live.ready_pods("chat", "canary")) == (2, 1)
+    bounds = {
+        name: (live.get("horizontalpodautoscaler", name)["spec"][end] for end in ("minReplicas", "maxReplicas"))
+        for name in ("chat-hpa", "chat-canary-hpa")
+    }
+    assert {name: tuple(both) for name, both in bounds.items()} == {"chat-hpa": (2, 18), "chat-canary-hpa": (1, 2)}
+    assert project.destroy().exit_code == 0
+    assert live.remains() == set()

@@ -24,10 +24,15 @@ class Registration:
 
 @dataclass
 class Recording:
-    """What a program registered, by logical name, and the outputs of its component."""
+    """What a program registered, and the outputs of its component."""
 
-    resources: dict[str, Registration] = field(default_factory=dict)
+    registrations: list[Registration] = field(default_factory=list)
     outputs: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def resources(self) -> dict[str, Registration]:
+        """By logical name."""
+        return {registration.name: registration for registration in self.registrations}
 
     def dependencies(self, name: str) -> set[str]:
         """Logical names of what `name` was registered after."""
@@ -57,7 +62,7 @@ class _Monitor(pulumi_mocks.MockMonitor):
 
     def RegisterResource(self, request: Any) -> Any:  # noqa: N802 - the engine's name
         inputs = rpc.deserialize_properties(request.object)
-        self.recording.resources[request.name] = Registration(request.type, request.name, inputs, request)
+        self.recording.registrations.append(Registration(request.type, request.name, inputs, request))
         return super().RegisterResource(request)  # type: ignore[no-untyped-call]
 
 
@@ -82,17 +87,21 @@ def record(
     `spec` is a function where it holds Outputs, which exist only inside a program; `into` is there to be looked at
     when the program fails.
     """
-    asyncio.set_event_loop(asyncio.new_event_loop())
     recording = into or Recording()
-    monitor = _Monitor(recording)
-    pulumi.runtime.set_mocks(monitor.mocks, project="inference", stack="test", preview=preview, monitor=monitor)
 
-    @pulumi.runtime.test  # type: ignore[untyped-decorator]
     def program() -> pulumi.Output[Any]:
         service = InferenceService(name, spec() if callable(spec) else spec)
         return pulumi.Output.all(url=service.url, status=service.status, summary=service.summary).apply(
             recording.outputs.update
         )
 
-    program()
+    run(program, recording, preview=preview)
     return recording
+
+
+def run(program: Callable[[], Any], recording: Recording, *, preview: bool = False) -> None:
+    """Runs a program to its end, with all its registrations."""
+    asyncio.set_event_loop(asyncio.new_event_loop())
+    monitor = _Monitor(recording)
+    pulumi.runtime.set_mocks(monitor.mocks, project="inference", stack="test", preview=preview, monitor=monitor)
+    pulumi.runtime.test(program)()  # type: ignore[no-untyped-call]

@@ -3,10 +3,11 @@
 from typing import Any
 
 import pulumi
+import pulumi_kubernetes
 import pytest
-from pulumi_inference import InvalidSpec
+from pulumi_inference import InferenceService, InvalidSpec
 
-from tests.engine.recording import Recording, record, unknown
+from tests.engine.recording import Recording, record, run, unknown
 from tests.specs import MINIMAL, SEED, with_canary
 
 PREVIEW_TOO = pytest.mark.parametrize("preview", [False, True], ids=["update", "preview"])
@@ -136,3 +137,29 @@ def test_a_wrong_spec_registers_nothing(preview: bool) -> None:
 def server_args(recording: Recording) -> list[Any]:
     (server,) = recording.resources["chat-primary"].inputs["spec"]["template"]["spec"]["containers"]
     return list(server["args"])
+
+
+def test_services_of_one_name_under_different_parents_do_not_get_into_each_others_way() -> None:
+    recording = Recording()
+
+    class Region(pulumi.ComponentResource):
+        def __init__(self, name: str) -> None:
+            super().__init__("test:index:Region", name)
+            InferenceService("chat", MINIMAL, pulumi.ResourceOptions(parent=self))
+
+    run(lambda: [Region("east"), Region("west")], recording)
+    hooks = [hook for one in recording.registrations for hook in one.request.hooks.before_update]
+    assert sorted(hooks) == ["east/chat/count-stands", "west/chat/count-stands"]
+
+
+def test_a_provider_given_to_the_component_reaches_every_child() -> None:
+    recording = Recording()
+
+    def program() -> None:
+        provider = pulumi_kubernetes.Provider("elsewhere", context="elsewhere")
+        InferenceService("chat", SEED, pulumi.ResourceOptions(providers=[provider], protect=True))
+
+    run(program, recording)
+    for name in kubernetes_objects(recording):
+        assert "::elsewhere::" in recording.resources[name].request.provider
+        assert recording.resources[name].request.protect
