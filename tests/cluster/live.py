@@ -39,6 +39,10 @@ class Live:
     def replicas(self, deployment: str) -> int:
         return int(self.get("deployment", deployment)["spec"]["replicas"])
 
+    def bounds(self, autoscaler: str) -> tuple[int, int]:
+        spec = self.get("horizontalpodautoscaler", autoscaler)["spec"]
+        return spec["minReplicas"], spec["maxReplicas"]
+
     def ready_pods(self, service: str, track: str) -> int:
         return sum(1 for pod in self._pods(service, track) if _is_ready(pod))
 

@@ -53,8 +53,10 @@ class Run:
 class _TellingEngine(Engine):
     """Knows `--event-log`, which the CLI has for tools alone."""
 
+    settings: Mapping[str, str] = {}
+
     def variables(self) -> dict[str, str]:
-        return super().variables() | {"PULUMI_DEBUG_COMMANDS": "true"}
+        return super().variables() | {"PULUMI_DEBUG_COMMANDS": "true"} | dict(self.settings)
 
 
 class Project:
@@ -89,6 +91,19 @@ class Project:
 
     def up(self, *flags: str) -> Run:
         return self._run("up", "--yes", "--stack", STACK, *flags, events=True)
+
+    def adopt(self) -> Run:
+        """An `up` that takes over what exists already, by the provider's own setting."""
+        self.engine.settings = {"PULUMI_K8S_UPSERT_EXISTING_OBJECTS": "true"}
+        done = self.up()
+        self.engine.settings = {}
+        return done
+
+    def cancel(self) -> Run:
+        return self._run("cancel", "--yes", STACK)
+
+    def refresh(self, *flags: str) -> Run:
+        return self._run("refresh", "--yes", "--stack", STACK, *flags, events=True)
 
     def destroy(self, *flags: str) -> Run:
         return self._run("destroy", "--yes", "--stack", STACK, *flags, events=True)

@@ -56,9 +56,24 @@ def test_an_up_that_was_interrupted_is_finished_by_the_next_one(project: Project
     finish(project, live)
 
 
-def test_an_up_that_was_killed_is_recovered_with_nothing_doubled(
+def test_the_documented_recovery_from_a_killed_up_doubles_nothing(
     project: Project, live: Live, pods: Simulation
 ) -> None:
+    pods.never_ready()
+    project.configure({"chat": SPEC})
+    stop_in_the_middle(project, live, signal.SIGKILL)
+    pods.normal()
+    before = live.get("deployment", "chat-primary")["metadata"]["uid"]
+
+    assert project.cancel().exit_code == 0
+    assert project.refresh("--clear-pending-creates").exit_code == 0
+    adopted = project.adopt()
+    assert adopted.exit_code == 0, adopted.output
+    assert live.get("deployment", "chat-primary")["metadata"]["uid"] == before
+    finish(project, live)
+
+
+def test_make_up_recovers_from_a_killed_up_with_nothing_doubled(project: Project, live: Live, pods: Simulation) -> None:
     pods.never_ready()
     project.configure({"chat": SPEC})
     stop_in_the_middle(project, live, signal.SIGKILL)

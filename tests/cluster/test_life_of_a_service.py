@@ -168,10 +168,7 @@ def test_the_seeds_whole_spec_is_served_as_it_is(project: Project, live: Live) -
         ("chat-primary", "chat-canary", "chat-svc", "chat-hpa", "chat-canary-hpa"), "create"
     )
     assert (live.ready_pods("chat", "primary"), live.ready_pods("chat", "canary")) == (2, 1)
-    bounds = {
-        name: (live.get("horizontalpodautoscaler", name)["spec"][end] for end in ("minReplicas", "maxReplicas"))
-        for name in ("chat-hpa", "chat-canary-hpa")
-    }
-    assert {name: tuple(both) for name, both in bounds.items()} == {"chat-hpa": (2, 18), "chat-canary-hpa": (1, 2)}
+    assert live.bounds("chat-hpa") == (2, 18)
+    assert live.bounds("chat-canary-hpa") == (1, 2)
     assert project.destroy().exit_code == 0
     assert live.remains() == set()

@@ -22,7 +22,9 @@ def owned(api_version: str, kind: str, owner: str, **fields: Any) -> Object:
     return {"apiVersion": api_version, "kind": kind, "metadata": metadata | fields.pop("metadata", {}), **fields}
 
 
-def a_deployment(revision: str = "2", observed: int = 3, reason: str = "NewReplicaSetAvailable", **spec: Any) -> Object:
+def a_deployment(
+    revision: str = "2", observed: int = 3, reason: str = "NewReplicaSetAvailable", ready: int = 2, **spec: Any
+) -> Object:
     return {
         "metadata": {
             "name": "d",
@@ -34,6 +36,7 @@ def a_deployment(revision: str = "2", observed: int = 3, reason: str = "NewRepli
         "spec": {"replicas": 2, **spec},
         "status": {
             "observedGeneration": observed,
+            "readyReplicas": ready,
             "conditions": [
                 {"type": "Progressing", "status": "True", "reason": reason},
                 {"type": "Available", "status": "True"},
@@ -59,6 +62,7 @@ def test_a_deployment_is_live_once_its_newest_replica_set_is_ready_and_available
         (a_deployment(), a_replica_set(revision="1"), "waiting for the ReplicaSet of the new revision"),
         (a_deployment(), a_replica_set(ready=1), "1 of 2 pods of the new revision are ready"),
         (a_deployment(), a_replica_set(replicas=1, ready=1), "1 of 2 pods of the new revision are ready"),
+        (a_deployment("1", ready=1), a_replica_set("1"), "waiting for the Deployment to be available"),
         (a_deployment(reason="ReplicaSetUpdated"), a_replica_set(), "2 of 2 pods of the new revision are ready"),
     ],
 )

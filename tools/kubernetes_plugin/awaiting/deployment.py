@@ -28,7 +28,8 @@ def readiness(seen: Observation) -> Readiness:
     rolled_out = progressing.get("status") == "True" and progressing.get("reason") == "NewReplicaSetAvailable"
     if wanted != _wanted(live) or ready < wanted or not (rolled_out or _revision(live) == "1"):
         return Readiness(ready=False, message=f"{ready} of {_wanted(live)} pods of the new revision are ready")
-    if condition(live, "Available").get("status") != "True":
+    # Where pods may be unavailable, the condition holds before the status counts the pods that are ready.
+    if condition(live, "Available").get("status") != "True" or nested_int(live, "status", "readyReplicas") < wanted:
         return Readiness(ready=False, message="waiting for the Deployment to be available")
     unbound = unbound_claims(seen)
     if unbound:

@@ -1,0 +1,39 @@
+# Everything stands in .local (a virtualenv, links, state, logs) and in ~/.cache/pulumi-inference (built executables).
+PYTHON ?= python3
+WORKERS ?= 2
+ARGS ?=
+VENV := .local/venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help up down test lint status venv toolchain
+
+help: ## Show this
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+	@echo '  PYTHON=python3.12        the interpreter for .local/venv (3.11 or newer)'
+	@echo '  KUBERNETES_PLUGIN=path   a pulumi-resource-kubernetes to use instead of the one that is chosen'
+
+up: venv ## Start the local control plane and serve the example on it
+	@$(VENV)/python -m tools up
+
+down: ## Destroy the stack and stop everything that `make up` started
+	@if [ -d .local/control-plane ] || [ -d .local/state ]; then \
+	  $(MAKE) --no-print-directory venv && $(VENV)/python -m tools down; \
+	else echo 'Nothing is running.'; fi
+
+status: venv ## Show what runs
+	@$(VENV)/python -m tools status
+
+test: venv toolchain ## Run all tests (ARGS='-k word' for some of them, WORKERS=1 for one after the other)
+	@$(VENV)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+
+lint: venv ## Check format, style and types
+	@$(VENV)/ruff format --check .
+	@$(VENV)/ruff check .
+	@$(VENV)/mypy
+
+venv:
+	@command -v $(PYTHON) >/dev/null || { echo 'There is no $(PYTHON). Install Python 3.11 or newer, or name it: make PYTHON=...' >&2; exit 1; }
+	@$(PYTHON) tools/venv.py
+
+toolchain: venv
+	@$(VENV)/python -m tools toolchain

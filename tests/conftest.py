@@ -1,0 +1,59 @@
+"""Real control planes for the tests that want one. All of a run stand in one folder, and all are stopped at its end."""
+
+import os
+import shutil
+import signal
+import tempfile
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tools import toolchain as builds
+from tools.control_plane import ControlPlane
+
+RUN_FOLDER = "TEST_RUN_FOLDER"  # in the environment, so that xdist's workers share it
+
+
+def pytest_configure() -> None:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # `timeout` and CI end a run so: clean up then, too
+    os.environ.setdefault(RUN_FOLDER, tempfile.mkdtemp(prefix="pulumi-inference-tests-"))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """In the process that started the workers, after them: a worker that was killed stops nothing itself."""
+    if hasattr(config, "workerinput"):
+        return
+    folder = Path(os.environ.pop(RUN_FOLDER))
+    for directory in folder.iterdir():
+        ControlPlane(directory).delete()
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def toolchain() -> None:
+    """Everything is built, so that no test's own time goes into it."""
+    builds.ensure_all()
+
+
+@pytest.fixture(scope="session")
+def control_plane(new_control_plane: Callable[[], ControlPlane]) -> ControlPlane:
+    """A running control plane, shared by the tests of one worker: each uses a namespace or names of its own."""
+    control_plane = new_control_plane()
+    control_plane.start()
+    return control_plane
+
+
+@pytest.fixture(scope="session")
+def new_control_plane(toolchain: None) -> Iterator[Callable[[], ControlPlane]]:  # noqa: ARG001
+    """Makes control planes of their own, not started."""
+    made: list[ControlPlane] = []
+
+    def make() -> ControlPlane:
+        made.append(ControlPlane(Path(os.environ[RUN_FOLDER]) / uuid.uuid4().hex[:8]))
+        return made[-1]
+
+    yield make
+    for control_plane in made:
+        control_plane.delete()

@@ -1,0 +1,105 @@
+"""`python -m tools`: what the Makefile calls."""
+
+import signal
+import sys
+from collections.abc import Callable
+from types import FrameType
+
+import click
+from rich import box
+from rich.table import Table
+
+from tools import local, toolchain
+from tools.control_plane import ControlPlane
+from tools.errors import ToolError
+from tools.progress import step, tables
+
+INTERRUPTED = 130  # what a shell reports for a command that SIGINT ended
+
+
+@click.group()
+def tools() -> None:
+    """The local control plane and the stack on it."""
+
+
+@tools.command()
+def up() -> None:
+    """Start the local control plane and deploy the stack `local` on it."""
+    local.up()
+
+
+@tools.command()
+def down() -> None:
+    """Destroy the stack and stop everything that `up` started."""
+    local.down()
+
+
+@tools.command()
+def status() -> None:
+    """Show what runs."""
+    _print_status(local.control_plane())
+
+
+@tools.command("toolchain")
+def build() -> None:
+    """Build what is not built yet."""
+    toolchain.ensure_all()
+
+
+@tools.group()
+def cluster() -> None:
+    """The control plane alone."""
+
+
+@cluster.command("start")
+def cluster_start() -> None:
+    local.start(local.control_plane())
+
+
+@cluster.command("stop")
+def cluster_stop() -> None:
+    with step("stopping the local control plane"):
+        local.control_plane().stop()
+
+
+@cluster.command("status")
+def cluster_status() -> None:
+    _print_status(local.control_plane())
+
+
+def _print_status(control_plane: ControlPlane) -> None:
+    parts = control_plane.status()
+    if not any(part.pid for part in parts):
+        raise ToolError("The local control plane is not running. `make up` starts it.")
+    table = Table(box=box.SIMPLE, show_edge=False)
+    for heading in ("PART", "PID", "MEMORY", "LOG"):
+        table.add_column(heading, overflow="fold")
+    for part in parts:
+        table.add_row(part.name, str(part.pid or "dead"), f"{part.memory >> 20} MiB", str(part.log))
+    tables().print(table)
+    control_plane.check()
+
+
+def main() -> None:
+    signal.signal(signal.SIGTERM, _interrupt)
+    sys.exit(_run(tools))
+
+
+def _run(command: Callable[..., object]) -> int:
+    """One line for what went wrong, and no traceback for what a user can mend or has asked for."""
+    try:
+        command(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except TimeoutError as error:
+        click.echo(f"Error: {error}", err=True)
+        return 1
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Interrupted. The same command goes on from here; `make down` takes everything away.", err=True)
+        return INTERRUPTED
+    return 0
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,26 @@
+"""Helpers of an engine that was killed: they would notice in a while, but `make down` leaves nothing running."""
+
+from pathlib import Path
+
+import psutil
+
+HELPERS = ("pulumi-language-python", "pulumi-resource-", "tools.kubernetes_plugin")
+GRACE = 5.0  # seconds
+
+
+def stop_helpers(home: Path) -> None:
+    """Stop language hosts, programs and plugins that work for this PULUMI_HOME, and nothing else that knows of it."""
+    processes = [process for process in psutil.process_iter() if _is_helper(process, home)]
+    for process in processes:
+        process.terminate()
+    _, stubborn = psutil.wait_procs(processes, timeout=GRACE)
+    for process in stubborn:
+        process.kill()
+
+
+def _is_helper(process: psutil.Process, home: Path) -> bool:
+    try:
+        command = " ".join(process.cmdline())
+        return any(name in command for name in HELPERS) and process.environ().get("PULUMI_HOME") == str(home)
+    except psutil.Error:  # gone, or somebody else's
+        return False

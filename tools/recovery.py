@@ -1,0 +1,106 @@
+"""Put a stack's state right after an update that was killed, or after its cluster was lost."""
+
+import json
+import signal
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from tools.control_plane.kubectl import Kubectl
+from tools.engine import Engine
+from tools.progress import console, step
+from tools.waiting import wait_until
+
+UPDATE_TIMEOUT = 900.0  # seconds for an update that somebody else started
+INTERRUPT_TIMEOUT = 60.0
+
+
+def recover(engine: Engine, stack: str, cluster_lost: bool) -> None:
+    """After this an update finds no lock, no pending operation, and nothing in the state that is not there."""
+    wait_for_other_updates(engine)
+    release_lock(engine, stack)
+    exported = engine.export(stack)
+    deployment = exported["deployment"] or {}
+    pending = deployment.get("pending_operations", [])
+    if cluster_lost and deployment.get("resources"):
+        console.print("the cluster of the last update is gone: refreshing the stack's state, so that all is made again")
+    elif pending:
+        console.print(f"the last update was killed with {len(pending)} unfinished operations: refreshing the state")
+    else:
+        return
+    exists = _never if cluster_lost else Kubectl(engine.kubeconfig).has
+    engine.import_state(stack, {**exported, "deployment": settled(deployment, exists)})
+    engine.show("refresh", "--yes", "--skip-preview", "--stack", stack)
+
+
+def settled(deployment: Mapping[str, Any], exists: Callable[[Mapping[str, Any]], bool]) -> dict[str, Any]:
+    """The deployment without pending operations: what a pending creation did create is a resource, the rest is not.
+
+    The engine's own `refresh --import-pending-creates` (3.246) drops the operation and imports nothing.
+    """
+    resources = [dict(resource) for resource in deployment.get("resources", [])]
+    for operation in deployment.get("pending_operations", []):
+        created = dict(operation["resource"])
+        if operation["type"] != "creating" or not exists(created.get("inputs", {})):
+            continue
+        created["id"] = _identity(created["inputs"])
+        replaced = [each for each in resources if each["urn"] == created["urn"] and not each.get("delete")]
+        if any(each.get("id") == created["id"] for each in replaced):
+            continue  # what exists is the object that was to be replaced
+        for each in replaced:
+            each["delete"] = True  # as the engine has it between the creation of the new and the deletion of the old
+        resources.append(created)
+    return {**deployment, "resources": resources, "pending_operations": []}
+
+
+def _never(_manifest: Mapping[str, Any]) -> bool:
+    return False
+
+
+def wait_for_other_updates(engine: Engine) -> None:
+    """An update whose `make up` was killed goes on by itself, and releases its lock when it has finished."""
+    if _updates(engine):
+        with step("another pulumi is updating the stack: waiting until it has finished"):
+            wait_until(lambda: not _updates(engine), "the other update finishes", UPDATE_TIMEOUT)
+
+
+def interrupt_other_updates(engine: Engine) -> None:
+    for process in _updates(engine):
+        process.send_signal(signal.SIGINT)
+    wait_until(lambda: not _updates(engine), "the interrupted update ends", INTERRUPT_TIMEOUT)
+
+
+def release_lock(engine: Engine, stack: str) -> None:
+    if _locks(engine):
+        console.print("releasing the lock of an update that was killed")
+        engine.run("cancel", "--yes", stack)
+
+
+def _identity(manifest: Mapping[str, Any]) -> str:
+    """The kubernetes provider's ID of an object."""
+    metadata = manifest["metadata"]
+    return f"{metadata['namespace']}/{metadata['name']}" if metadata.get("namespace") else str(metadata["name"])
+
+
+def _locks(engine: Engine) -> list[Path]:
+    return list((engine.backend / ".pulumi" / "locks").rglob("*.json"))
+
+
+def _updates(engine: Engine) -> list[psutil.Process]:
+    """The live processes that hold a lock."""
+    return [process for lock in _locks(engine) if (process := _holder(lock)) is not None]
+
+
+def _holder(lock: Path) -> psutil.Process | None:
+    try:
+        content = json.loads(lock.read_text())
+        process = psutil.Process(content["pid"])
+        # The pid may be a stranger's by now: one that started after the lock was taken.
+        taken = datetime.fromisoformat(content["timestamp"]).timestamp()
+        is_live = process.create_time() <= taken and process.status() != psutil.STATUS_ZOMBIE
+    except (OSError, ValueError, psutil.NoSuchProcess):
+        return None
+    return process if is_live else None
