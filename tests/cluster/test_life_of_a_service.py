@@ -18,9 +18,9 @@ AUTOSCALED = SMALL | {"minReplicas": 2, "maxReplicas": 6}
 def settle(project: Project, spec: dict[str, Any]) -> dict[str, str]:
     """Brings the stack to `spec`, proves that it is there for good, and returns what the engine did."""
     project.configure({"chat": spec})
-    done = project.up()
+    done = project.up("--skip-preview")
     assert done.exit_code == 0, done.output
-    again = project.up()
+    again = project.up("--skip-preview")
     assert again.exit_code == 0, again.output
     assert again.operations == {}, again.output
     nothing = project.preview("--expect-no-changes")
