@@ -9,6 +9,8 @@ from typing import Any
 import pulumi
 from pydantic import BaseModel, ValidationError
 
+LONGEST_SHOWN_BITS = 128
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -69,6 +71,8 @@ def _message(detail: Mapping[str, Any], model: type[BaseModel]) -> str:
 def _shown(value: Any) -> str:
     """A wrong value, as far as it can be shown: a number or a word of YAML, while text may be a secret."""
     match value:
+        case int() if value.bit_length() > LONGEST_SHOWN_BITS:
+            return "a number of very many digits"
         case None | bool() | int() | float():
             return json.dumps(value)
         case str():

@@ -1,5 +1,6 @@
 """The base of every model in the spec."""
 
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -29,8 +30,21 @@ def _integral(value: Any) -> Any:
 
 
 WholeNumber = Annotated[int, BeforeValidator(_integral), Field(strict=True)]
+LARGEST_INT32 = 2**31 - 1
+"""The API's replica counts and probe seconds are int32."""
+LARGEST_INT64 = 2**63 - 1
+"""The API caps quantities there."""
 
 
 def fault(kind: str, message: str) -> PydanticCustomError:
     """A validator's error whose message reaches the user word for word; braces in it stay braces."""
     return PydanticCustomError(kind, "{message}", {"message": message})
+
+
+def number_as_text(value: Any) -> Any:
+    """A number where text is wanted, as YAML reads `cpu: 4`; anything else as it is."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    if abs(value) > LARGEST_INT64:
+        raise fault("too_large", "is too large a number.")
+    return str(value) if isinstance(value, int) else str(Decimal(repr(value)).normalize())

@@ -12,7 +12,7 @@ from .features.health_check import HealthCheckSpec
 from .features.resources import ResourcesSpec
 from .inputs import ModelRef
 from .kube.names import service_name_problem
-from .model import Model, WholeNumber
+from .model import LARGEST_INT32, Model, WholeNumber
 from .runtimes import ZERFOO
 
 RULES = (autoscaling.problems, canary.problems, health_check.problems)
@@ -23,15 +23,15 @@ class InferenceServiceSpec(Model):
     """Desired state of an inference service."""
 
     model_ref: ModelRef = Field(description="Model reference that the server loads, such as llama3-8b-q4. Required.")
-    replicas: Annotated[WholeNumber, Field(ge=1)] = Field(
+    replicas: Annotated[WholeNumber, Field(ge=1, le=LARGEST_INT32)] = Field(
         default=1,
         description="Pods of the service, those of a canary included. Under autoscaling the count to start with, by "
         "default minReplicas. Default: 1.",
     )
-    min_replicas: Annotated[WholeNumber, Field(ge=0)] = Field(
+    min_replicas: Annotated[WholeNumber, Field(ge=0, le=LARGEST_INT32)] = Field(
         default=0, description="Fewest pods under autoscaling. Default: 0, no autoscaling."
     )
-    max_replicas: Annotated[WholeNumber, Field(ge=0)] = Field(
+    max_replicas: Annotated[WholeNumber, Field(ge=0, le=LARGEST_INT32)] = Field(
         default=0, description="Most pods under autoscaling; goes with minReplicas. Default: 0, no autoscaling."
     )
     resources: ResourcesSpec = Field(

@@ -49,7 +49,10 @@ def test_a_part_of_a_mebibyte_counts_whole(memory: str, expected: int) -> None:
     assert mebibytes(memory) == expected
 
 
-@pytest.mark.parametrize(("given", "kept"), [("16Gi", "16Gi"), ("0.50", "0.50"), (4, "4"), (0.5, "0.5"), (4.0, "4")])
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("16Gi", "16Gi"), ("0.50", "0.50"), (4, "4"), (0.5, "0.5"), (4.0, "4"), (17179869184, "17179869184")],
+)
 def test_a_quantity_is_kept_as_written_and_a_number_becomes_its_text(given: object, kept: str) -> None:
     assert QUANTITY.validate_python(given) == kept
 

@@ -105,6 +105,32 @@ def test_what_the_seeds_operator_forgot_is_refused(change: Mapping[str, Any], ex
     assert expected in report(MINIMAL | dict(change))
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"replicas": 2**31},
+        {"replicas": 10**5000},
+        {"replicas": float("inf")},
+        {"replicas": float("nan")},
+        {"minReplicas": 2**70, "maxReplicas": 2**71},
+        {"resources": {"cpu": float("nan")}},
+        {"resources": {"cpu": 10**5000}},
+        {"resources": {"cpu": "1e999"}},
+        {"healthCheck": {"path": "/h", "interval": float("inf")}},
+        {"healthCheck": {"path": "/h", "interval": 10**5000}},
+        {"healthCheck": {"path": "/h", "interval": "999999999h"}},
+        {"healthCheck": {"path": "/\ud800"}},
+        {"modelRef": "\ud800"},
+        {"canary": [{}]},
+        {1: 2},
+        {"canary": {1: 2}},
+    ],
+    ids=lambda change: next(iter(map(str, change))),
+)
+def test_values_beyond_what_the_api_holds_are_refused_and_crash_nothing(change: dict[Any, Any]) -> None:
+    assert report(MINIMAL | change).startswith("services.chat.")
+
+
 def test_all_problems_of_all_services_come_in_one_report() -> None:
     with pytest.raises(InvalidSpec) as caught:
         parse_services({"chat": {"replicas": 0}, "Bad": MINIMAL, "code": with_canary(10, replicas=1), "x": 3})

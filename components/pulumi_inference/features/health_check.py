@@ -39,8 +39,8 @@ class HealthCheckSpec(Model):
     def _is_absolute(cls, path: str) -> str:
         if not path:
             raise fault("path", "is empty. Give an HTTP path such as /healthz.")
-        if not path.startswith("/") or any(character.isspace() for character in path):
-            raise fault("path", "is not an HTTP path. Start it with / and leave out spaces.")
+        if not path.startswith("/") or not path.isascii() or not path.isprintable() or " " in path:
+            raise fault("path", "is not an HTTP path. Start it with /, percent-encode what is not ASCII, no spaces.")
         return path
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator
 
-from ..model import fault
+from ..model import LARGEST_INT32, fault, number_as_text
 
 _SECONDS = {
     "ns": Fraction(1, 10**9),
@@ -42,8 +42,8 @@ def whole_seconds(duration: str) -> int:
 
 
 def _written(value: Any) -> Any:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return f"{value:.9f}".rstrip("0").rstrip(".") + "s" if is_number else value
+    text = number_as_text(value)
+    return text if text is value else f"{text}s"
 
 
 def _in_whole_seconds(text: str) -> str:
@@ -55,6 +55,8 @@ def _in_whole_seconds(text: str) -> str:
         raise fault("duration", "is not above zero. Give at least 1s.")
     if seconds.denominator != 1:
         raise fault("duration", f"is not in whole seconds, as a probe needs. The nearest above is {ceil(seconds)}s.")
+    if seconds > LARGEST_INT32:
+        raise fault("duration", f"is above {LARGEST_INT32}s, the longest that a probe holds.")
     return text
 
 

@@ -7,11 +7,11 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator
 
-from ..model import fault
+from ..model import LARGEST_INT64, fault, number_as_text
 
 _DECIMAL = {"n": -9, "u": -6, "m": -3, "": 0, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}
 _BINARY = {"Ki": 10, "Mi": 20, "Gi": 30, "Ti": 40, "Pi": 50, "Ei": 60}
@@ -44,11 +44,6 @@ def mebibytes(quantity: str) -> int:
     return ceil(parse_quantity(quantity) / 2**20)
 
 
-def _written(value: Any) -> Any:
-    """YAML reads `cpu: 4` as a number; Kubernetes takes that too."""
-    return f"{value:g}" if isinstance(value, int | float) and not isinstance(value, bool) else value
-
-
 def _positive(text: str) -> str:
     try:
         value = parse_quantity(text)
@@ -56,8 +51,10 @@ def _positive(text: str) -> str:
         raise fault("quantity", f"is not a Kubernetes quantity. {_ACCEPTED}") from None
     if value <= 0:
         raise fault("quantity", f"is not above zero. {_ACCEPTED}")
+    if value > LARGEST_INT64:
+        raise fault("quantity", f"is above {LARGEST_INT64}, the largest that Kubernetes holds. {_ACCEPTED}")
     return text
 
 
-Quantity = Annotated[str, BeforeValidator(_written), AfterValidator(_positive)]
+Quantity = Annotated[str, BeforeValidator(number_as_text), AfterValidator(_positive)]
 """A quantity above zero, kept as it was written."""
