@@ -16,7 +16,8 @@ up: venv ## Start the local control plane and serve the example on it
 	@$(VENV)/python -m tools up
 
 down: ## Destroy the stack and stop everything that `make up` started
-	@if [ -d .local/control-plane ] || [ -d .local/state ]; then \
+	@if [ -d .local/control-plane ] || [ -d .local/state ] || \
+	  grep -qs '$(CURDIR)/.local/control-plane/[e]tcd' /proc/[0-9]*/cmdline; then \
 	  $(MAKE) --no-print-directory venv && $(VENV)/python -m tools down; \
 	else echo 'Nothing is running.'; fi
 

@@ -70,7 +70,7 @@ class Engine:
     ) -> "subprocess.Popen[str]":
         """Started, not waited for. In a session of its own: we decide which interrupts reach it, and how many."""
         self.home.mkdir(parents=True, exist_ok=True)
-        self.backend.mkdir(parents=True, exist_ok=True)
+        self.backend.mkdir(mode=0o700, parents=True, exist_ok=True)
         return subprocess.Popen(
             ["pulumi", "--non-interactive", *arguments],
             cwd=self.project,

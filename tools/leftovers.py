@@ -1,5 +1,6 @@
 """Helpers of an engine that was killed: they would notice in a while, but `make down` leaves nothing running."""
 
+import contextlib
 from pathlib import Path
 
 import psutil
@@ -12,10 +13,12 @@ def stop_helpers(home: Path) -> None:
     """Stop language hosts, programs and plugins that work for this PULUMI_HOME, and nothing else that knows of it."""
     processes = [process for process in psutil.process_iter() if _is_helper(process, home)]
     for process in processes:
-        process.terminate()
+        with contextlib.suppress(psutil.NoSuchProcess):  # they also end by themselves, when their engine is gone
+            process.terminate()
     _, stubborn = psutil.wait_procs(processes, timeout=GRACE)
     for process in stubborn:
-        process.kill()
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
 
 
 def _is_helper(process: psutil.Process, home: Path) -> bool:

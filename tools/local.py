@@ -5,11 +5,12 @@ import shutil
 from tools import layout, toolchain
 from tools.control_plane import CONTEXT, ControlPlane
 from tools.control_plane.kubectl import KubectlError
-from tools.engine import Engine, EngineError
+from tools.engine import Engine
+from tools.errors import ToolError
 from tools.leftovers import stop_helpers
 from tools.plugin import ensure_kubernetes_plugin
 from tools.progress import console, step
-from tools.recovery import interrupt_other_updates, recover
+from tools.recovery import recover, stop_other_updates
 from tools.report import print_services
 from tools.shell import write_shell_environment
 
@@ -46,18 +47,30 @@ def start(cluster: ControlPlane) -> None:
 
 def down() -> None:
     cluster, pulumi = control_plane(), engine()
-    interrupt_other_updates(pulumi)
+    stop_other_updates(pulumi, layout.STACK)
     if _has_stack() and _answers(cluster):
         try:
             recover(pulumi, layout.STACK, cluster_lost=_deployed_to() not in ("", cluster.uid()))
             pulumi.show("destroy", "--yes", "--skip-preview", "--stack", layout.STACK)
-        except EngineError as error:
-            console.print(f"{error.message}\nThe cluster goes as a whole, with everything in it.", markup=False)
+        except (ToolError, TimeoutError) as error:
+            console.print(f"{error}\nThe cluster goes as a whole, with everything in it.", markup=False)
     stop_helpers(pulumi.home)
     with step("stopping the local control plane"):
         cluster.delete()
-    shutil.rmtree(layout.BACKEND, ignore_errors=True)
+    _forget_stack(pulumi)
     layout.DEPLOYED_TO.unlink(missing_ok=True)
+
+
+def _forget_stack(pulumi: Engine) -> None:
+    """The state of the local stack. Another stack's, made in a shell with env.sh, may speak of a cluster that lives."""
+    others = [path.stem for path in (layout.BACKEND / ".pulumi" / "stacks").glob("*/*.json")]
+    others = [name for name in others if name != layout.STACK]
+    if not others:
+        shutil.rmtree(layout.BACKEND, ignore_errors=True)
+        return
+    if _has_stack():
+        pulumi.run("stack", "rm", "--yes", "--force", "--preserve-config", layout.STACK)
+    console.print(f"kept in .local/state: the state of {', '.join(sorted(others))}")
 
 
 def _answers(cluster: ControlPlane) -> bool:

@@ -6,6 +6,7 @@ import shlex
 import subprocess
 import sys
 import threading
+import urllib.error
 import urllib.request
 from importlib.metadata import version
 from pathlib import Path
@@ -19,7 +20,7 @@ VARIABLE = "KUBERNETES_PLUGIN"
 PROBE = "https://get.pulumi.com"
 PROBE_TIMEOUT = 2.0  # seconds
 DOWNLOAD_TIMEOUT = 120.0
-DEVELOPMENT, OFFICIAL = "development", "official"
+OFFICIAL = "official"
 
 
 def ensure_kubernetes_plugin(engine: Engine) -> None:
@@ -28,10 +29,13 @@ def ensure_kubernetes_plugin(engine: Engine) -> None:
     remembered = engine.home / "kubernetes-plugin.json"
     installed = engine.home / "plugins" / f"resource-kubernetes-v{wanted}"
     given = _given()
-    if installed.is_dir() and _holds(_recall(remembered), wanted, given):
+    chosen = _recall(remembered)
+    if installed.is_dir() and _holds(chosen, wanted, given):
+        if chosen["source"] == development_script():
+            console.print("kubernetes plugin: the development one (tools/kubernetes_plugin)")
         return
-    source = given or _install_official(engine, wanted) or DEVELOPMENT
-    if source == DEVELOPMENT:
+    source = given or _install_official(engine, wanted) or development_script()
+    if source == development_script():
         console.print(
             f"kubernetes plugin: the development one (tools/kubernetes_plugin), as the official one cannot be "
             f"downloaded here; {VARIABLE}=/path/to/pulumi-resource-kubernetes uses another"
@@ -62,7 +66,7 @@ def _recall(remembered: Path) -> dict[str, str]:
 
 
 def _holds(choice: dict[str, str], wanted: str, given: str) -> bool:
-    sources = [given] if given else [DEVELOPMENT, OFFICIAL]
+    sources = [given] if given else [development_script(), OFFICIAL]
     return choice.get("version") == wanted and choice.get("source") in sources
 
 
@@ -99,6 +103,8 @@ def _web_answers() -> bool:
         try:
             with urllib.request.urlopen(urllib.request.Request(PROBE, method="HEAD"), timeout=PROBE_TIMEOUT):
                 answered.set()
+        except urllib.error.HTTPError:
+            answered.set()
         except OSError:
             return
 
@@ -108,11 +114,15 @@ def _web_answers() -> bool:
     return answered.is_set()
 
 
+def development_script() -> str:
+    """A script that runs the plugin of this checkout with this interpreter; another one where either has moved."""
+    root, python = shlex.quote(str(ROOT)), shlex.quote(sys.executable)
+    return f'#!/bin/sh\nPYTHONPATH={root} exec {python} -P -m tools.kubernetes_plugin "$@"\n'
+
+
 def _wrapper(folder: Path) -> Path:
-    """An executable that runs the plugin of this checkout with this interpreter."""
     folder.mkdir(parents=True, exist_ok=True)
     script = folder / "pulumi-resource-kubernetes"
-    root, python = shlex.quote(str(ROOT)), shlex.quote(sys.executable)
-    script.write_text(f'#!/bin/sh\nPYTHONPATH={root} exec {python} -P -m tools.kubernetes_plugin "$@"\n')
+    script.write_text(development_script())
     script.chmod(0o755)
     return script

@@ -1,5 +1,6 @@
 """Put a stack's state right after an update that was killed, or after its cluster was lost."""
 
+import contextlib
 import json
 import signal
 from collections.abc import Callable, Mapping
@@ -20,7 +21,7 @@ INTERRUPT_TIMEOUT = 60.0
 
 def recover(engine: Engine, stack: str, cluster_lost: bool) -> None:
     """After this an update finds no lock, no pending operation, and nothing in the state that is not there."""
-    wait_for_other_updates(engine)
+    wait_for_other_updates(engine, stack)
     release_lock(engine, stack)
     exported = engine.export(stack)
     deployment = exported["deployment"] or {}
@@ -60,21 +61,34 @@ def _never(_manifest: Mapping[str, Any]) -> bool:
     return False
 
 
-def wait_for_other_updates(engine: Engine) -> None:
+def wait_for_other_updates(engine: Engine, stack: str) -> None:
     """An update whose `make up` was killed goes on by itself, and releases its lock when it has finished."""
-    if _updates(engine):
+    if _updates(engine, stack):
         with step("another pulumi is updating the stack: waiting until it has finished"):
-            wait_until(lambda: not _updates(engine), "the other update finishes", UPDATE_TIMEOUT)
+            wait_until(lambda: not _updates(engine, stack), "the other update finishes", UPDATE_TIMEOUT)
 
 
-def interrupt_other_updates(engine: Engine) -> None:
-    for process in _updates(engine):
-        process.send_signal(signal.SIGINT)
-    wait_until(lambda: not _updates(engine), "the interrupted update ends", INTERRUPT_TIMEOUT)
+def stop_other_updates(engine: Engine, stack: str) -> None:
+    """Ask them to stop in good order; those that do not (one that is suspended cannot) are ended."""
+    if not _updates(engine, stack):
+        return
+    with step("another pulumi is updating the stack: interrupting it"):
+        _signal_updates(engine, stack, signal.SIGINT)
+        try:
+            wait_until(lambda: not _updates(engine, stack), "the interrupted update ends", INTERRUPT_TIMEOUT)
+        except TimeoutError:
+            _signal_updates(engine, stack, signal.SIGKILL)
+            wait_until(lambda: not _updates(engine, stack), "the killed update ends", INTERRUPT_TIMEOUT)
+
+
+def _signal_updates(engine: Engine, stack: str, number: signal.Signals) -> None:
+    for process in _updates(engine, stack):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.send_signal(number)
 
 
 def release_lock(engine: Engine, stack: str) -> None:
-    if _locks(engine):
+    if _locks(engine, stack) and not _updates(engine, stack):
         console.print("releasing the lock of an update that was killed")
         engine.run("cancel", "--yes", stack)
 
@@ -85,13 +99,13 @@ def _identity(manifest: Mapping[str, Any]) -> str:
     return f"{metadata['namespace']}/{metadata['name']}" if metadata.get("namespace") else str(metadata["name"])
 
 
-def _locks(engine: Engine) -> list[Path]:
-    return list((engine.backend / ".pulumi" / "locks").rglob("*.json"))
+def _locks(engine: Engine, stack: str) -> list[Path]:
+    return list((engine.backend / ".pulumi" / "locks").rglob(f"{stack}/*.json"))
 
 
-def _updates(engine: Engine) -> list[psutil.Process]:
-    """The live processes that hold a lock."""
-    return [process for lock in _locks(engine) if (process := _holder(lock)) is not None]
+def _updates(engine: Engine, stack: str) -> list[psutil.Process]:
+    """The live processes that hold a lock of the stack."""
+    return [process for lock in _locks(engine, stack) if (process := _holder(lock)) is not None]
 
 
 def _holder(lock: Path) -> psutil.Process | None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tools import toolchain
 from tools.engine import Engine
+from tools.environment import LOCALHOST
 from tools.layout import BIN, ENVIRONMENT, VENV
 from tools.toolchain.modules import KUBERNETES
 
@@ -34,6 +35,7 @@ def _script(engine: Engine) -> str:
         [
             "# Written by `make up`. For sh, bash and zsh: . .local/env.sh",
             *exports,
+            f'export NO_PROXY="${{NO_PROXY:+$NO_PROXY,}}{LOCALHOST}" no_proxy="${{no_proxy:+$no_proxy,}}{LOCALHOST}"',
             "unset PULUMI_CONFIG_PASSPHRASE_FILE PULUMI_STACK",
             f"export VIRTUAL_ENV={shlex.quote(str(VENV))}",
             f'export PATH={path}:"$PATH"',

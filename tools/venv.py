@@ -3,6 +3,7 @@
 An installation that was interrupted starts afresh; a venv whose Python or whose checkout has moved is made again.
 """
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".local" / "venv"
 PYTHON = VENV / "bin" / "python"
 READY = VENV / ".ready"  # what was installed, written when all of it is
+LOCK = VENV.parent / "venv.lock"
 PLUGIN_METADATA = ROOT / "components" / "pulumi_inference" / "pulumi-plugin.json"
 INPUTS = ("requirements.txt", "tools/constraints.txt", "pyproject.toml")
 MINIMUM = (3, 11)
@@ -27,6 +29,13 @@ def main() -> None:
     if sys.version_info < MINIMUM:
         found = "%d.%d" % sys.version_info[:2]  # noqa: UP031
         sys.exit(f"{sys.executable} is Python {found}; 3.11 or newer is needed. Name one: make PYTHON=python3.12 ...")
+    VENV.parent.mkdir(exist_ok=True)
+    with LOCK.open("w") as lock:  # two commands at once on a fresh clone
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _ensure()
+
+
+def _ensure() -> None:
     wanted = _wanted()
     installed = READY.read_text() if READY.is_file() else ""
     sound = bool(installed) and installed.splitlines()[0] == str(ROOT) and _is_same_python()

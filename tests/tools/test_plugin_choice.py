@@ -72,7 +72,7 @@ def test_without_the_web_it_is_the_development_one_and_a_line_says_so(
 ) -> None:
     web(monkeypatch, answers=False)
     ensure_kubernetes_plugin(engine)
-    assert source(engine) == plugin.DEVELOPMENT
+    assert source(engine) == plugin.development_script()
     assert capsys.readouterr().err.startswith("kubernetes plugin: the development one")
 
 
@@ -84,7 +84,7 @@ def test_a_download_that_fails_ends_with_the_development_one(
     (engine.home / "fail").touch()
     monkeypatch.setattr(plugin, "_install", lambda *_: None)
     ensure_kubernetes_plugin(engine)
-    assert source(engine) == plugin.DEVELOPMENT
+    assert source(engine) == plugin.development_script()
     assert "the download failed: no such release" in capsys.readouterr().err
 
 
@@ -94,7 +94,7 @@ def test_a_download_that_hangs_ends_with_the_development_one(engine: Engine, mon
     monkeypatch.setattr(plugin, "_install", lambda *_: None)
     executable(Path(engine.environment()["PATH"].split(":")[0]) / "pulumi", "#!/bin/sh\nexec sleep 600\n")
     ensure_kubernetes_plugin(engine)
-    assert source(engine) == plugin.DEVELOPMENT
+    assert source(engine) == plugin.development_script()
 
 
 def test_a_given_one_is_installed_without_asking_the_web(
@@ -144,3 +144,14 @@ def test_the_web_is_asked_for_a_moment_only(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(plugin, "PROBE_TIMEOUT", 0.05)
     monkeypatch.setattr("urllib.request.urlopen", lambda *_, **__: os.read(read_end, 1))  # for ever
     assert not plugin._web_answers()
+
+
+def test_a_checkout_that_has_moved_gets_its_own_development_plugin(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    web(monkeypatch, answers=False)
+    ensure_kubernetes_plugin(engine)
+    monkeypatch.setattr(plugin, "ROOT", tmp_path / "elsewhere")
+    ensure_kubernetes_plugin(engine)
+    assert len(asked(engine)) == 2
+    assert str(tmp_path / "elsewhere") in (engine.home / "pulumi-resource-kubernetes").read_text()

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tools import recovery
+from tools.control_plane.kubectl import Kubectl, KubectlError
 from tools.engine import Engine
 from tools.recovery import settled
 
@@ -80,18 +81,41 @@ def lock(engine: Engine, pid: int, taken: datetime) -> None:
 
 def test_the_lock_of_a_live_process_is_respected(engine: Engine) -> None:
     lock(engine, os.getpid(), datetime.now(UTC))
-    assert [process.pid for process in recovery._updates(engine)] == [os.getpid()]
+    assert [process.pid for process in recovery._updates(engine, "local")] == [os.getpid()]
 
 
 def test_a_pid_that_now_belongs_to_a_later_process_holds_no_lock(engine: Engine) -> None:
     lock(engine, os.getpid(), datetime.now(UTC) - timedelta(days=1))
-    assert recovery._updates(engine) == []
+    assert recovery._updates(engine, "local") == []
 
 
 def test_the_lock_of_a_dead_process_is_released_by_pulumi(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[str, ...]] = []
     monkeypatch.setattr(engine, "run", lambda *arguments: asked.append(arguments))
     lock(engine, 2**22 + 1, datetime.now(UTC))  # above the highest pid
-    recovery.wait_for_other_updates(engine)
+    recovery.wait_for_other_updates(engine, "local")
     recovery.release_lock(engine, "local")
     assert asked == [("cancel", "--yes", "local")]
+
+
+def test_the_lock_of_another_stack_is_nobodys_business(engine: Engine) -> None:
+    lock(engine, os.getpid(), datetime.now(UTC))
+    assert recovery._updates(engine, "dev") == []
+
+
+def test_an_object_is_absent_only_when_the_api_server_says_so(tmp_path: Path, toolchain: None) -> None:  # noqa: ARG001
+    kubeconfig = tmp_path / "kubeconfig"
+    cluster = {"name": "c", "cluster": {"server": "https://127.0.0.1:1"}}  # nothing listens there
+    context = {"name": "c", "context": {"cluster": "c", "user": "c"}}
+    kubeconfig.write_text(
+        json.dumps(
+            {
+                "clusters": [cluster],
+                "contexts": [context],
+                "users": [{"name": "c", "user": {"token": "t"}}],
+                "current-context": "c",
+            }
+        )
+    )
+    with pytest.raises(KubectlError, match="refused"):
+        Kubectl(kubeconfig).has(MANIFEST)

@@ -57,6 +57,9 @@ class ControlPlane:
     def start(self) -> None:
         """Ready when it returns. What an interrupted start or a reboot left is taken over."""
         with self._locked():
+            if self.is_running():
+                # Another tool may have written to the kubeconfig and switched its context to another cluster.
+                self._write_kubeconfigs(Ports.kept(self._layout.ports))
             if self.is_running() and self._answers():
                 return
             self._stop_parts()
@@ -128,12 +131,14 @@ class ControlPlane:
                     raise
         raise ToolError(f"Other processes took the ports of this control plane {PORT_ATTEMPTS} times. Try again.")
 
-    def _launch_on(self, ports: Ports) -> None:
+    def _write_kubeconfigs(self, ports: Ports) -> None:
         server = f"https://{LOCALHOST}:{ports.apiserver}"
-        credentials = self._layout.credentials
         for user in USERS:
             path = self.kubeconfig if user == ADMIN else self._layout.kubeconfig(user)
-            credentials.write_kubeconfig(path, user, server, self.context)
+            self._layout.credentials.write_kubeconfig(path, user, server, self.context)
+
+    def _launch_on(self, ports: Ports) -> None:
+        self._write_kubeconfigs(ports)
         parts = all_parts(self._layout, ports)
         for part in parts:
             part.log.unlink(missing_ok=True)
@@ -141,9 +146,13 @@ class ControlPlane:
         self._start_parts(storage)
         self._wait_until_ready(storage)
         self._start_parts(controllers)
-        furnish.before_kwok(self.kubeconfig)
-        self._start_parts(kwok)
-        furnish.wait_until_usable(self.kubeconfig)
+        try:
+            furnish.before_kwok(self.kubeconfig)
+            self._start_parts(kwok)
+            furnish.wait_until_usable(self.kubeconfig)
+        except (KubectlError, TimeoutError):
+            self._raise_for_the_dead(parts)  # the better reason, if that is it
+            raise
         self.check()
 
     def _start_parts(self, parts: list[Part]) -> None:

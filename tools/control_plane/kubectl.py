@@ -11,6 +11,8 @@ from tools import toolchain
 from tools.errors import ToolError
 from tools.toolchain.modules import KUBERNETES
 
+ABSENT = ("(NotFound)", "doesn't have a resource type")
+
 
 class KubectlError(ToolError):
     """kubectl's own words."""
@@ -44,8 +46,10 @@ class Kubectl:
         scope = [f"--namespace={metadata['namespace']}"] if metadata.get("namespace") else []
         try:
             return bool(self("get", kind, metadata["name"], "--output=name", *scope))
-        except KubectlError:
-            return False
+        except KubectlError as error:
+            if any(words in str(error) for words in ABSENT):
+                return False
+            raise
 
     def apply(self, *files: Path) -> None:
         """Server-side apply; a folder means every file in it."""

@@ -49,7 +49,7 @@ class PodStatus:
         return values + TEMPLATE
 
     def describes(self, pod: Any) -> bool:
-        if pod["status"]["phase"] != self.phase or _is_ready(pod) != self.ready:
+        if pod["status"]["phase"] != self.phase or is_ready(pod) != self.ready:
             return False
         states = [container["state"].get(self.state) for container in pod["status"].get("containerStatuses", [])]
         return bool(states) and all(state is not None and state.get("reason", "") == self.reason for state in states)
@@ -184,6 +184,6 @@ def _phases(*phases: str) -> dict[str, Any]:
     return {"key": ".status.phase", "operator": "In", "values": list(phases)}
 
 
-def _is_ready(pod: Any) -> bool:
+def is_ready(pod: Any) -> bool:
     conditions = pod["status"].get("conditions", [])
     return any(condition["type"] == "Ready" and condition["status"] == "True" for condition in conditions)

@@ -18,7 +18,6 @@ class Settings:
     render_directory: str = ""
     """Where to write manifests, instead of applying them."""
     always_render: bool = False
-    server_side_apply: bool = True
     patch_force: bool = False
     upsert: bool = False
     config_map_mutable: bool = False
@@ -41,7 +40,6 @@ class Settings:
             namespace=text("namespace"),
             render_directory=text("renderYamlToDirectory"),
             always_render=flag("alwaysRender"),
-            server_side_apply=flag("enableServerSideApply", "PULUMI_K8S_ENABLE_SERVER_SIDE_APPLY", "true"),
             patch_force=flag("enablePatchForce", "PULUMI_K8S_ENABLE_PATCH_FORCE"),
             upsert=flag("upsertExistingObjects", "PULUMI_K8S_UPSERT_EXISTING_OBJECTS"),
             config_map_mutable=flag("enableConfigMapMutable", "PULUMI_K8S_ENABLE_CONFIGMAP_MUTABLE"),

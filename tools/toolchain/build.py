@@ -56,7 +56,7 @@ def _lock(module: Module) -> Iterator[None]:
 
 def _build(module: Module, target: Path) -> None:
     _require_go(module)
-    prefix = f"building-{module.name}-"
+    prefix = f"building-{module.name}@"  # no other module's name goes on like that
     for leftover in target.parent.glob(f"{prefix}*"):  # of a build that was killed; the lock is ours
         shutil.rmtree(leftover)
     with tempfile.TemporaryDirectory(prefix=prefix, dir=target.parent) as name:
@@ -100,7 +100,8 @@ def _require_go(module: Module) -> None:
 def _go(module: Module, *arguments: str) -> str:
     # The user's environment as it is: GOFLAGS, GOPROXY and GOTOOLCHAIN are how a site says where modules come from.
     command = ["go", *arguments]
-    done = subprocess.run(command, cwd=module.folder, capture_output=True, text=True, check=False)
+    environment = {**os.environ, "GOWORK": "off"}  # a go.work above this checkout is not about these modules
+    done = subprocess.run(command, cwd=module.folder, capture_output=True, text=True, check=False, env=environment)
     if done.returncode:
         raise ToolError(f"`{' '.join(command)}` in {module.folder} failed:\n{done.stderr.strip()[-4000:]}")
     return done.stdout
