@@ -13,21 +13,30 @@ import pytest
 from tools import toolchain as builds
 from tools.control_plane import ControlPlane
 
-RUN_FOLDER = "TEST_RUN_FOLDER"  # in the environment, so that xdist's workers share it
+RUN_FOLDER = "PULUMI_INFERENCE_TEST_RUN"  # in the environment, from which xdist's workers have it
+MADE_HERE = pytest.StashKey[Path]()
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # `timeout` and CI end a run so: clean up then, too
-    os.environ.setdefault(RUN_FOLDER, tempfile.mkdtemp(prefix="pulumi-inference-tests-"))
+    if not hasattr(config, "workerinput"):  # the process that starts the workers, or the only one
+        config.stash[MADE_HERE] = Path(tempfile.mkdtemp(prefix="pulumi-inference-tests-"))
+        os.environ[RUN_FOLDER] = str(config.stash[MADE_HERE])
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """In the process that started the workers, after them: a worker that was killed stops nothing itself."""
-    if hasattr(config, "workerinput"):
+    folder = config.stash.get(MADE_HERE, None)
+    if folder is None:
         return
-    folder = Path(os.environ.pop(RUN_FOLDER))
+    failures = []
     for directory in folder.iterdir():
-        ControlPlane(directory).delete()
+        try:
+            ControlPlane(directory).delete()
+        except Exception as failure:  # the others are stopped all the same
+            failures.append(failure)
+    if failures:
+        raise ExceptionGroup(f"control planes of this run that could not be deleted; they are in {folder}", failures)
     shutil.rmtree(folder)
 
 

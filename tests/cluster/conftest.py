@@ -1,7 +1,7 @@
 """A namespace, a stack and a look at the live objects for each test; the control plane is shared."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,21 +11,23 @@ from tests.cluster.project import Project
 from tools.control_plane import ControlPlane
 from tools.control_plane.kubectl import Kubectl
 from tools.engine import Engine
+from tools.leftovers import stop_helpers
 from tools.plugin import ensure_kubernetes_plugin
 
 
 @pytest.fixture(scope="session")
-def pulumi_home(control_plane: ControlPlane, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def pulumi_home(control_plane: ControlPlane, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """With the kubernetes plugin installed."""
     home = tmp_path_factory.mktemp("pulumi-home")
     ensure_kubernetes_plugin(Engine(home, tmp_path_factory.mktemp("backend"), control_plane.kubeconfig))
-    return home
+    yield home
+    stop_helpers(home.resolve())  # of engines that a test killed: some live on for minutes
 
 
 @pytest.fixture
-def private_control_plane(tmp_path: Path) -> Iterator[ControlPlane]:
+def private_control_plane(new_control_plane: Callable[[], ControlPlane]) -> Iterator[ControlPlane]:
     """One that a test may take apart."""
-    plane = ControlPlane(tmp_path / "control-plane")
+    plane = new_control_plane()
     plane.start()
     yield plane
     plane.delete()

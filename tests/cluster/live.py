@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.control_plane.kubectl import Kubectl
+from tools.control_plane.simulation import is_ready
 from tools.waiting import wait_until
 
 KINDS = "deployments,replicasets,pods,services,horizontalpodautoscalers,endpointslices,poddisruptionbudgets"
@@ -44,7 +45,7 @@ class Live:
         return spec["minReplicas"], spec["maxReplicas"]
 
     def ready_pods(self, service: str, track: str) -> int:
-        return sum(1 for pod in self._pods(service, track) if _is_ready(pod))
+        return sum(1 for pod in self._pods(service, track) if is_ready(pod))
 
     def pod_names(self, service: str, track: str) -> set[str]:
         return {pod["metadata"]["name"] for pod in self._pods(service, track)}
@@ -95,8 +96,3 @@ class Live:
 
     def _list(self, kind: str, selector: str) -> list[Any]:
         return list(self._kubectl.get(kind, "--namespace", self.namespace, "--selector", selector)["items"])
-
-
-def _is_ready(pod: Any) -> bool:
-    conditions = pod["status"].get("conditions", [])
-    return any(condition["type"] == "Ready" and condition["status"] == "True" for condition in conditions)

@@ -3,12 +3,14 @@
 import json
 import subprocess
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from tests.processes import ending
 from tools.engine import Engine
 
 ROOT = Path(__file__).parents[2]
@@ -108,11 +110,9 @@ class Project:
     def destroy(self, *flags: str) -> Run:
         return self._run("destroy", "--yes", "--stack", STACK, *flags, events=True)
 
-    def start_up(self) -> "subprocess.Popen[str]":
+    def start_up(self) -> "AbstractContextManager[subprocess.Popen[str]]":
         """An `up` in the background, to be interrupted."""
-        return self.engine.start(
-            "up", "--yes", "--skip-preview", "--stack", STACK, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-        )
+        return self._start("up", "--yes", "--skip-preview", "--stack", STACK)
 
     def outputs(self) -> dict[str, Any]:
         return dict(self.engine.outputs(STACK)["services"])
@@ -120,7 +120,10 @@ class Project:
     def _run(self, *arguments: str, events: bool = False) -> Run:
         self._events.unlink(missing_ok=True)
         log = ("--event-log", str(self._events)) if events else ()
-        process = self.engine.start(*arguments, *log, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        output, _ = process.communicate()
+        with self._start(*arguments, *log) as process:
+            output, _ = process.communicate()
         lines = self._events.read_text().splitlines() if self._events.exists() else []
         return Run(process.returncode, output, [json.loads(line) for line in lines])
+
+    def _start(self, *arguments: str) -> "AbstractContextManager[subprocess.Popen[str]]":
+        return ending(self.engine.start(*arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT))

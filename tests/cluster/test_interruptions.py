@@ -1,7 +1,6 @@
 """An `up` that does not come to its end, and what brings the stack on."""
 
 import signal
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -25,14 +24,10 @@ def pods(control_plane: ControlPlane, namespace: str) -> Simulation:
 
 def stop_in_the_middle(project: Project, live: Live, how: signal.Signals) -> str:
     """Starts an `up` whose pods never become ready, and stops it while it waits for them."""
-    process = project.start_up()
-    live.wait_until(lambda: "Deployment/chat-primary" in live.names(), "the Deployment is created")
-    process.send_signal(how)
-    try:
+    with project.start_up() as process:
+        live.wait_until(lambda: "Deployment/chat-primary" in live.names(), "the Deployment is created")
+        process.send_signal(how)
         output, _ = process.communicate(timeout=UP_TIMEOUT)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        raise
     assert process.returncode != 0, output
     return str(output)
 

@@ -13,6 +13,8 @@ import pytest
 from google.protobuf import empty_pb2  # type: ignore[import-untyped]
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
 
+from tests.processes import ending
+
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-m", "tools.kubernetes_plugin"]
 
@@ -59,15 +61,16 @@ def test_it_stops_on_a_signal_also_when_interrupts_came_in_ignored(
 
 def test_it_stops_when_the_engine_that_started_it_is_gone() -> None:
     starter = f"import subprocess, sys; subprocess.Popen({COMMAND!r}, cwd={str(ROOT)!r}); sys.stdin.read()"
-    engine = subprocess.Popen([sys.executable, "-c", starter], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    assert engine.stdout is not None
-    engine.stdout.readline()
-    (plugin,) = psutil.Process(engine.pid).children()
+    with ending(
+        subprocess.Popen([sys.executable, "-c", starter], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    ) as engine:
+        assert engine.stdout is not None
+        engine.stdout.readline()
+        (plugin,) = psutil.Process(engine.pid).children()
 
-    engine.kill()
+        engine.kill()
 
-    assert psutil.wait_procs([plugin], timeout=30)[0] == [plugin]
-    engine.communicate()
+        assert psutil.wait_procs([plugin], timeout=30)[0] == [plugin]
 
 
 @pytest.mark.parametrize(

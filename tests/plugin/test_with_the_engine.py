@@ -1,18 +1,20 @@
 """The plugin under the real engine: a program's whole life, told by the engine's own words."""
 
-import shlex
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
 
+from tests.processes import ending
 from tools.control_plane import ControlPlane
 from tools.control_plane.kubectl import Kubectl
 from tools.engine import Engine, EngineError
-from tools.layout import ROOT
+from tools.leftovers import stop_helpers
+from tools.plugin import VARIABLE, development_script, ensure_kubernetes_plugin
 
 PROGRAM = """
 import pulumi
@@ -65,16 +67,17 @@ pulumi.export("settings", settings.metadata["name"])
 
 
 @pytest.fixture(scope="module")
-def home(control_plane: ControlPlane, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(control_plane: ControlPlane, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """With this plugin installed, whatever the machine could download."""
     folder = tmp_path_factory.mktemp("home")
-    executable = folder / "pulumi-resource-kubernetes"
-    python = f"PYTHONPATH={shlex.quote(str(ROOT))} exec {shlex.quote(sys.executable)}"
-    executable.write_text(f'#!/bin/sh\n{python} -m tools.kubernetes_plugin "$@"\n')
+    executable = folder / "development-plugin"
+    executable.write_text(development_script())
     executable.chmod(0o755)
-    engine = Engine(folder, folder / "state", control_plane.kubeconfig, project=folder)
-    engine.run("plugin", "install", "resource", "kubernetes", _sdk_version(), "--file", str(executable))
-    return folder
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(VARIABLE, str(executable))
+        ensure_kubernetes_plugin(Engine(folder, folder / "state", control_plane.kubeconfig))
+    yield folder
+    stop_helpers(folder.resolve())  # of engines that were killed: some live on for minutes
 
 
 @pytest.fixture
@@ -152,13 +155,15 @@ def test_the_life_of_a_program(engine: Engine, kubectl: Kubectl, namespace: str)
 def test_what_did_not_come_up_is_finished_by_the_next_run(engine: Engine, kubectl: Kubectl, namespace: str) -> None:
     configure(engine, cpu="10000")
     engine.run("config", "set", "replicas", "1")
-    running = engine.start("up", "--yes", "--skip-preview", stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    assert running.stdout is not None
-    lines = iter(running.stdout.readline, "")
-    next(line for line in lines if "0 of 1 pods of the new revision are ready" in line)
-    running.send_signal(signal.SIGINT)
-    assert "cancelled" in "".join(lines)
-    assert running.wait() != 0
+    with ending(
+        engine.start("up", "--yes", "--skip-preview", stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    ) as running:
+        assert running.stdout is not None
+        lines = iter(running.stdout.readline, "")
+        next(line for line in lines if "0 of 1 pods of the new revision are ready" in line)
+        running.send_signal(signal.SIGINT)
+        assert "cancelled" in "".join(lines)
+        assert running.wait() != 0
     before = kubectl.get("deployment", "web", "-n", namespace)["metadata"]["uid"]
 
     configure(engine, cpu="0.1")
@@ -178,9 +183,3 @@ def test_what_the_api_server_refuses_shows_in_the_preview(engine: Engine, kubect
         engine.run("preview")
 
     assert kubectl.get("all", "-n", namespace)["items"] == []
-
-
-def _sdk_version() -> str:
-    from importlib.metadata import version
-
-    return version("pulumi-kubernetes")

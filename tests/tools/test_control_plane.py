@@ -6,7 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
@@ -101,24 +101,31 @@ def test_there_are_two_nodes_without_gpus_and_two_with_eight_tainted_and_labelle
         assert node["metadata"]["labels"]["nvidia.com/gpu.count"] == "8"
 
 
-def test_the_scheduler_refuses_what_the_gpus_do_not_hold(kubectl: Kubectl) -> None:
+@pytest.fixture
+def gpu_node(kubectl: Kubectl) -> Iterator[str]:
+    """Its GPUs may be changed, and pods `first` and `second` run on it: other tests find it as it was."""
+    yield "gpu-h100"
+    set_gpus(kubectl.kubeconfig, "gpu-h100", 8)
+    kubectl("delete", "pod", "first", "second", "--ignore-not-found")
+
+
+def test_the_scheduler_refuses_what_the_gpus_do_not_hold(kubectl: Kubectl, gpu_node: str) -> None:
     def pod(name: str) -> None:
         overrides = (
             '{"spec": {"tolerations": [{"key": "nvidia.com/gpu", "operator": "Exists"}], '
-            '"nodeSelector": {"kubernetes.io/hostname": "gpu-h100"}, '
+            f'"nodeSelector": {{"kubernetes.io/hostname": "{gpu_node}"}}, '
             '"containers": [{"name": "server", "image": "server", "resources": {"limits": {"nvidia.com/gpu": "1"}}}]}}'
         )
         kubectl("run", name, "--image=server", f"--overrides={overrides}")
 
-    set_gpus(kubectl.kubeconfig, "gpu-h100", 1)
+    set_gpus(kubectl.kubeconfig, gpu_node, 1)
     pod("first")
     kubectl("wait", "--for=condition=Ready", "pod/first", "--timeout=30s")
     pod("second")
     kubectl("wait", "--for=condition=PodScheduled=False", "pod/second", "--timeout=30s")
     assert "Insufficient nvidia.com/gpu" in str(kubectl.get("pod", "second")["status"])
-    set_gpus(kubectl.kubeconfig, "gpu-h100", 8)
+    set_gpus(kubectl.kubeconfig, gpu_node, 8)
     kubectl("wait", "--for=condition=Ready", "pod/second", "--timeout=30s")
-    kubectl("delete", "pod", "first", "second")
 
 
 def test_starting_what_runs_changes_nothing(control_plane: ControlPlane) -> None:

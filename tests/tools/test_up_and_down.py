@@ -1,22 +1,30 @@
 """`make up` and `make down` in a checkout of their own, as a newcomer meets them."""
 
+import contextlib
+import functools
 import os
 import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import psutil
 import pytest
 
+from tests.processes import ending
+from tools.cli import INTERRUPTED
 from tools.control_plane import ControlPlane
 from tools.control_plane.kubectl import Kubectl
+from tools.control_plane.processes import default_interrupt
+from tools.control_plane.simulation import Simulation
 from tools.layout import ROOT, VENV
 from tools.waiting import wait_until
 
 UP_TIMEOUT = 180
+STACK_OBJECTS = {"Deployment/chat-primary", "Deployment/chat-canary", "Service/chat-svc"}
 
 
 class Checkout:
@@ -31,21 +39,27 @@ class Checkout:
         (directory / ".local").mkdir()
         (directory / ".local" / "venv").symlink_to(VENV)
 
-    def start(self, command: str, **environment: str) -> "subprocess.Popen[str]":
-        return subprocess.Popen(
-            [sys.executable, "-m", "tools", command],
-            cwd=self.directory,
-            env={**os.environ, **environment},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
+        self.control_plane = ControlPlane(directory / ".local" / "control-plane")
+        self.kubectl = Kubectl(directory / ".local" / "kubeconfig")
+
+    def start(
+        self, *command: str, environment: Mapping[str, str] = {}, before: Callable[[], object] | None = None
+    ) -> "AbstractContextManager[subprocess.Popen[str]]":
+        return ending(
+            subprocess.Popen(
+                [sys.executable, "-m", "tools", *command],
+                cwd=self.directory,
+                env={**os.environ, **environment},
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                preexec_fn=before or default_interrupt,  # CI may run us with SIGINT ignored
+            )
         )
 
-    def run(self, command: str, **environment: str) -> str:
-        process = self.start(command, **environment)
-        output, _ = process.communicate(timeout=UP_TIMEOUT)
-        assert process.returncode == 0, output
-        return output
+    def run(self, *command: str, **environment: str) -> str:
+        with self.start(*command, environment=environment) as process:
+            return finish(process, exit_code=0)
 
     def shell(self, command: str) -> "subprocess.CompletedProcess[str]":
         """A command of a user who has sourced env.sh, in a shell that knows nothing else of this project."""
@@ -59,8 +73,30 @@ class Checkout:
         )
 
     def processes(self) -> list[psutil.Process]:
-        """Everything that works in this checkout."""
-        return [process for process in psutil.process_iter() if str(self.directory) in _command(process)]
+        """Everything that works in this checkout, or for it."""
+        return [process for process in psutil.process_iter() if self._is_ours(process)]
+
+    def updates(self) -> list[psutil.Process]:
+        """The engine while it runs an `up`."""
+        words = ["pulumi", "--non-interactive", "up"]
+        return [process for process in self.processes() if _command(process)[: len(words)] == words]
+
+    def kill(self) -> None:
+        """What a reboot does. Again and again, since whoever is not yet dead can start another."""
+
+        def nothing_lives() -> bool:
+            for process in self.processes():
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    process.kill()
+            return not self.processes()
+
+        wait_until(nothing_lives, "everything is gone, as after a reboot")
+
+    def deployed(self) -> dict[str, str]:
+        """The uid of each Deployment and Service that a stack can have made, by kind and name."""
+        found = self.kubectl.get("deployments,services", "--namespace=default")["items"]
+        uids = {f"{each['kind']}/{each['metadata']['name']}": str(each["metadata"]["uid"]) for each in found}
+        return {name: uid for name, uid in uids.items() if name != "Service/kubernetes"}
 
     def edit(self, old: str, new: str) -> None:
         path = self.directory / "stacks" / "Pulumi.local.yaml"
@@ -68,26 +104,32 @@ class Checkout:
         assert old in text
         path.write_text(text.replace(old, new))
 
+    def _is_ours(self, process: psutil.Process) -> bool:
+        try:
+            return str(self.directory) in " ".join(process.cmdline()) or Path(process.cwd()) == self.directory
+        except psutil.Error:  # gone, or somebody else's
+            return False
 
-def _command(process: psutil.Process) -> str:
+
+def _command(process: psutil.Process) -> list[str]:
     try:
-        return " ".join(process.cmdline())
+        return list(process.cmdline())
     except psutil.Error:
-        return ""
+        return []
 
 
 @pytest.fixture
 def checkout(tmp_path: Path, toolchain: None) -> Iterator[Checkout]:  # noqa: ARG001
     checkout = Checkout(tmp_path / "checkout")
     yield checkout
-    ControlPlane(checkout.directory / ".local" / "control-plane").delete()
+    checkout.kill()  # an engine that a failed test left would go on
+    checkout.control_plane.delete()
 
 
-def interrupt(process: "subprocess.Popen[str]") -> str:
-    process.send_signal(signal.SIGINT)
+def finish(process: "subprocess.Popen[str]", exit_code: int) -> str:
     output, _ = process.communicate(timeout=UP_TIMEOUT)
-    assert process.returncode == 130, output
-    return output
+    assert process.returncode == exit_code, output
+    return str(output)
 
 
 def test_a_newcomer_brings_everything_up_edits_the_stack_and_takes_it_all_down_again(
@@ -130,36 +172,58 @@ def test_a_newcomer_brings_everything_up_edits_the_stack_and_takes_it_all_down_a
 
 
 def test_up_goes_on_after_an_interruption_and_after_a_reboot(checkout: Checkout) -> None:
-    process = checkout.start("up")
-    log = checkout.directory / ".local" / "control-plane" / "logs" / "kube-apiserver.log"
-    wait_until(log.is_file, "the API server is being started")
-    assert "Traceback" not in interrupt(process)
+    log = checkout.control_plane.directory / "logs" / "kube-apiserver.log"
+    with checkout.start("up") as process:
+        wait_until(log.is_file, "the API server is being started")
+        process.send_signal(signal.SIGINT)
+        assert "Traceback" not in finish(process, exit_code=INTERRUPTED)
     assert checkout.processes() == []
 
     checkout.run("up")
-    for process_of_ours in checkout.processes():
-        process_of_ours.kill()
-    wait_until(lambda: not checkout.processes(), "everything is gone, as after a reboot")
+    checkout.kill()
     assert "5 unchanged" in checkout.run("up")
 
     checkout.run("down")
     assert checkout.processes() == []
 
 
-def test_up_that_was_started_with_interrupts_ignored_still_stops_its_engine_at_once(checkout: Checkout) -> None:
+def test_up_recovers_from_an_engine_that_was_killed_and_from_a_cluster_that_lost_its_data(checkout: Checkout) -> None:
+    checkout.run("cluster", "start")
+    pods = Simulation(checkout.kubectl.kubeconfig, {"app": "chat"})
+    pods.never_ready()  # so that the engine is in the middle until it is killed
+    with checkout.start("up") as process:
+        wait_until(lambda: "Deployment/chat-primary" in checkout.deployed(), "the Deployment is made", UP_TIMEOUT)
+        (engine,) = checkout.updates()
+        engine.kill()
+        assert "Traceback" not in finish(process, exit_code=1)
+    pods.normal()
+    made = checkout.deployed()
+
+    checkout.run("up")
+    recovered = checkout.deployed()
+    assert recovered.keys() == STACK_OBJECTS
+    assert made.items() <= recovered.items(), "what had been made was taken over"
+    assert "5 unchanged" in checkout.run("up")
+
+    checkout.control_plane.stop()
+    shutil.rmtree(checkout.control_plane.directory / "etcd")
+    checkout.run("up")
+    again = checkout.deployed()
+    assert again.keys() == STACK_OBJECTS
+    assert not set(again.values()) & set(recovered.values())
+    assert "5 unchanged" in checkout.run("up")
+
+
+def test_neither_engine_nor_servers_ignore_interrupts_though_up_was_started_so(checkout: Checkout) -> None:
     """A shell without job control starts background commands so, and their children inherit it."""
-    ignoring = (
-        "import signal, os, sys; signal.signal(signal.SIGINT, signal.SIG_IGN); os.execv(sys.argv[1], sys.argv[1:])"
-    )
-    subprocess.run(
-        [sys.executable, "-c", ignoring, sys.executable, "-m", "tools", "up"],
-        cwd=checkout.directory,
-        capture_output=True,
-        check=True,
-        timeout=UP_TIMEOUT,
-    )
-    plane = ControlPlane(checkout.directory / ".local" / "control-plane")
-    for part in plane.status():
+    ignore = functools.partial(signal.signal, signal.SIGINT, signal.SIG_IGN)
+    with checkout.start("up", before=ignore) as process:
+        assert _ignores_interrupts(process.pid)
+        wait_until(lambda: bool(checkout.updates()), "the engine runs", UP_TIMEOUT)
+        (engine,) = checkout.updates()
+        assert not _ignores_interrupts(engine.pid)
+        finish(process, exit_code=0)
+    for part in checkout.control_plane.status():
         assert part.pid is not None
         assert not _ignores_interrupts(part.pid), part.name
 
