@@ -96,7 +96,7 @@ def _nearest(location: Sequence[str | int], model: type[BaseModel]) -> str:
 
 def _fields_at(location: Sequence[str | int], model: type[BaseModel]) -> list[str]:
     for part in location:
-        field = next(field for field in model.model_fields.values() if field.alias == part)
+        field = next(field for name, field in model.model_fields.items() if part in (name, field.alias))
         nested = [kind for kind in _types_in(field.annotation) if issubclass(kind, BaseModel)]
         model = nested[0]
     return [field.alias or name for name, field in model.model_fields.items()]

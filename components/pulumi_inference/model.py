@@ -47,4 +47,4 @@ def number_as_text(value: Any) -> Any:
         return value
     if abs(value) > LARGEST_INT64:
         raise fault("too_large", "is too large a number.")
-    return str(value) if isinstance(value, int) else str(Decimal(repr(value)).normalize())
+    return str(value) if isinstance(value, int) else format(Decimal(repr(value)).normalize(), "f")

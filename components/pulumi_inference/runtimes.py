@@ -8,14 +8,12 @@ from typing import Any
 class Runtime:
     """What a pod needs to know of a model server."""
 
-    name: str
     image: str
     args: tuple[str, ...]
     """Arguments before the model reference, which comes last."""
     port: int
     health_path: str
     readiness_path: str
-    metrics_path: str
     user: int
     """Numeric user that the image runs as; runAsNonRoot can be verified only for a number."""
 
@@ -24,7 +22,6 @@ class Runtime:
 
 
 ZERFOO = Runtime(
-    name="zerfoo",
     image="ghcr.io/zerfoo/zerfoo:v1.59.0",
     # The server refuses to start with neither a key nor this flag (zerfoo v1.59.0, cmd/cli/serve.go). The Service
     # is reachable from inside the cluster alone.
@@ -32,6 +29,5 @@ ZERFOO = Runtime(
     port=8080,
     health_path="/healthz",
     readiness_path="/readyz",
-    metrics_path="/metrics",
     user=65532,  # nonroot of the distroless base image (zerfoo v1.59.0, deploy/aws/Dockerfile)
 )

@@ -1,20 +1,23 @@
 """InferenceService: the component."""
 
+import itertools
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 import pulumi
 from pulumi_kubernetes.apps.v1 import Deployment
 from pulumi_kubernetes.autoscaling.v2 import HorizontalPodAutoscaler
 from pulumi_kubernetes.core.v1 import Service
 
-from .features.autoscaling import OWNER_ANNOTATION, horizontal_pod_autoscaler, switch_off_problem
+from .features.autoscaling import OWNER_ANNOTATION, horizontal_pod_autoscaler, owner, switch_off_problem
 from .features.deployment import deployment, rollout_budget
 from .features.service import service, url
 from .runtimes import ZERFOO
 from .spec import InferenceServiceSpec, parse_service
 from .status import Status, status_of
 from .tracks import EffectiveWeight, Track, canary_summary, effective_weight, track_with_all_traffic, tracks
+
+_HOOKS = itertools.count(1)
 
 
 class InferenceService(pulumi.ComponentResource):
@@ -23,7 +26,7 @@ class InferenceService(pulumi.ComponentResource):
     url: pulumi.Output[str]
     """Address from inside the cluster: `http://NAME-svc.NAMESPACE.svc`."""
     status: pulumi.Output[Status]
-    """`ready`, `replicas` and `message`, as of the last `up` or `refresh`."""
+    """`ready`, `replicas` and `message`, as of the last `up` (or `refresh --run-program`)."""
     effective_weight: EffectiveWeight | None
     """The canary's true share of the traffic in percent; None without a canary."""
     summary: pulumi.Output[dict[str, Any]]
@@ -58,7 +61,6 @@ class InferenceService(pulumi.ComponentResource):
         super().__init__("inference:index:InferenceService", name, {}, opts)
         self._name = name
         self._spec = checked
-        self._count_stands = _count_stands_hook(name, opts)
 
         deployments = {track.name: self._deployment(track) for track in tracks(checked)}
         self.primary = deployments["primary"]
@@ -69,8 +71,15 @@ class InferenceService(pulumi.ComponentResource):
         self.service = self._service([*deployments.values()])
 
         self.url = self.service.metadata.apply(lambda metadata: url(name, metadata["namespace"]))
-        statuses = {track: declared.status for track, declared in deployments.items()}
-        self.status = pulumi.Output.all(**statuses).apply(status_of)
+        self.status = pulumi.Output.all(
+            **{
+                # The count alone: Output.all takes the field `values` of a node affinity for a method of the map.
+                track: pulumi.Output.all(
+                    wanted=declared.spec.apply(lambda spec: spec["replicas"]), status=declared.status
+                )
+                for track, declared in deployments.items()
+            }
+        ).apply(status_of)
         self.effective_weight = effective_weight(checked)
         canary = canary_summary(checked)
         self.summary = pulumi.Output.from_input(
@@ -89,7 +98,7 @@ class InferenceService(pulumi.ComponentResource):
                 parent=self,
                 ignore_changes=["spec.replicas"] if track.bounds else None,
                 custom_timeouts=pulumi.CustomTimeouts(create=f"{budget.create}s", update=f"{budget.update}s"),
-                hooks=pulumi.ResourceHookBinding(before_update=[self._count_stands]),
+                hooks=pulumi.ResourceHookBinding(before_update=[_count_stands_hook(self._name, track)]),
             ),
         )
 
@@ -114,24 +123,22 @@ class InferenceService(pulumi.ComponentResource):
         )
 
 
-def _count_stands_hook(name: str, opts: pulumi.ResourceOptions | None) -> pulumi.ResourceHook:
+def _count_stands_hook(service: str, track: Track) -> pulumi.ResourceHook:
     """Refuses, in preview too, an update after which the spec's count might not stand."""
 
-    def check(update: pulumi.ResourceHookArgs) -> None:
-        before, after = _inputs(update.old_inputs), _inputs(update.new_inputs)
-        track = update.name.removeprefix(f"{name}-")
-        if problem := switch_off_problem(
-            name, track, before=_owner(before), after=_owner(after), count=int(after["spec"]["replicas"])
-        ):
+    async def check(update: pulumi.ResourceHookArgs) -> None:
+        before = await _owner_before(update.old_inputs or {})
+        if problem := switch_off_problem(service, track.name, before, owner(track.bounds), track.replicas):
             raise pulumi.RunError(problem)
 
-    parent = opts.parent.pulumi_resource_name if opts and opts.parent else "stack"
-    return pulumi.ResourceHook(f"{parent}/{name}/count-stands", check, pulumi.ResourceHookOptions(on_dry_run=True))
+    # The engine wants a name of its own for each hook of a program, and a component cannot know its URN yet.
+    name = f"{service}-{track.name}/count-stands/{next(_HOOKS)}"
+    return pulumi.ResourceHook(name, check, pulumi.ResourceHookOptions(on_dry_run=True))
 
 
-def _owner(inputs: Mapping[str, Any]) -> str:
-    return str(inputs["metadata"].get("annotations", {}).get(OWNER_ANNOTATION, ""))
-
-
-def _inputs(inputs: Mapping[str, Any] | None) -> dict[str, Any]:
-    return cast("dict[str, Any]", inputs or {})
+async def _owner_before(inputs: Any) -> str:
+    """The owner annotation among recorded inputs, where a secret has made an Output of any map around it."""
+    for key in ("metadata", "annotations", OWNER_ANNOTATION):
+        inputs = await inputs.future() if isinstance(inputs, pulumi.Output) else inputs
+        inputs = (inputs or {}).get(key)
+    return str(await inputs.future() if isinstance(inputs, pulumi.Output) else inputs or "")

@@ -89,6 +89,11 @@ def parse_services(raw: Any) -> dict[str, InferenceServiceSpec]:
             continue
         problems += [Problem(f"{path}.{field}", text) for rule in RULES for field, text in rule(spec)]
         specs[str(name)] = spec
+    problems += [
+        Problem(f"services.{name}-canary", f"its objects would have the names of the canary of {name}. Rename one.")
+        for name in specs
+        if f"{name}-canary" in specs
+    ]
     if problems:
         raise InvalidSpec(problems)
     return specs

@@ -5,7 +5,7 @@ from typing import Any, TypedDict
 
 
 class Status(TypedDict):
-    """Observed state, as of the last `up` or `refresh`."""
+    """Observed state, as of the last `up` (or `refresh --run-program`)."""
 
     ready: bool
     """Every pod that was asked for is available."""
@@ -15,9 +15,9 @@ class Status(TypedDict):
     """The same for people, track by track."""
 
 
-def status_of(deployments: Mapping[str, Mapping[str, Any] | None]) -> Status:
-    """The status of a service from its Deployments' `status`, by track."""
-    counts = {track: _counts(status or {}) for track, status in deployments.items()}
+def status_of(deployments: Mapping[str, Mapping[str, Any]]) -> Status:
+    """The status of a service from the `wanted` count and the live `status` of its Deployments, by track."""
+    counts = {track: (_ready(live["status"] or {}), int(live["wanted"])) for track, live in deployments.items()}
     ready = sum(count for count, _ in counts.values())
     wanted = sum(count for _, count in counts.values())
     parts = ", ".join(f"{track} {count}/{total}" for track, (count, total) in counts.items())
@@ -28,10 +28,6 @@ def status_of(deployments: Mapping[str, Mapping[str, Any] | None]) -> Status:
     )
 
 
-def _counts(status: Mapping[str, Any]) -> tuple[int, int]:
-    """Ready and existing pods. The engine keeps numbers as doubles."""
-    return int(_read(status, "readyReplicas", "ready_replicas")), int(_read(status, "replicas", "replicas"))
-
-
-def _read(status: Mapping[str, Any], camel: str, snake: str) -> float:
-    return status.get(camel) or status.get(snake) or 0
+def _ready(status: Mapping[str, Any]) -> int:
+    """The engine keeps numbers as doubles, and the SDK names them in its own case."""
+    return int(status.get("readyReplicas") or status.get("ready_replicas") or 0)

@@ -83,6 +83,10 @@ class Project:
         content["config"] = {"inference:services": dict(services), "kubernetes:namespace": self.namespace}
         path.write_text(yaml.safe_dump(content))
 
+    def program(self, text: str) -> None:
+        """Another program than the root one."""
+        (self.directory / "__main__.py").write_text(text)
+
     def limit_rollouts(self, seconds: int) -> None:
         """Pulumi waits no longer for a Deployment, by a transform of the program: a test has not 15 minutes."""
         program = self.directory / "__main__.py"

@@ -172,3 +172,35 @@ def test_the_seeds_whole_spec_is_served_as_it_is(project: Project, live: Live) -
     assert live.bounds("chat-canary-hpa") == (1, 2)
     assert project.destroy().exit_code == 0
     assert live.remains() == set()
+
+
+def test_a_canary_under_autoscaling_has_its_own_autoscaler_with_its_share_of_the_bounds(
+    project: Project, live: Live
+) -> None:
+    alone = SMALL | {"minReplicas": 4, "maxReplicas": 8}
+    quarter = alone | {"canary": {"modelRef": "llama3.1-8b-q4", "weight": 25}}
+    half = alone | {"canary": {"modelRef": "llama3.1-8b-q4", "weight": 50}}
+    settle(project, alone)
+
+    assert settle(project, quarter) == {
+        "chat-primary": "update",
+        "chat-hpa": "update",
+        "chat-canary": "create",
+        "chat-canary-hpa": "create",
+    }
+    assert (live.bounds("chat-hpa"), live.bounds("chat-canary-hpa")) == ((3, 6), (1, 2))
+
+    assert settle(project, half) == dict.fromkeys(
+        ("chat-primary", "chat-hpa", "chat-canary", "chat-canary-hpa"), "update"
+    )
+    assert (live.bounds("chat-hpa"), live.bounds("chat-canary-hpa")) == ((2, 4), (2, 4))
+    live.wait_until(lambda: live.ready_pods("chat", "canary") == 2, "the canary's autoscaler obeys its new minimum")
+
+    assert settle(project, alone) == {
+        "chat-primary": "update",
+        "chat-hpa": "update",
+        "chat-canary": "delete",
+        "chat-canary-hpa": "delete",
+    }
+    assert project.destroy().exit_code == 0
+    assert live.remains() == set()

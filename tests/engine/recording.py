@@ -27,6 +27,8 @@ class Recording:
     """What a program registered, and the outputs of its component."""
 
     registrations: list[Registration] = field(default_factory=list)
+    hooks: list[Any] = field(default_factory=list)
+    """The engine's RegisterResourceHookRequests."""
     outputs: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -64,6 +66,10 @@ class _Monitor(pulumi_mocks.MockMonitor):
         inputs = rpc.deserialize_properties(request.object)
         self.recording.registrations.append(Registration(request.type, request.name, inputs, request))
         return super().RegisterResource(request)  # type: ignore[no-untyped-call]
+
+    def RegisterResourceHook(self, request: Any) -> Any:  # noqa: N802 - the engine's name
+        self.recording.hooks.append(request)
+        return super().RegisterResourceHook(request)  # type: ignore[no-untyped-call]
 
 
 def unknown() -> pulumi.Output[Any]:

@@ -82,12 +82,19 @@ def test_the_count_can_be_taken_back_from_an_autoscaler_that_still_owns_the_fiel
 
 def test_a_deployment_has_time_to_load_its_model() -> None:
     timeouts = record(MINIMAL).resources["chat-primary"].request.customTimeouts
-    assert (timeouts.create, timeouts.update) == ("900s", "900s")
+    assert (timeouts.create, timeouts.update) == ("900s", "960s")
 
 
-def test_a_deployment_is_checked_before_each_update_and_in_preview() -> None:
-    hooks = record(MINIMAL).resources["chat-primary"].request.hooks
-    assert list(hooks.before_update) == ["stack/chat/count-stands"]
+def test_every_deployment_has_a_hook_of_its_own_that_also_runs_in_preview() -> None:
+    recording = record(SEED)
+    names = {
+        name
+        for track in ("primary", "canary")
+        for name in recording.resources[f"chat-{track}"].request.hooks.before_update
+    }
+    assert names == {hook.name for hook in recording.hooks}
+    assert len(names) == 2
+    assert all(hook.on_dry_run for hook in recording.hooks)
 
 
 def test_the_outputs_say_where_the_service_is_and_how_it_is() -> None:
@@ -142,14 +149,19 @@ def server_args(recording: Recording) -> list[Any]:
 def test_services_of_one_name_under_different_parents_do_not_get_into_each_others_way() -> None:
     recording = Recording()
 
-    class Region(pulumi.ComponentResource):
-        def __init__(self, name: str) -> None:
-            super().__init__("test:index:Region", name)
+    class East(pulumi.ComponentResource):
+        def __init__(self) -> None:
+            super().__init__("test:index:East", "models")
             InferenceService("chat", MINIMAL, pulumi.ResourceOptions(parent=self))
 
-    run(lambda: [Region("east"), Region("west")], recording)
-    hooks = [hook for one in recording.registrations for hook in one.request.hooks.before_update]
-    assert sorted(hooks) == ["east/chat/count-stands", "west/chat/count-stands"]
+    class West(pulumi.ComponentResource):
+        def __init__(self) -> None:
+            super().__init__("test:index:West", "models")
+            InferenceService("chat", MINIMAL, pulumi.ResourceOptions(parent=self))
+
+    run(lambda: [East(), West()], recording)
+    names = [hook.name for hook in recording.hooks]
+    assert len(names) == len(set(names)) == 2, "the engine refuses a program with two hooks of one name"
 
 
 def test_a_provider_given_to_the_component_reaches_every_child() -> None:
@@ -163,3 +175,50 @@ def test_a_provider_given_to_the_component_reaches_every_child() -> None:
     for name in kubernetes_objects(recording):
         assert "::elsewhere::" in recording.resources[name].request.provider
         assert recording.resources[name].request.protect
+
+
+def test_the_component_hands_out_every_child_by_its_role() -> None:
+    services: list[InferenceService] = []
+    run(lambda: services.append(InferenceService("chat", SEED)), Recording())
+    (service,) = services
+    assert service.canary is not None
+    assert service.effective_weight is not None
+    handles = {
+        "primary": service.primary,
+        "canary": service.canary,
+        "service": service.service,
+        **{f"{track} autoscaler": autoscaler for track, autoscaler in service.autoscalers.items()},
+    }
+    assert {role: handle.pulumi_resource_name for role, handle in handles.items()} == {
+        "primary": "chat-primary",
+        "canary": "chat-canary",
+        "service": "chat-svc",
+        "primary autoscaler": "chat-hpa",
+        "canary autoscaler": "chat-canary-hpa",
+    }
+
+
+def test_each_autoscaler_scales_its_own_track_within_its_own_bounds() -> None:
+    resources = record(SEED).resources
+    targets = {
+        name: (spec["scaleTargetRef"]["name"], spec["minReplicas"], spec["maxReplicas"])
+        for name in ("chat-hpa", "chat-canary-hpa")
+        for spec in [resources[name].inputs["spec"]]
+    }
+    assert targets == {"chat-hpa": ("chat-primary", 2, 18), "chat-canary-hpa": ("chat-canary", 1, 2)}
+
+
+def test_the_service_leads_to_the_port_that_the_server_listens_on() -> None:
+    resources = record(MINIMAL).resources
+    (port,) = resources["chat-svc"].inputs["spec"]["ports"]
+    (server,) = resources["chat-primary"].inputs["spec"]["template"]["spec"]["containers"]
+    assert port["port"] == 80, "the port of a URL that names none"
+    assert port["targetPort"] in [listening["name"] for listening in server["ports"]]
+    assert resources["chat-svc"].inputs["spec"]["type"] == "ClusterIP"
+
+
+def test_no_weight_is_written_into_any_object_since_nothing_would_read_it() -> None:
+    """The seed's operator wrote weights on the Service, which cannot route by them."""
+    for name, found in record(with_canary(10)).resources.items():
+        if found.type.startswith("kubernetes:"):
+            assert "weight" not in str(found.inputs).lower(), name

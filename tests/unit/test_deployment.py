@@ -52,17 +52,18 @@ def test_a_changed_health_check_changes_the_pod_template() -> None:
     assert after["startupProbe"]["httpGet"]["path"] == "/livez"
 
 
-def test_interval_and_timeout_set_the_rhythm_of_all_three_probes() -> None:
+def test_interval_and_timeout_set_the_rhythm_of_liveness_and_readiness() -> None:
     container = server(MINIMAL | {"healthCheck": {"path": "/h", "interval": "1m30s", "timeout": 20}})
-    for probe in ("startupProbe", "livenessProbe", "readinessProbe"):
+    for probe in ("livenessProbe", "readinessProbe"):
         assert (container[probe]["periodSeconds"], container[probe]["timeoutSeconds"]) == (90, 20)
 
 
-@pytest.mark.parametrize("interval", ["1s", "7s", "10s", "1h"])
+@pytest.mark.parametrize("interval", ["1s", "7s", "10s", "10m", "1h"])
 def test_a_replica_has_the_whole_load_budget_before_it_is_restarted(interval: str) -> None:
     startup = server(MINIMAL | {"healthCheck": {"path": "/h", "interval": interval, "timeout": 1}})["startupProbe"]
-    assert startup["periodSeconds"] * startup["failureThreshold"] >= MODEL_LOAD_SECONDS
-    assert startup["periodSeconds"] * (startup["failureThreshold"] - 1) < MODEL_LOAD_SECONDS
+    # The first probe comes at once: the budget is the time from the first failure to the last one allowed.
+    assert startup["periodSeconds"] * (startup["failureThreshold"] - 1) >= MODEL_LOAD_SECONDS
+    assert startup["periodSeconds"] <= 10
 
 
 def test_readiness_asks_the_server_whether_it_is_ready() -> None:
@@ -113,7 +114,7 @@ def test_pulumi_waits_as_long_as_the_waves_of_a_rollout_may_take(raw: dict[str, 
     (primary,) = tracks(spec)
     budget = rollout_budget(spec, primary)
     assert MODEL_LOAD_SECONDS < budget.create <= budget.update
-    assert MODEL_LOAD_SECONDS * waves < budget.update < MODEL_LOAD_SECONDS * (waves + 1)
+    assert budget.update > (MODEL_LOAD_SECONDS + GRACE_SECONDS) * waves
 
 
 def test_a_pod_drains_before_it_is_killed() -> None:
@@ -133,3 +134,10 @@ def test_who_owns_the_count_is_no_part_of_the_pods_so_that_a_switch_restarts_non
     before, after = deployments(autoscaled(3, 20))["primary"], deployments(fixed)["primary"]
     assert before["spec"]["template"] == after["spec"]["template"]
     assert before["metadata"] != after["metadata"]
+
+
+def test_the_server_is_started_as_its_command_line_wants_it() -> None:
+    container = server(MINIMAL)
+    assert container["image"].startswith("ghcr.io/zerfoo/zerfoo:v")
+    assert container["args"] == ["serve", "--port", "8080", "--allow-no-auth", "llama3-8b-q4"]
+    assert container["ports"] == [{"name": "http", "containerPort": 8080, "protocol": "TCP"}]

@@ -29,7 +29,9 @@ def test_what_go_cannot_read_is_refused(text: str) -> None:
         parse_duration(text)
 
 
-@pytest.mark.parametrize(("given", "seconds"), [("10s", 10), ("1m30s", 90), (10, 10), (3.0, 3), ("1000ms", 1)])
+@pytest.mark.parametrize(
+    ("given", "seconds"), [("10s", 10), ("1m30s", 90), (10, 10), (3.0, 3), (10.0, 10), (100.0, 100), ("1000ms", 1)]
+)
 def test_a_probe_takes_whole_seconds_and_plain_numbers_as_seconds(given: object, seconds: int) -> None:
     assert whole_seconds(PROBE_SECONDS.validate_python(given)) == seconds
 

@@ -51,7 +51,15 @@ def test_a_part_of_a_mebibyte_counts_whole(memory: str, expected: int) -> None:
 
 @pytest.mark.parametrize(
     ("given", "kept"),
-    [("16Gi", "16Gi"), ("0.50", "0.50"), (4, "4"), (0.5, "0.5"), (4.0, "4"), (17179869184, "17179869184")],
+    [
+        ("16Gi", "16Gi"),
+        ("0.50", "0.50"),
+        (4, "4"),
+        (0.5, "0.5"),
+        (4.0, "4"),
+        (10.0, "10"),
+        (17179869184, "17179869184"),
+    ],
 )
 def test_a_quantity_is_kept_as_written_and_a_number_becomes_its_text(given: object, kept: str) -> None:
     assert QUANTITY.validate_python(given) == kept

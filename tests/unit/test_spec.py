@@ -98,6 +98,17 @@ def test_a_canary_needs_its_own_model_reference_and_weight() -> None:
         ({"canary": 10}, "services.chat.canary: 10 is not a map of fields."),
         ({"maxReplica": 3}, "services.chat.maxReplica: is not a field. Did you mean maxReplicas?"),
         ({"resources": {"gpu_mem": 1}}, "services.chat.resources.gpu_mem: is not a field. Did you mean gpuMemory?"),
+        (
+            {"resources": {"cpu": "0.3333"}},
+            "services.chat.resources.cpu: is finer than a millicore, and the API rounds it up. Give 334m.",
+        ),
+        ({"resources": {"gpuMemory": 24}}, "services.chat.resources.gpuMemory: is below 1Mi: it counts bytes."),
+        ({"resources": {"memory": "16"}}, "services.chat.resources.memory: is below 1Mi: it counts bytes."),
+        (
+            {"healthCheck": {"path": "/h", "interval": 3000000000}},
+            "services.chat.healthCheck.interval: is above 2147483647s",
+        ),
+        ({"health_check": {"pth": "/x"}}, "services.chat.health_check.pth: is not a field. Did you mean path?"),
         ({"resources": {"zzz": 1}}, "The fields here are cpu, memory, gpuMemory."),
     ],
 )
@@ -143,6 +154,11 @@ def test_all_problems_of_all_services_come_in_one_report() -> None:
     ]
 
 
+def test_a_service_that_would_share_names_with_anothers_canary_is_refused() -> None:
+    with pytest.raises(InvalidSpec, match=r"services\.chat-canary: its objects would have the names of the canary"):
+        parse_services({"chat": MINIMAL, "chat-canary": MINIMAL})
+
+
 @pytest.mark.parametrize("raw", [None, [], "chat", 3])
 def test_services_that_are_not_a_map_are_refused(raw: object) -> None:
     with pytest.raises(InvalidSpec, match="services: is not a map"):
@@ -172,14 +188,9 @@ def test_a_spec_cannot_be_changed_after_it_was_checked() -> None:
 
 
 def test_every_field_of_the_spec_has_a_description_that_names_its_default_or_that_it_is_required() -> None:
-    def descriptions(model: Any, path: str = "") -> dict[str, str]:
-        found = {}
-        for name, field in model.model_fields.items():
-            found[f"{path}{name}"] = field.description or ""
-        return found
-
     from pulumi_inference import CanarySpec, HealthCheckSpec, ResourcesSpec
 
     for model in (InferenceServiceSpec, CanarySpec, HealthCheckSpec, ResourcesSpec):
-        for name, text in descriptions(model).items():
+        for name, field in model.model_fields.items():
+            text = field.description or ""
             assert "Default" in text or "Required" in text, f"{model.__name__}.{name}"

@@ -72,14 +72,16 @@ class RolloutBudget:
     create: int
     """All pods start at once."""
     update: int
-    """Pods are replaced in waves, each of which loads the model."""
+    """Pods are replaced in waves, each of which drains and loads the model."""
 
 
 def rollout_budget(spec: "InferenceServiceSpec", track: Track) -> RolloutBudget:
     most = track.most()
     at_once = 1 if spec.resources.gpu_memory else ceil(most * SURGE_PERCENT / 100)
     waves = ceil(most / at_once)
-    return RolloutBudget(MODEL_LOAD_SECONDS + SLACK_SECONDS, MODEL_LOAD_SECONDS * waves + SLACK_SECONDS)
+    return RolloutBudget(
+        MODEL_LOAD_SECONDS + SLACK_SECONDS, (MODEL_LOAD_SECONDS + GRACE_SECONDS) * waves + SLACK_SECONDS
+    )
 
 
 def _replacement(spec: "InferenceServiceSpec") -> dict[str, Any]:

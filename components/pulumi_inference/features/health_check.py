@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 MODEL_LOAD_SECONDS = 600
 """How long a replica may take to load its model before it is restarted (kserve PR#5063: 60 probes, 10 s apart)."""
+STARTUP_PERIOD_SECONDS = 10
+"""Between two startup probes at most."""
 FAILURES = 3
 """Failed probes in a row that restart a replica, or take it out of the Service: Kubernetes' default."""
 
@@ -58,8 +60,10 @@ def probes(check: HealthCheckSpec, runtime: "Runtime") -> dict[str, Any]:
     """The three probes of a container."""
     rhythm = {"periodSeconds": whole_seconds(check.interval), "timeoutSeconds": whole_seconds(check.timeout)}
     alive = {"httpGet": {"path": check.path, "port": "http"}} | rhythm
+    startup = min(rhythm["periodSeconds"], STARTUP_PERIOD_SECONDS)
     return {
-        "startupProbe": alive | {"failureThreshold": ceil(MODEL_LOAD_SECONDS / rhythm["periodSeconds"])},
+        # One more than fits the budget: the first probe comes at once, and a long interval must not delay readiness.
+        "startupProbe": alive | {"periodSeconds": startup, "failureThreshold": ceil(MODEL_LOAD_SECONDS / startup) + 1},
         "livenessProbe": alive | {"failureThreshold": FAILURES},
         "readinessProbe": {"httpGet": {"path": runtime.readiness_path, "port": "http"}}
         | rhythm

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import Field
 
-from ..kube.quantity import Quantity, mebibytes
+from ..kube.quantity import Cpu, Memory, mebibytes
 from ..model import Model
 
 GPU = "nvidia.com/gpu"
@@ -16,17 +16,17 @@ GPU_MEMORY_LABEL = "nvidia.com/gpu.memory"
 class ResourcesSpec(Model):
     """Compute resources of each replica."""
 
-    cpu: Quantity | None = Field(
+    cpu: Cpu | None = Field(
         default=None,
         description="CPU cores of a replica, as request and limit: a quantity such as 4 or 500m. "
         "Default: none asked for. Autoscaling needs it.",
     )
-    memory: Quantity | None = Field(
+    memory: Memory | None = Field(
         default=None,
         description="Memory of a replica, as request and limit: a quantity of bytes such as 16Gi. "
         "Default: none asked for.",
     )
-    gpu_memory: Quantity | None = Field(
+    gpu_memory: Memory | None = Field(
         default=None,
         description="GPU memory of a replica, in all: a quantity of bytes such as 20Gi. Asks for one nvidia.com/gpu "
         "on a node whose cards have at least that much by their label nvidia.com/gpu.memory, in MiB "

@@ -20,7 +20,7 @@ _SECONDS = {
     "m": Fraction(60),
     "h": Fraction(3600),
 }
-_PART = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)(ns|us|ms|h|m|s)", re.ASCII)
+_PART = re.compile(r"([0-9]{1,19}(?:\.[0-9]{1,9})?)(ns|us|ms|h|m|s)", re.ASCII)
 _ACCEPTED = "Give a duration such as 10s, 1m30s or a number of seconds."
 
 

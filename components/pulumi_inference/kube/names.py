@@ -8,7 +8,7 @@ import re
 LONGEST_NAME = 63
 """Of a Service (RFC 1035 label) and of a label's value."""
 LONGEST_SUFFIX = "-primary"
-"""The longest that follows a service's name in the name of a Service of ours."""
+"""The longest that follows a service's name where it names pods of one track, in a label or a Service."""
 
 _LABEL = re.compile(r"[a-z]([-a-z0-9]*[a-z0-9])?", re.ASCII)
 

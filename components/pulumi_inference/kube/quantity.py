@@ -58,3 +58,22 @@ def _positive(text: str) -> str:
 
 Quantity = Annotated[str, BeforeValidator(number_as_text), AfterValidator(_positive)]
 """A quantity above zero, kept as it was written."""
+
+
+def _whole_millicores(text: str) -> str:
+    millicores = parse_quantity(text) * 1000
+    if millicores.denominator != 1:
+        raise fault("quantity", f"is finer than a millicore, and the API rounds it up. Give {ceil(millicores)}m.")
+    return text
+
+
+def _at_least_a_mebibyte(text: str) -> str:
+    if parse_quantity(text) < 2**20:
+        raise fault("quantity", "is below 1Mi: it counts bytes. Give a unit, such as 16Gi.")
+    return text
+
+
+Cpu = Annotated[Quantity, AfterValidator(_whole_millicores)]
+"""CPU in whole millicores: the API server stores nothing finer, so that a preview would differ for ever."""
+Memory = Annotated[Quantity, AfterValidator(_at_least_a_mebibyte)]
+"""Bytes of memory; a number without a unit is a forgotten one."""
