@@ -15,6 +15,9 @@ SEED: dict[str, Any] = {
 }
 """Every field that the seed's operator has."""
 
+SMALL: dict[str, Any] = MINIMAL | {"resources": {"cpu": "100m", "memory": "64Mi"}}
+"""Fits any node many times."""
+
 
 def with_canary(weight: int, replicas: int = 4) -> dict[str, Any]:
     return MINIMAL | {"replicas": replicas, "canary": {"modelRef": "llama3.1-8b-q4", "weight": weight}}

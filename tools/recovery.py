@@ -1,6 +1,5 @@
 """Put a stack's state right after an update that was killed, or after its cluster was lost."""
 
-import contextlib
 import json
 import signal
 from collections.abc import Callable, Mapping
@@ -11,7 +10,9 @@ from typing import Any
 import psutil
 
 from tools.control_plane.kubectl import Kubectl
+from tools.control_plane.processes import signal_all
 from tools.engine import Engine
+from tools.kubernetes_plugin.objects import object_id
 from tools.progress import console, step
 from tools.waiting import wait_until
 
@@ -47,7 +48,7 @@ def settled(deployment: Mapping[str, Any], exists: Callable[[Mapping[str, Any]],
         created = dict(operation["resource"])
         if operation["type"] != "creating" or not exists(created.get("inputs", {})):
             continue
-        created["id"] = _identity(created["inputs"])
+        created["id"] = object_id(created["inputs"])
         replaced = [each for each in resources if each["urn"] == created["urn"] and not each.get("delete")]
         if any(each.get("id") == created["id"] for each in replaced):
             continue  # what exists is the object that was to be replaced
@@ -73,30 +74,18 @@ def stop_other_updates(engine: Engine, stack: str) -> None:
     if not _updates(engine, stack):
         return
     with step("another pulumi is updating the stack: interrupting it"):
-        _signal_updates(engine, stack, signal.SIGINT)
+        signal_all(_updates(engine, stack), signal.SIGINT)
         try:
             wait_until(lambda: not _updates(engine, stack), "the interrupted update ends", INTERRUPT_TIMEOUT)
         except TimeoutError:
-            _signal_updates(engine, stack, signal.SIGKILL)
+            signal_all(_updates(engine, stack), signal.SIGKILL)
             wait_until(lambda: not _updates(engine, stack), "the killed update ends", INTERRUPT_TIMEOUT)
-
-
-def _signal_updates(engine: Engine, stack: str, number: signal.Signals) -> None:
-    for process in _updates(engine, stack):
-        with contextlib.suppress(psutil.NoSuchProcess):
-            process.send_signal(number)
 
 
 def release_lock(engine: Engine, stack: str) -> None:
     if _locks(engine, stack) and not _updates(engine, stack):
         console.print("releasing the lock of an update that was killed")
         engine.run("cancel", "--yes", stack)
-
-
-def _identity(manifest: Mapping[str, Any]) -> str:
-    """The kubernetes provider's ID of an object."""
-    metadata = manifest["metadata"]
-    return f"{metadata['namespace']}/{metadata['name']}" if metadata.get("namespace") else str(metadata["name"])
 
 
 def _locks(engine: Engine, stack: str) -> list[Path]:

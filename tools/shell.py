@@ -15,8 +15,9 @@ COMMANDS = ("pulumi", "pulumi-language-python")
 def write_shell_environment(engine: Engine) -> None:
     BIN.mkdir(parents=True, exist_ok=True)
     _link("kubectl", toolchain.ensure(KUBERNETES))
+    pulumi = toolchain.ensure_pulumi()
     for name in COMMANDS:
-        _link(name, toolchain.ensure_pulumi())
+        _link(name, pulumi)
     ENVIRONMENT.write_text(_script(engine))
     ENVIRONMENT.chmod(0o600)
 

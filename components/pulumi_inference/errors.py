@@ -54,7 +54,7 @@ def _message(detail: Mapping[str, Any], model: type[BaseModel]) -> str:
             return "is required."
         case "extra_forbidden":
             return f"is not a field.{_nearest(detail['loc'], model)}"
-        case "int_type" | "int_from_float":
+        case "int_type":
             return f"{given} is not a whole number."
         case "string_type":
             return f"{given} is not a string. Put it in quotes."
@@ -62,7 +62,7 @@ def _message(detail: Mapping[str, Any], model: type[BaseModel]) -> str:
             return f"{given} is below {context['ge']}. Give {context['ge']} or more."
         case "less_than_equal":
             return f"{given} is above {context['le']}. Give {context['le']} or less."
-        case "model_type" | "model_attributes_type" | "dict_type":
+        case "model_type":
             return f"{given} is not a map of fields."
         case _:
             return str(detail["msg"])

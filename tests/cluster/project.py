@@ -45,12 +45,6 @@ class Run:
                 found[metadata["urn"].rsplit("::", 1)[-1]] = metadata["op"]
         return found
 
-    @property
-    def changes(self) -> dict[str, int]:
-        """The engine's own summary: how many resources were created, updated, replaced, deleted or the same."""
-        (summary,) = (event["summaryEvent"] for event in self.events if "summaryEvent" in event)
-        return dict(summary["resourceChanges"])
-
 
 class _TellingEngine(Engine):
     """Knows `--event-log`, which the CLI has for tools alone."""

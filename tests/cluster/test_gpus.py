@@ -4,14 +4,11 @@ from typing import Any
 
 from tests.cluster.live import Live
 from tests.cluster.project import Project
-from tests.specs import MINIMAL
+from tests.specs import SMALL
 
 
 def on_gpus(memory: str, replicas: int = 1) -> dict[str, Any]:
-    return MINIMAL | {
-        "replicas": replicas,
-        "resources": {"cpu": "100m", "memory": "64Mi", "gpuMemory": memory},
-    }
+    return SMALL | {"replicas": replicas, "resources": SMALL["resources"] | {"gpuMemory": memory}}
 
 
 def test_a_pod_goes_where_a_card_has_enough_memory(project: Project, live: Live) -> None:

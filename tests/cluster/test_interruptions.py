@@ -8,12 +8,12 @@ import pytest
 
 from tests.cluster.live import Live
 from tests.cluster.project import STACK, Project
-from tests.specs import MINIMAL
+from tests.specs import SMALL
 from tools.control_plane import ControlPlane
 from tools.control_plane.simulation import Simulation
 from tools.recovery import recover
 
-SPEC: dict[str, Any] = MINIMAL | {"replicas": 2, "resources": {"cpu": "100m", "memory": "64Mi"}}
+SPEC: dict[str, Any] = SMALL | {"replicas": 2}
 UP_TIMEOUT = 60
 
 

@@ -9,9 +9,8 @@ import pytest
 
 from tests.cluster.live import Live
 from tests.cluster.project import Project
-from tests.specs import MINIMAL, SEED, with_canary
+from tests.specs import SEED, SMALL, with_canary
 
-SMALL: dict[str, Any] = MINIMAL | {"resources": {"cpu": "100m", "memory": "64Mi"}}
 AUTOSCALED = SMALL | {"minReplicas": 2, "maxReplicas": 6}
 
 

@@ -6,11 +6,10 @@ import pytest
 
 from tests.cluster.live import Live
 from tests.cluster.project import Project
-from tests.specs import MINIMAL
+from tests.specs import MINIMAL, SMALL
 from tools.control_plane import ControlPlane
 from tools.control_plane.simulation import Simulation
 
-SMALL: dict[str, Any] = MINIMAL | {"resources": {"cpu": "100m", "memory": "64Mi"}}
 WRONG: dict[str, Any] = {
     "chat": {"modelref": "llama3-8b-q4", "replicas": 0, "canary": {"modelRef": "b", "weight": 140}},
     "code": MINIMAL | {"healthCheck": {"path": "/healthz", "interval": "2s", "timeout": "3s"}},

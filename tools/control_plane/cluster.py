@@ -60,8 +60,8 @@ class ControlPlane:
             if self.is_running():
                 # Another tool may have written to the kubeconfig and switched its context to another cluster.
                 self._write_kubeconfigs(Ports.kept(self._layout.ports))
-            if self.is_running() and self._answers():
-                return
+                if self._answers():
+                    return
             self._stop_parts()
             try:
                 self._launch()

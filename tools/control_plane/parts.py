@@ -10,6 +10,8 @@ from tools.toolchain.modules import ETCD, KUBERNETES, KWOK, Module
 
 # Never dialled: the API server only wants an address that is not loopback, also on a machine without a network.
 ADVERTISED = "192.0.2.1"
+# One of each, in a hurry, and asked by nobody.
+CONTROLLER_FLAGS = ("--kube-api-qps=500", "--kube-api-burst=1000", "--leader-elect=false", "--secure-port=0")
 
 
 @dataclass(frozen=True)
@@ -99,10 +101,7 @@ def _controller_manager(layout: Layout) -> Part:
         f"--service-account-private-key-file={layout.credentials.service_account_key}",
         "--use-service-account-credentials",
         "--horizontal-pod-autoscaler-sync-period=2s",
-        "--kube-api-qps=500",
-        "--kube-api-burst=1000",
-        "--leader-elect=false",
-        "--secure-port=0",
+        *CONTROLLER_FLAGS,
     )
 
 
@@ -111,10 +110,7 @@ def _scheduler(layout: Layout) -> Part:
         "kube-scheduler",
         KUBERNETES,
         f"--kubeconfig={layout.kubeconfig('kube-scheduler')}",
-        "--kube-api-qps=500",
-        "--kube-api-burst=1000",
-        "--leader-elect=false",
-        "--secure-port=0",
+        *CONTROLLER_FLAGS,
     )
 
 

@@ -4,6 +4,7 @@ A pid file goes stale with a reboot, and its number may then belong to a strange
 part carries an argument that no other process on the machine has (a path below its own control plane's directory).
 """
 
+import contextlib
 import signal
 import subprocess
 from collections.abc import Iterable, Mapping
@@ -66,19 +67,18 @@ def running(parts: Iterable[Part]) -> dict[str, psutil.Process]:
 def stop(parts: Iterable[Part]) -> None:
     """End these parts and wait until they are gone."""
     parts = list(parts)
-    _signal_all(parts, signal.SIGTERM)
+    signal_all(running(parts).values(), signal.SIGTERM)
     if not _gone_within(parts, TERMINATION_GRACE):
-        _signal_all(parts, signal.SIGKILL)
+        signal_all(running(parts).values(), signal.SIGKILL)
         if not _gone_within(parts, TERMINATION_GRACE):
             raise RuntimeError(f"still running after SIGKILL: {', '.join(running(parts))}")
 
 
-def _signal_all(parts: list[Part], number: signal.Signals) -> None:
-    for process in running(parts).values():
-        try:
-            process.send_signal(number)  # psutil compares the creation time first: a reused pid is left alone
-        except psutil.NoSuchProcess:
-            continue
+def signal_all(found: Iterable[psutil.Process], number: signal.Signals) -> None:
+    """Signal those that are still there. psutil compares the creation time first: a reused pid is left alone."""
+    for process in found:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.send_signal(number)
 
 
 def _gone_within(parts: list[Part], seconds: float) -> bool:

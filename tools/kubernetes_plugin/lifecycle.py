@@ -61,17 +61,8 @@ def create_resource(operation: Operation, news: Properties) -> tuple[str, Proper
     patch = is_patch_resource(operation.urn, inputs)
     if operation.preview and (patch or _cannot_preview(operation, inputs)):
         return "", news
-    write = Write(
-        inputs,
-        manager,
-        preview=operation.preview,
-        force=session.settings.patch_force,
-        patch_resource=patch,
-        upsert=session.settings.upsert,
-        cancelled=session.cancelled,
-    )
     try:
-        live = create(session.cluster, write)
+        live = create(session.cluster, _write(operation, inputs, manager))
     except ApiError as error:
         if operation.preview and (error.forbidden or error.namespace_missing or error.already_exists):
             return "", news  # may well be in order by the time it is created
@@ -84,6 +75,20 @@ def create_resource(operation: Operation, news: Properties) -> tuple[str, Proper
     return object_id(live), Checkpoint(inputs, live, api_version(inputs), manager).properties(news)
 
 
+def _write(operation: Operation, inputs: Object, manager: str, ignore: tuple[str, ...] = ()) -> Write:
+    session = operation.session
+    return Write(
+        inputs,
+        manager,
+        preview=operation.preview,
+        force=session.settings.patch_force,
+        patch_resource=is_patch_resource(operation.urn, inputs),
+        upsert=session.settings.upsert,
+        ignore=ignore,
+        cancelled=session.cancelled,
+    )
+
+
 def update_resource(operation: Operation, olds: Properties, news: Properties, ignore: tuple[str, ...]) -> Properties:
     session, old = operation.session, Checkpoint.parse(olds)
     inputs = normalize(plain_object(news))
@@ -92,19 +97,9 @@ def update_resource(operation: Operation, olds: Properties, news: Properties, ig
         return _rendered(operation, inputs, news, manager)
     if operation.preview and _cannot_preview(operation, inputs):
         return news
-    patch = is_patch_resource(operation.urn, inputs)
-    write = Write(
-        inputs,
-        manager,
-        preview=operation.preview,
-        force=session.settings.patch_force,
-        patch_resource=patch,
-        ignore=ignore,
-        cancelled=session.cancelled,
-    )
     version = old.initial_api_version
     try:
-        live = update(session.cluster, write)
+        live = update(session.cluster, _write(operation, inputs, manager, ignore))
     except ApiError as error:
         if operation.preview and error.forbidden:
             return news
