@@ -2,14 +2,21 @@
 
 import difflib
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pulumi
 from pydantic import BaseModel, ValidationError
 
+from .declared import Location, bounds, declared_at, example, field_names, may_hold_a_secret, noun, optional
+
+LONGEST_SHOWN = 60
+"""Characters of a wrong value in a report."""
 LONGEST_SHOWN_BITS = 128
+CONFLICT = "conflict"
+"""The kind of a problem between fields that are fine each by itself."""
 
 
 @dataclass(frozen=True)
@@ -20,61 +27,153 @@ class Problem:
     """Where, as the user writes it: `services.chat.canary.weight`."""
     message: str
     """What is wrong, what is accepted, how to mend it. Holds no value of a field that may be secret."""
+    kind: str = CONFLICT
+    """Which sort of problem, for programs: `missing`, `unknown_field`, `wrong_type`, `out_of_range`, `output`,
+    `conflict`, or the notion that the value is not, such as `quantity`."""
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.message}"
+        return f"{self.path}: {self.message}" if self.path else self.message
 
 
-class InvalidSpec(pulumi.RunError, ValueError):  # noqa: N818 - named after the seed's ErrInvalidSpec
+class InvalidSpec(pulumi.RunError):
     """A spec that cannot be served. Raised before anything is registered.
 
     As a `pulumi.RunError` it ends a program with its report alone, without a traceback.
     """
+
+    problems: tuple[Problem, ...]
+    """All of them, in the order of the spec."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-def problems_of(error: ValidationError, model: type[BaseModel], path: str) -> list[Problem]:
+def problems_of(error: ValidationError, model: type[BaseModel], path: str = "") -> list[Problem]:
     """Pydantic's findings in the words of this project, below `path`."""
-    return [
-        Problem(_dotted(path, detail["loc"]), _message(detail, model)) for detail in error.errors(include_url=False)
-    ]
+    return [problem for detail in error.errors(include_url=False) for problem in _problems(detail, model, path)]
 
 
-def _dotted(path: str, location: Sequence[str | int]) -> str:
-    return ".".join(part for part in (path, *map(str, location)) if part)
+def path_to(base: str, location: Location) -> str:
+    """A path as the user writes it: `services.chat.env[0].name`, `labels["a.b/c"]`."""
+    path = base
+    for part in location:
+        if isinstance(part, int):
+            path += f"[{part}]"
+        elif re.fullmatch(r"[\w-]{1,63}", part):
+            path += f".{part}" if path else part
+        else:
+            path += f"[{_quoted(part)}]"
+    return path
 
 
-def _message(detail: Mapping[str, Any], model: type[BaseModel]) -> str:
-    context, given = detail.get("ctx", {}), _shown(detail["input"])
+def _problems(detail: Mapping[str, Any], model: type[BaseModel], path: str) -> Iterator[Problem]:
+    location = [part for part in detail["loc"] if not str(part).startswith("<")]  # the tags of unions
+    if detail["type"] == CONFLICT:
+        for field, message in detail["ctx"]["problems"]:
+            yield Problem(path_to(path, [*location, *field.split(".")]), message)
+        return
+    kind, message = _explained(detail, location, model)
+    yield Problem(path_to(path, location), message, kind)
+
+
+def _explained(detail: Mapping[str, Any], location: Location, model: type[BaseModel]) -> tuple[str, str]:
+    """The kind of a problem, and its message."""
+    value, declaration = detail["input"], declared_at(model, location)
+    if detail["type"] == "missing":
+        return "missing", f"is required.{_such_as(declaration, ' Give one, such as ')}"
+    if detail["type"] in ("extra_forbidden", "invalid_key"):
+        return "unknown_field", f"is not a field.{_nearest(str(location[-1]), declared_at(model, location[:-1]))}"
+    if isinstance(value, pulumi.Output):
+        return "output", (
+            "is an Output, which is known only once other resources exist. This field decides what is created, which "
+            "a preview must know. Give a plain value."
+        )
+    given = _nature(value) if may_hold_a_secret(declaration) else _shown(value)
     match detail["type"]:
-        case "missing":
-            return "is required."
-        case "extra_forbidden":
-            return f"is not a field.{_nearest(detail['loc'], model)}"
         case "int_type":
-            return f"{given} is not a whole number."
+            return "wrong_type", f"{given} is not a whole number.{_instead_of_number(value, declaration)}"
         case "string_type":
-            return f"{given} is not a string. Put it in quotes."
+            return "wrong_type", f"{given} is not a string.{_instead_of_string(value, declaration)}"
+        case "model_type" | "dict_type":
+            return "wrong_type", f"{given} is not a map of fields.{_instead_of_map(declaration)}"
         case "greater_than_equal":
-            return f"{given} is below {context['ge']}. Give {context['ge']} or more."
+            return "out_of_range", f"{given} is below {detail['ctx']['ge']}. {_within(declaration)}"
         case "less_than_equal":
-            return f"{given} is above {context['le']}. Give {context['le']} or less."
-        case "model_type":
-            return f"{given} is not a map of fields."
-        case _:
-            return str(detail["msg"])
+            return "out_of_range", f"{given} is above {detail['ctx']['le']}. {_within(declaration)}"
+        case kind:
+            message = str(detail["msg"])
+            return kind, message if isinstance(value, str) and may_hold_a_secret(declaration) else f"{given} {message}"
+
+
+def _within(declaration: Any) -> str:
+    low, high = bounds(declaration)
+    return f"Give a whole {noun(declaration)} from {low} to {high}."
+
+
+def _instead_of_number(value: Any, declaration: Any) -> str:
+    if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,18}", value):
+        return f" Leave out the quotes: {value}."
+    return _instead_of_null(value, declaration) or _such_as(declaration, " Give one, such as ")
+
+
+def _instead_of_string(value: Any, declaration: Any) -> str:
+    if isinstance(value, bool | int | float):
+        return " Put it in quotes."
+    return _instead_of_null(value, declaration) or _such_as(declaration, " Give one, such as ")
+
+
+def _instead_of_map(declaration: Any) -> str:
+    names = field_names(declaration)
+    return f" Its fields are {', '.join(names)}." if names else ""
+
+
+def _instead_of_null(value: Any, declaration: Any) -> str:
+    return " Leave the field out for its default." if value is None and optional(declaration) else ""
+
+
+def _such_as(declaration: Any, words: str) -> str:
+    given = example(declaration)
+    return "" if given is None else f"{words}{given if isinstance(given, str) else json.dumps(given)}."
+
+
+def _nearest(name: str, declaration: Any) -> str:
+    """A hint at the known field that was probably meant, else the list of those there are."""
+    known = field_names(declaration)
+    by_letters = {_letters(field): field for field in known}
+    near = difflib.get_close_matches(_letters(name), by_letters, n=1)
+    if near:
+        return f" Did you mean {by_letters[near[0]]}?"
+    return f" The fields here are {', '.join(known)}."
+
+
+def _letters(name: str) -> str:
+    """Two spellings of one name are the same: minReplicas, min_replicas, MINREPLICAS."""
+    return name[:LONGEST_SHOWN].replace("_", "").replace("-", "").lower()
 
 
 def _shown(value: Any) -> str:
-    """A wrong value, as far as it can be shown: a number or a word of YAML, while text may be a secret."""
+    """A wrong value as the user wrote it, as far as it fits."""
     match value:
         case int() if value.bit_length() > LONGEST_SHOWN_BITS:
             return "a number of very many digits"
         case None | bool() | int() | float():
             return json.dumps(value)
+        case str():
+            return _quoted(value)
+        case _:
+            return _nature(value)
+
+
+def _nature(value: Any) -> str:
+    """What sort of value it is, where the value itself may be a secret."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "a boolean"
+        case int() | float():
+            return "a number"
         case str():
             return "a string"
         case Mapping():
@@ -85,24 +184,6 @@ def _shown(value: Any) -> str:
             return f"a value of type {type(value).__name__}"
 
 
-def _nearest(location: Sequence[str | int], model: type[BaseModel]) -> str:
-    """A hint at the known field that was probably meant, else the list of those there are."""
-    known = _fields_at(location[:-1], model)
-    near = difflib.get_close_matches(str(location[-1]), known, n=1)
-    if near:
-        return f" Did you mean {near[0]}?"
-    return f" The fields here are {', '.join(known)}."
-
-
-def _fields_at(location: Sequence[str | int], model: type[BaseModel]) -> list[str]:
-    for part in location:
-        field = next(field for name, field in model.model_fields.items() if part in (name, field.alias))
-        nested = [kind for kind in _types_in(field.annotation) if issubclass(kind, BaseModel)]
-        model = nested[0]
-    return [field.alias or name for name, field in model.model_fields.items()]
-
-
-def _types_in(annotation: Any) -> list[type]:
-    if isinstance(annotation, type):
-        return [annotation]
-    return [kind for argument in getattr(annotation, "__args__", ()) for kind in _types_in(argument)]
+def _quoted(text: str) -> str:
+    cut = text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
+    return json.dumps(cut, ensure_ascii=not cut.isprintable())

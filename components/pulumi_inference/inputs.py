@@ -1,13 +1,125 @@
-"""String leaves of the spec that may be a `pulumi.Output`, known only when something else exists."""
+"""String leaves of the spec that need not be plain: an `Output` of another resource, or the name of a secret."""
 
-from collections.abc import Callable
-from typing import Annotated, Any
+import re
+from collections.abc import Callable, Mapping
+from inspect import isawaitable
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import pulumi
-from pydantic import AfterValidator, ValidatorFunctionWrapHandler, WrapValidator
+from pulumi.runtime.config import is_config_secret
+from pydantic import AfterValidator, Discriminator, Field, Tag, ValidatorFunctionWrapHandler, WrapValidator
 from pydantic_core import PydanticCustomError
 
-from .model import fault
+from .declared import PulumiInput, pulumi_input
+from .errors import InvalidSpec, Problem, path_to
+from .kube.names import dns_label_problem
+from .model import Model, fault
+
+Spec = TypeVar("Spec", bound=Model)
+
+
+_CONFIG_KEY = r"(?:[A-Za-z][A-Za-z0-9_.-]*:)?[A-Za-z][A-Za-z0-9_.-]*"
+
+
+def _config_key(text: str) -> str:
+    if not re.fullmatch(_CONFIG_KEY, text):
+        raise fault("config_key", "is not the key of a configuration value. Give one such as hfToken.")
+    return text
+
+
+ConfigKey = Annotated[str, AfterValidator(_config_key), Field(json_schema_extra={"pattern": f"^{_CONFIG_KEY}$"})]
+"""`KEY`, or `NAMESPACE:KEY`."""
+
+
+class SecretConfig(Model):
+    """The source of a value that stands in the stack's configuration as a secret."""
+
+    secret_config: ConfigKey = Field(
+        description="Key of a secret in the stack's configuration, of the program's own namespace unless it names "
+        "another: hfToken, or shared:hfToken. Set it with `pulumi config set --secret KEY`.",
+        examples=["hfToken"],
+    )
+
+
+class ValueFrom(Model):
+    """A value that is read from elsewhere, so that it stands in no file in clear."""
+
+    value_from: SecretConfig = Field(description="Where the value stands.")
+
+
+def input_of(check: Callable[[str], str]) -> Any:
+    """The type of a string leaf that may be a `pulumi.Input`, or name a secret of the configuration.
+
+    A plain string is checked at once; an `Output` and a secret when `resolved` puts them into place.
+    """
+    text = Annotated[str, AfterValidator(check), Tag("<text>")]
+    return Annotated[
+        text | Annotated[ValueFrom, Tag("<valueFrom>")],
+        Discriminator(lambda value: "<valueFrom>" if isinstance(value, Mapping | ValueFrom) else "<text>"),
+        WrapValidator(_let_outputs_pass),
+        PulumiInput(check),
+    ]
+
+
+def resolved(spec: Spec, path: str) -> Spec:
+    """The spec with every secret read from the configuration, and no Output passed on before it is found right.
+
+    Raises:
+        InvalidSpec: A secret is not in the configuration, or not as a secret. The error of a value that is known
+            later comes from the Output.
+    """
+    problems: list[Problem] = []
+    found = _resolved(spec, path, problems)
+    if problems:
+        raise InvalidSpec(problems)
+    return found
+
+
+def _resolved(model: Spec, path: str, problems: list[Problem]) -> Spec:
+    changes: dict[str, Any] = {}
+    for name, field in type(model).model_fields.items():
+        value, where = getattr(model, name), path_to(path, [field.alias or name])
+        if isinstance(value, ValueFrom):
+            value = _secret(value.value_from.secret_config, where, problems)
+        elif isinstance(value, Model):
+            changes[name] = _resolved(value, where, problems)
+        leaf = pulumi_input(field) if isinstance(value, pulumi.Output) else None
+        if leaf is not None:
+            changes[name] = value.apply(_or_stop(leaf.check, where))
+    return model.model_copy(update=changes)
+
+
+def _secret(key: str, path: str, problems: list[Problem]) -> pulumi.Output[str] | None:
+    namespace, _, bare = key.rpartition(":")
+    config = pulumi.Config(namespace or None)
+    full = config.full_key(bare)
+    if config.get(bare) is None:
+        fix = f"Set it: pulumi config set --secret {full}"
+        problems.append(Problem(path, f"names {full}, which the configuration does not hold. {fix}", "config_key"))
+    elif not is_config_secret(full):
+        fix = f"Set it again as one: pulumi config set --secret {full}"
+        problems.append(Problem(path, f"names {full}, which is not a secret in the configuration. {fix}", "config_key"))
+    else:
+        return config.require_secret(bare)
+    return None
+
+
+def _or_stop(check: Callable[[str], str], path: str) -> Callable[[Any], str]:
+    def run(value: Any) -> str:
+        if not isinstance(value, str):
+            raise InvalidSpec([Problem(path, "The value of this Output is not a string.", "wrong_type")])
+        try:
+            return check(value)
+        except PydanticCustomError as error:
+            raise InvalidSpec([Problem(path, f"The value of this Output {error.message()}", error.type)]) from None
+
+    return run
+
+
+def _let_outputs_pass(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+    if isawaitable(value):
+        return pulumi.Output.from_input(value)
+    return value if isinstance(value, pulumi.Output) else handler(value)
 
 
 def _model_ref(text: str) -> str:
@@ -18,24 +130,15 @@ def _model_ref(text: str) -> str:
     return text
 
 
-def _checked_late(check: Callable[[str], str]) -> WrapValidator:
-    """Checks a plain string at once and an Output when its value is known, which it then holds back if wrong."""
-
-    def validate(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
-        return value.apply(_or_stop(check)) if isinstance(value, pulumi.Output) else handler(value)
-
-    return WrapValidator(validate)
+def _namespace(text: str) -> str:
+    if problem := dns_label_problem(text):
+        raise fault("namespace", problem)
+    return text
 
 
-def _or_stop(check: Callable[[str], str]) -> Callable[[str], str]:
-    def run(text: str) -> str:
-        try:
-            return check(text)
-        except PydanticCustomError as error:
-            raise pulumi.RunError(f"An Output given as a model reference {error.message()}") from None
-
-    return run
-
-
-ModelRef = Annotated[str, AfterValidator(_model_ref), _checked_late(_model_ref)]
-"""A model reference: a plain string, or an `Output` of one."""
+if TYPE_CHECKING:
+    ModelRef = pulumi.Input[str]
+    Namespace = pulumi.Input[str]
+else:
+    ModelRef = input_of(_model_ref)
+    Namespace = input_of(_namespace)

@@ -1,17 +1,42 @@
 """The base of every model in the spec."""
 
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
+from .errors import InvalidSpec, problems_of
 
-class Model(BaseModel):
+if TYPE_CHECKING:
+    from pydantic._internal._model_construction import ModelMetaclass
+else:
+    ModelMetaclass = type(BaseModel)
+
+
+class _RaisesInvalidSpec(ModelMetaclass):
+    """Turns what a constructor call of the user raises into `InvalidSpec`.
+
+    An `__init__` would do so for every nested model too, each on its own and without the path that leads to it.
+    """
+
+    if not TYPE_CHECKING:  # it would be taken for the signature of every constructor
+
+        def __call__(cls, *args: Any, **fields: Any) -> Any:  # noqa: N805
+            try:
+                return super().__call__(*args, **fields)
+            except ValidationError as error:
+                raise InvalidSpec(problems_of(error, cls)) from None
+
+
+class Model(BaseModel, metaclass=_RaisesInvalidSpec):
     """Frozen, closed, camelCase in YAML and JSON, snake_case in Python.
 
     Values never appear in pydantic's own error texts, since a field may hold a secret.
+
+    Raises:
+        InvalidSpec: by the constructor, with every problem found.
     """
 
     model_config = ConfigDict(
@@ -22,6 +47,11 @@ class Model(BaseModel):
         validate_by_alias=True,
         hide_input_in_errors=True,
     )
+
+
+def about(*objects: str, unit: str | None = None) -> dict[str, Any]:
+    """What the reference says of a field beside its description: its unit, and the kinds of the objects it changes."""
+    return {"x-objects": list(objects)} | ({"x-unit": unit} if unit else {})
 
 
 def _integral(value: Any) -> Any:
@@ -37,7 +67,10 @@ LARGEST_INT64 = 2**63 - 1
 
 
 def fault(kind: str, message: str) -> PydanticCustomError:
-    """A validator's error whose message reaches the user word for word; braces in it stay braces."""
+    """A validator's error whose message reaches the user word for word, after the value where that can be shown.
+
+    The message is a predicate: `is not a duration. Give a duration such as 10s.` Braces in it stay braces.
+    """
     return PydanticCustomError(kind, "{message}", {"message": message})
 
 

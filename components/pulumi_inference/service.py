@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 import pulumi
@@ -9,12 +10,16 @@ from pulumi_kubernetes.apps.v1 import Deployment
 from pulumi_kubernetes.autoscaling.v2 import HorizontalPodAutoscaler
 from pulumi_kubernetes.core.v1 import Service
 
+from .errors import path_to
 from .features.autoscaling import OWNER_ANNOTATION, horizontal_pod_autoscaler, owner, switch_off_problem
 from .features.deployment import deployment, rollout_budget
-from .features.service import service, url
+from .features.service import service
+from .inputs import resolved
+from .outputs import Resources, status_output, url_of
+from .parsing import parse_service
 from .runtimes import ZERFOO
-from .spec import InferenceServiceSpec, parse_service
-from .status import Status, status_of
+from .spec import InferenceServiceSpec
+from .status import Status
 from .tracks import EffectiveWeight, Track, canary_summary, effective_weight, track_with_all_traffic, tracks
 
 _HOOKS = itertools.count(1)
@@ -24,22 +29,18 @@ class InferenceService(pulumi.ComponentResource):
     """An inference service on Kubernetes: its Deployments, Service and autoscalers."""
 
     url: pulumi.Output[str]
-    """Address from inside the cluster: `http://NAME-svc.NAMESPACE.svc`."""
+    """Address with port: from outside the cluster where the Service has one, else `http://NAME-svc.NAMESPACE.svc:80`,
+    which the cluster's pods reach."""
     status: pulumi.Output[Status]
-    """`ready`, `replicas` and `message`, as of the last `up` (or `refresh --run-program`)."""
+    """`ready`, `replicas`, `message` and `conditions`, as of each child's last update or refresh
+    (`pulumi refresh --run-program` brings them up to date)."""
     effective_weight: EffectiveWeight | None
     """The canary's true share of the traffic in percent; None without a canary."""
     summary: pulumi.Output[dict[str, Any]]
     """For a stack's exports: `url`, `status`, and of a canary `modelRef`, `weight`, `effectiveWeight` and, under
     autoscaling, `effectiveWeightRange`."""
-    service: Service
-    """`NAME-svc`."""
-    primary: Deployment
-    """`NAME-primary`."""
-    canary: Deployment | None
-    """`NAME-canary`."""
-    autoscalers: Mapping[str, HorizontalPodAutoscaler]
-    """By track: `primary` is `NAME-hpa`, `canary` is `NAME-canary-hpa`; empty without autoscaling."""
+    resources: Resources
+    """Every object, by its role."""
 
     def __init__(
         self,
@@ -50,55 +51,59 @@ class InferenceService(pulumi.ComponentResource):
         """Declares the service.
 
         Args:
-            name: Stem of every object's name, 55 characters at most.
+            name: Logical name, and the stem of every object's name unless the spec gives another `name`.
             spec: What to serve: an `InferenceServiceSpec`, or a map in camelCase or snake_case.
-            opts: Provider, dependencies and so on, inherited by every object. The provider decides the namespace.
+            opts: Provider, dependencies and so on, inherited by every object.
 
         Raises:
             InvalidSpec: The spec or the name is wrong; nothing has been registered.
         """
-        checked = parse_service(name, spec)
+        checked = resolved(parse_service(name, spec), path_to("services", [name]))
         super().__init__("inference:index:InferenceService", name, {}, opts)
-        self._name = name
+        self._declared = name
+        self._name = checked.name or name
         self._spec = checked
 
-        deployments = {track.name: self._deployment(track) for track in tracks(checked)}
-        self.primary = deployments["primary"]
-        self.canary = deployments.get("canary")
-        self.autoscalers = {
+        deployments: dict[str, Deployment] = {track.name: self._deployment(track) for track in tracks(checked)}
+        autoscalers = {
             track.name: self._autoscaler(track, deployments[track.name]) for track in tracks(checked) if track.bounds
         }
-        self.service = self._service([*deployments.values()])
+        self.resources = Resources(
+            service=self._service([*deployments.values()]),
+            primary=deployments["primary"],
+            canary=deployments.get("canary"),
+            primary_autoscaler=autoscalers.get("primary"),
+            canary_autoscaler=autoscalers.get("canary"),
+        )
 
-        self.url = self.service.metadata.apply(lambda metadata: url(name, metadata["namespace"]))
-        self.status = pulumi.Output.all(
-            **{
-                # The count alone: Output.all takes the field `values` of a node affinity for a method of the map.
-                track: pulumi.Output.all(
-                    wanted=declared.spec.apply(lambda spec: spec["replicas"]), status=declared.status
-                )
-                for track, declared in deployments.items()
-            }
-        ).apply(status_of)
+        self.url = url_of(self._name, self.resources.service)
+        self.status = status_output(deployments)
         self.effective_weight = effective_weight(checked)
         canary = canary_summary(checked)
         self.summary = pulumi.Output.from_input(
             {"url": self.url, "status": self.status} | ({"canary": canary} if canary else {})
         )
-        self.register_outputs({"url": self.url, "status": self.status, "canary": canary})
+        self.register_outputs(
+            {
+                "url": self.url,
+                "status": self.status,
+                "effectiveWeight": self.effective_weight and asdict(self.effective_weight),
+                "resources": self.resources.by_role(),
+            }
+        )
 
     def _deployment(self, track: Track) -> Deployment:
         manifest = deployment(self._name, self._spec, track, ZERFOO)
         budget = rollout_budget(self._spec, track)
         return Deployment(
-            manifest["metadata"]["name"],
-            metadata=manifest["metadata"],
+            self._logical_name(manifest),
+            metadata=self._metadata(manifest),
             spec=manifest["spec"],
             opts=pulumi.ResourceOptions(
                 parent=self,
                 ignore_changes=["spec.replicas"] if track.bounds else None,
                 custom_timeouts=pulumi.CustomTimeouts(create=f"{budget.create}s", update=f"{budget.update}s"),
-                hooks=pulumi.ResourceHookBinding(before_update=[_count_stands_hook(self._name, track)]),
+                hooks=pulumi.ResourceHookBinding(before_update=[_count_stands_hook(self._declared, track)]),
             ),
         )
 
@@ -107,8 +112,8 @@ class InferenceService(pulumi.ComponentResource):
         assert track.bounds is not None
         manifest = horizontal_pod_autoscaler(self._name, name, f"{self._name}-{track.name}", track.bounds)
         return HorizontalPodAutoscaler(
-            name,
-            metadata=manifest["metadata"],
+            self._logical_name(manifest),
+            metadata=self._metadata(manifest),
             spec=manifest["spec"],
             opts=pulumi.ResourceOptions(parent=self, depends_on=[target]),
         )
@@ -116,11 +121,19 @@ class InferenceService(pulumi.ComponentResource):
     def _service(self, deployments: list[Deployment]) -> Service:
         manifest = service(self._name, track_with_all_traffic(self._spec))
         return Service(
-            manifest["metadata"]["name"],
-            metadata=manifest["metadata"],
+            self._logical_name(manifest),
+            metadata=self._metadata(manifest),
             spec=manifest["spec"],
             opts=pulumi.ResourceOptions(parent=self, depends_on=deployments),
         )
+
+    def _logical_name(self, manifest: Mapping[str, Any]) -> str:
+        """Follows the component's, so that an alias of the component is one for every child."""
+        return self._declared + str(manifest["metadata"]["name"]).removeprefix(self._name)
+
+    def _metadata(self, manifest: Mapping[str, Any]) -> dict[str, Any]:
+        namespace = {} if self._spec.namespace is None else {"namespace": self._spec.namespace}
+        return dict(manifest["metadata"]) | namespace
 
 
 def _count_stands_hook(service: str, track: Track) -> pulumi.ResourceHook:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+import pulumi
+
 from .features.autoscaling import Bounds
 from .features.canary import WARM_REPLICAS, share
 
@@ -17,8 +19,7 @@ class Track:
     """One model of a service with its pods."""
 
     name: TrackName
-    model_ref: str
-    """A plain string or an `Output` of one."""
+    model_ref: pulumi.Input[str]
     replicas: int
     """Pods to run, or to start with where an autoscaler takes over."""
     bounds: Bounds | None

@@ -33,7 +33,7 @@ def test_a_service_is_created_scaled_changed_and_destroyed_without_a_replacement
     assert live.ready_pods("chat", "primary") == 2
     live.wait_for_endpoints("chat-svc", live.pod_addresses("chat"))
     assert project.outputs()["chat"] == {
-        "url": f"http://chat-svc.{live.namespace}.svc",
+        "url": f"http://chat-svc.{live.namespace}.svc:80",
         "status": {"ready": True, "replicas": 2, "message": "2 of 2 pods ready (primary 2/2)"},
     }
 

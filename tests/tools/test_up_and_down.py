@@ -143,7 +143,7 @@ def test_a_newcomer_brings_everything_up_edits_the_stack_and_takes_it_all_down_a
     elsewhere = {"KUBECONFIG": str(control_plane.kubeconfig), "PULUMI_BACKEND_URL": "file:///nowhere"}
     first = checkout.run("up", **elsewhere)
     assert "25 % (asked: 10 %)" in first
-    assert "http://chat-svc.default.svc" in first
+    assert "http://chat-svc.default.svc:80" in first
     assert Kubectl(control_plane.kubeconfig).get("deployments", "--namespace=default")["items"] == []
 
     again = checkout.run("up")

@@ -1,6 +1,6 @@
 import pytest
+from pulumi_inference import parse_service
 from pulumi_inference.features.canary import share
-from pulumi_inference.spec import parse_service
 from pulumi_inference.tracks import EffectiveWeight, canary_summary, effective_weight, track_with_all_traffic, tracks
 
 from tests.specs import MINIMAL, autoscaled, with_canary

@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+from pulumi_inference import parse_service
 from pulumi_inference.features.deployment import (
     DRAIN_SECONDS,
     GRACE_SECONDS,
@@ -9,7 +10,6 @@ from pulumi_inference.features.deployment import (
 )
 from pulumi_inference.features.health_check import MODEL_LOAD_SECONDS
 from pulumi_inference.runtimes import ZERFOO
-from pulumi_inference.spec import parse_service
 from pulumi_inference.tracks import tracks
 
 from tests.specs import MINIMAL, SEED, autoscaled, with_canary

@@ -1,12 +1,13 @@
 """A canary: a second model beside the first, with its share of the service's pods."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
 from ..inputs import ModelRef
-from ..model import Model, WholeNumber
+from ..kube.percentage import Percentage
+from ..model import Model, about
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
@@ -18,12 +19,18 @@ WARM_REPLICAS = 1
 class CanarySpec(Model):
     """A second model that takes part of the traffic."""
 
-    model_ref: ModelRef = Field(description="Model reference of the canary, such as llama3.1-8b-q4. Required.")
-    weight: Annotated[WholeNumber, Field(ge=0, le=100)] = Field(
-        description="Percentage of the traffic that the canary should get, 0 to 100. Required. One Service spreads "
+    model_ref: ModelRef = Field(
+        description="Reference of the canary's model.",
+        examples=["llama3.1-8b-q4"],
+        json_schema_extra=about("Deployment"),
+    )
+    weight: Percentage = Field(
+        description="Percentage of the traffic that the canary should get, 0 to 100. One Service spreads "
         "requests over all pods, so the canary gets the share of the replicas that comes nearest, at least one pod and "
         "at most all but one: the output effectiveWeight says what it is. 0 and 100 take the other track out of the "
-        "Service and leave it one warm pod beside the total."
+        "Service and leave it one warm pod beside the total.",
+        examples=[10],
+        json_schema_extra=about("Deployment", "HorizontalPodAutoscaler", "Service", unit="percent"),
     )
 
 

@@ -1,13 +1,14 @@
 """Health checks: one path and one rhythm for the startup, liveness and readiness probes."""
 
+import re
 from collections.abc import Iterator
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field
 
 from ..kube.duration import ProbeSeconds, parse_duration, whole_seconds
-from ..model import Model, fault
+from ..model import Model, about, fault
 
 if TYPE_CHECKING:
     from ..runtimes import Runtime
@@ -21,29 +22,44 @@ FAILURES = 3
 """Failed probes in a row that restart a replica, or take it out of the Service: Kubernetes' default."""
 
 
+_HTTP_PATH = r"/[!-~]*"
+
+
+def _http_path(path: str) -> str:
+    if not re.fullmatch(_HTTP_PATH, path):
+        raise fault(
+            "path",
+            "is not an HTTP path. Give one such as /healthz: a slash first, no spaces, and what is not ASCII "
+            "percent-encoded.",
+        )
+    return path
+
+
+HttpPath = Annotated[str, AfterValidator(_http_path), Field(json_schema_extra={"pattern": f"^{_HTTP_PATH}$"})]
+"""An absolute path."""
+
+
 class HealthCheckSpec(Model):
     """Health probes of each replica."""
 
-    path: str = Field(
-        description="HTTP path of the startup and liveness probes, such as /healthz. Required. "
-        "Readiness asks the runtime's own readiness path (zerfoo: /readyz)."
+    path: HttpPath = Field(
+        description="HTTP path of the startup and liveness probes. Readiness asks the runtime's own readiness path "
+        "(zerfoo: /readyz).",
+        examples=["/healthz"],
+        json_schema_extra=about("Deployment"),
     )
     interval: ProbeSeconds = Field(
         default="10s",
-        description="Time between two probes, in whole seconds: 10s, 1m30s or a number of seconds. Default: 10s.",
+        description="Time between two probes: 10s, 1m30s or a number of seconds. Default: 10s.",
+        examples=["10s"],
+        json_schema_extra=about("Deployment", unit="whole seconds"),
     )
     timeout: ProbeSeconds = Field(
-        default="3s", description="Time that one probe may take, in whole seconds; at most the interval. Default: 3s."
+        default="3s",
+        description="Time that one probe may take; at most the interval. Default: 3s.",
+        examples=["3s"],
+        json_schema_extra=about("Deployment", unit="whole seconds"),
     )
-
-    @field_validator("path")
-    @classmethod
-    def _is_absolute(cls, path: str) -> str:
-        if not path:
-            raise fault("path", "is empty. Give an HTTP path such as /healthz.")
-        if not path.startswith("/") or not path.isascii() or not path.isprintable() or " " in path:
-            raise fault("path", "is not an HTTP path. Start it with /, percent-encode what is not ASCII, no spaces.")
-        return path
 
 
 def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import Field
 
 from ..kube.quantity import Cpu, Memory, mebibytes
-from ..model import Model
+from ..model import Model, about
 
 GPU = "nvidia.com/gpu"
 """The device plugin's extended resource, and the taint that keeps other pods off GPU nodes."""
@@ -18,19 +18,24 @@ class ResourcesSpec(Model):
 
     cpu: Cpu | None = Field(
         default=None,
-        description="CPU cores of a replica, as request and limit: a quantity such as 4 or 500m. "
-        "Default: none asked for. Autoscaling needs it.",
+        description="CPU of a replica, as request and limit: a quantity such as 4 or 500m. Autoscaling needs it. "
+        "Default: none asked for.",
+        examples=["4"],
+        json_schema_extra=about("Deployment", unit="cores"),
     )
     memory: Memory | None = Field(
         default=None,
-        description="Memory of a replica, as request and limit: a quantity of bytes such as 16Gi. "
-        "Default: none asked for.",
+        description="Memory of a replica, as request and limit. Default: none asked for.",
+        examples=["16Gi"],
+        json_schema_extra=about("Deployment", unit="bytes"),
     )
     gpu_memory: Memory | None = Field(
         default=None,
-        description="GPU memory of a replica, in all: a quantity of bytes such as 20Gi. Asks for one nvidia.com/gpu "
+        description="GPU memory of a replica, in all. Asks for one nvidia.com/gpu "
         "on a node whose cards have at least that much by their label nvidia.com/gpu.memory, in MiB "
         "(a card sold as 24 GB has 23034, which is less than 24Gi). Default: no GPU.",
+        examples=["20Gi"],
+        json_schema_extra=about("Deployment", unit="bytes"),
     )
 
 

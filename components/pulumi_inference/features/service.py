@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 from ..kube.labels import recommended, selector
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ..tracks import TrackName
 
 PORT = 80
@@ -32,6 +34,16 @@ def service(name: str, only: "TrackName | None") -> dict[str, Any]:
     }
 
 
-def url(name: str, namespace: str) -> str:
-    """Reachable from inside the cluster, whatever its domain."""
-    return f"http://{name}-svc.{namespace}.svc"
+def url(name: str, namespace: str, status: "Mapping[str, Any] | None") -> str:
+    """The address from outside if the live Service has one, else the one that every pod of the cluster can reach.
+
+    Args:
+        name: The service's.
+        namespace: The live Service's.
+        status: The live Service's, in the SDK's snake_case or the API's camelCase.
+    """
+    balancer = (status or {}).get("load_balancer") or (status or {}).get("loadBalancer") or {}
+    for ingress in balancer.get("ingress") or []:
+        if host := ingress.get("hostname") or ingress.get("ip"):
+            return f"http://{f'[{host}]' if ':' in host else host}:{PORT}"
+    return f"http://{name}-svc.{namespace}.svc:{PORT}"

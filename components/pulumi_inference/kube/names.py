@@ -4,6 +4,11 @@ https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
 """
 
 import re
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from ..model import fault
 
 LONGEST_NAME = 63
 """Of a Service (RFC 1035 label) and of a label's value."""
@@ -26,4 +31,20 @@ def service_name_problem(name: str) -> str | None:
             "is not a name that Kubernetes accepts for a Service. Use lowercase letters, digits and dashes; "
             "start with a letter and end with a letter or a digit."
         )
+    return None
+
+
+def _service_name(text: str) -> str:
+    if problem := service_name_problem(text):
+        raise fault("name", problem)
+    return text
+
+
+ServiceName = Annotated[str, AfterValidator(_service_name)]
+"""Of an inference service: a DNS label (RFC 1035) that leaves room for the suffixes of this project."""
+
+
+def dns_label_problem(name: str) -> str | None:
+    if not re.fullmatch(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?", name) or len(name) > LONGEST_NAME:
+        return "is not a name."
     return None

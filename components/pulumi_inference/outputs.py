@@ -1,0 +1,52 @@
+"""What a component hands out: handles to its objects, its address, its status."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+import pulumi
+from pulumi_kubernetes.apps.v1 import Deployment
+from pulumi_kubernetes.autoscaling.v2 import HorizontalPodAutoscaler
+from pulumi_kubernetes.core.v1 import Service
+from pydantic.alias_generators import to_camel
+
+from .features.service import url
+from .status import Status, status_of
+
+
+@dataclass(frozen=True)
+class Resources:
+    """Every object of a service, by its role."""
+
+    service: Service
+    """`NAME-svc`."""
+    primary: Deployment
+    """`NAME-primary`."""
+    canary: Deployment | None
+    """`NAME-canary`; None without a canary."""
+    primary_autoscaler: HorizontalPodAutoscaler | None
+    """`NAME-hpa`; None without autoscaling."""
+    canary_autoscaler: HorizontalPodAutoscaler | None
+    """`NAME-canary-hpa`; None without a canary or without autoscaling."""
+
+    def by_role(self) -> dict[str, pulumi.Resource]:
+        """Those that there are, with their roles in camelCase."""
+        found = {to_camel(field.name): getattr(self, field.name) for field in fields(self)}
+        return {role: resource for role, resource in found.items() if resource is not None}
+
+
+def url_of(name: str, live: Service) -> pulumi.Output[str]:
+    """The address of a declared Service."""
+    return pulumi.Output.all(metadata=live.metadata, status=live.status).apply(
+        lambda service: url(name, service["metadata"]["namespace"], service["status"])
+    )
+
+
+def status_output(deployments: Mapping[str, Deployment]) -> pulumi.Output[Status]:
+    """The status of the service whose Deployments these are, by track."""
+    return pulumi.Output.all(
+        **{
+            # The count alone: Output.all takes the field `values` of a node affinity for a method of the map.
+            track: pulumi.Output.all(wanted=live.spec.apply(lambda spec: spec["replicas"]), status=live.status)
+            for track, live in deployments.items()
+        }
+    ).apply(status_of)

@@ -1,0 +1,121 @@
+"""From whatever a user wrote to specs, or to every problem of every service in one report."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from .errors import InvalidSpec, Problem, path_to, problems_of
+from .kube.names import service_name_problem
+from .limits import size_problem
+from .spec import InferenceServiceSpec
+
+
+def parse_service(name: str, raw: InferenceServiceSpec | Mapping[str, Any]) -> InferenceServiceSpec:
+    """The spec of one service, as Python hands it over.
+
+    Args:
+        name: What the service is declared under; its name in the cluster unless the spec gives another.
+        raw: A spec, or a map in camelCase (YAML, JSON) or snake_case (Python).
+
+    Raises:
+        InvalidSpec: with every problem found.
+    """
+    found = Parsing()
+    found.add(f"services.{name}", name, raw, by_name=True)
+    return found.specs()[name]
+
+
+def parse_services(raw: Any) -> dict[str, InferenceServiceSpec]:
+    """The specs of all services: a map from name to spec, in camelCase, as in the configuration `inference:services`.
+
+    Raises:
+        InvalidSpec: with every problem of every service.
+    """
+    found = Parsing()
+    found.add_all(raw)
+    return found.specs()
+
+
+class Parsing:
+    """Collects services, wherever they are declared, and all problems of all of them."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self._found: dict[str, InferenceServiceSpec] = {}
+        self._paths: dict[str, str] = {}
+
+    def add_all(self, raw: Any) -> None:
+        """Adds the services of a map from name to spec."""
+        if not isinstance(raw, Mapping):
+            message = "is not a map from a service's name to its spec. Give one such as chat: {modelRef: llama3-8b-q4}."
+            self.problems.append(Problem("services", message, "wrong_type"))
+            return
+        for name, spec in raw.items():
+            self.add(path_to("services", [str(name)]), str(name), spec)
+
+    def add(
+        self, path: str, name: str, raw: Any, *, by_name: bool = False, context: Mapping[str, Any] | None = None
+    ) -> None:
+        """Adds one service.
+
+        Args:
+            path: Where it is declared.
+            name: What it is declared under.
+            raw: Its spec, of any type and content.
+            by_name: Whether snake_case is accepted beside camelCase.
+            context: What the types of its fields have to know of the place, such as `duration.NANOSECONDS`.
+        """
+        spec = self._validated(path, raw, by_name, context)
+        if (spec is None or spec.name is None) and (reason := service_name_problem(name)):
+            self.problems.append(Problem(path, reason, "name"))
+        if name in self._paths:
+            self.problems.append(Problem(path, f"{name} is declared in {self._paths[name]} too. Rename one."))
+        self._paths[name] = path
+        if spec is not None:
+            self._found[name] = spec
+
+    def specs(self) -> dict[str, InferenceServiceSpec]:
+        """Everything that was added, by the name that it was declared under.
+
+        Raises:
+            InvalidSpec: with every problem found.
+        """
+        problems = [*self.problems, *self._clashes()]
+        if problems:
+            raise InvalidSpec(problems)
+        return dict(self._found)
+
+    def _validated(
+        self, path: str, raw: Any, by_name: bool, context: Mapping[str, Any] | None
+    ) -> InferenceServiceSpec | None:
+        if isinstance(raw, InferenceServiceSpec):
+            return raw
+        if reason := size_problem(raw):
+            self.problems.append(Problem(path, reason, "too_large"))
+            return None
+        try:
+            return InferenceServiceSpec.model_validate(raw, by_name=by_name, by_alias=True, context=context)
+        except ValidationError as error:
+            self.problems += problems_of(error, InferenceServiceSpec, path)
+            return None
+
+    def _clashes(self) -> Iterator[Problem]:
+        """Services whose objects would have the same names."""
+        homes: dict[tuple[str, str], str] = {}
+        for declared, spec in self._found.items():
+            homes.setdefault(_home(declared, spec), declared)
+        for declared, spec in self._found.items():
+            namespace, name = home = _home(declared, spec)
+            if homes[home] != declared:
+                message = f"its objects would have the names of those of {homes[home]}, in one namespace. Rename one."
+                yield Problem(self._paths[declared], message)
+            if canary := homes.get((namespace, f"{name}-canary")):
+                message = f"its objects would have the names of the canary of {declared}. Rename one."
+                yield Problem(self._paths[canary], message)
+
+
+def _home(declared: str, spec: InferenceServiceSpec) -> tuple[str, str]:
+    """Namespace and name in the cluster; a namespace that is known later is like no other."""
+    namespace = spec.namespace if isinstance(spec.namespace, str | None) else f"<{id(spec.namespace)}>"
+    return namespace or "", spec.name or declared
