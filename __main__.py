@@ -1,9 +1,8 @@
-"""Declares one InferenceService for each entry of the stack's `inference:services`."""
+"""Declares one InferenceService for each service that the stack's configuration names."""
 
 import pulumi
-from pulumi_inference import InferenceService, parse_services
+from pulumi_inference import InferenceService, configured_services
 
-specs = parse_services(pulumi.Config("inference").require_object("services"))
-services = {name: InferenceService(name, spec) for name, spec in specs.items()}
+services = {name: InferenceService(name, spec) for name, spec in configured_services().items()}
 
 pulumi.export("services", {name: service.summary for name, service in services.items()})

@@ -1,9 +1,11 @@
 """Inference services on Kubernetes, as one Pulumi component."""
 
+from .config import configured_services
 from .errors import InvalidSpec, Problem
 from .features.canary import CanarySpec
 from .features.health_check import HealthCheckSpec
 from .features.resources import ResourcesSpec
+from .outputs import Resources
 from .parsing import parse_service, parse_services
 from .service import InferenceService
 from .spec import InferenceServiceSpec
@@ -18,8 +20,10 @@ __all__ = [
     "InferenceServiceSpec",
     "InvalidSpec",
     "Problem",
+    "Resources",
     "ResourcesSpec",
     "Status",
+    "configured_services",
     "parse_service",
     "parse_services",
 ]

@@ -101,6 +101,8 @@ def _explained(detail: Mapping[str, Any], location: Location, model: type[BaseMo
             return "out_of_range", f"{given} is below {detail['ctx']['ge']}. {_within(declaration)}"
         case "less_than_equal":
             return "out_of_range", f"{given} is above {detail['ctx']['le']}. {_within(declaration)}"
+        case "literal_error":
+            return "wrong_value", f"{given} is not accepted. Give {detail['ctx']['expected'].replace(chr(39), '')}."
         case kind:
             message = str(detail["msg"])
             return kind, message if isinstance(value, str) and may_hold_a_secret(declaration) else f"{given} {message}"

@@ -67,7 +67,7 @@ class Parsing:
             context: What the types of its fields have to know of the place, such as `duration.NANOSECONDS`.
         """
         spec = self._validated(path, raw, by_name, context)
-        if (spec is None or spec.name is None) and (reason := service_name_problem(name)):
+        if not _names_itself(raw) and (reason := service_name_problem(name)):
             self.problems.append(Problem(path, reason, "name"))
         if name in self._paths:
             self.problems.append(Problem(path, f"{name} is declared in {self._paths[name]} too. Rename one."))
@@ -113,6 +113,10 @@ class Parsing:
             if canary := homes.get((namespace, f"{name}-canary")):
                 message = f"its objects would have the names of the canary of {declared}. Rename one."
                 yield Problem(self._paths[canary], message)
+
+
+def _names_itself(raw: Any) -> bool:
+    return (raw.get("name") if isinstance(raw, Mapping) else getattr(raw, "name", None)) is not None
 
 
 def _home(declared: str, spec: InferenceServiceSpec) -> tuple[str, str]:

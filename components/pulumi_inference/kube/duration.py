@@ -12,6 +12,8 @@ from pydantic import AfterValidator, BeforeValidator
 
 from ..model import LARGEST_INT32, fault, number_as_text
 
+NANOSECONDS = {"bare_numbers": "nanoseconds"}
+
 _SECONDS = {
     "ns": Fraction(1, 10**9),
     "us": Fraction(1, 10**6),

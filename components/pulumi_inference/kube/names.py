@@ -48,3 +48,6 @@ def dns_label_problem(name: str) -> str | None:
     if not re.fullmatch(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?", name) or len(name) > LONGEST_NAME:
         return "is not a name."
     return None
+
+
+NamespaceName = str

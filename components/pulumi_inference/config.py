@@ -1,0 +1,65 @@
+"""The services that a stack's configuration declares."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pulumi
+from pulumi.runtime.config import is_config_secret
+
+from .errors import InvalidSpec, Problem
+from .manifests import add_file
+from .parsing import Parsing
+from .spec import InferenceServiceSpec
+
+SERVICES, MANIFESTS = "services", "manifests"
+
+
+def configured_services(config: pulumi.Config | None = None) -> Mapping[str, InferenceServiceSpec]:
+    """The services of `inference:services`, a map from name to spec, and of the files that `inference:manifests` lists.
+
+    Args:
+        config: Where the two stand; by default the namespace `inference`.
+
+    Returns:
+        Specs by the name to declare each under: its key in the map; of a file NAME, or NAMESPACE/NAME.
+
+    Raises:
+        InvalidSpec: with every problem of every service.
+    """
+    config = config or pulumi.Config("inference")
+    services, files = _value(config, SERVICES), _value(config, MANIFESTS)
+    parsing = Parsing()
+    if services is None and files is None:
+        raise InvalidSpec([Problem(config.full_key(SERVICES), "is required, or inference:manifests is.", "missing")])
+    if services is not None:
+        parsing.add_all(services)
+    if isinstance(files, list) and all(isinstance(file, str) for file in files):
+        for file in files:
+            add_file(parsing, Path(file))
+    elif files is not None:
+        message = "is not a list of files. Give one such as [services/chat.yaml]."
+        parsing.problems.append(Problem(config.full_key(MANIFESTS), message, "wrong_type"))
+    return parsing.specs()
+
+
+def _value(config: pulumi.Config, key: str) -> object:
+    """A value of the configuration, which the engine hands over as JSON."""
+    full = config.full_key(key)
+    if is_config_secret(full):
+        raise InvalidSpec(
+            [
+                Problem(
+                    full,
+                    "holds a secret (secure:), which the engine would hand over as plain text, for the state and every "
+                    "preview to show. Give the secret a key of its own (pulumi config set --secret KEY), and name that "
+                    "key in its place: valueFrom: {secretConfig: KEY}.",
+                    "secret",
+                )
+            ]
+        )
+    try:
+        return config.get_object(key)
+    except (pulumi.ConfigTypeError, ValueError, RecursionError):
+        raise InvalidSpec(
+            [Problem(full, "is not a map that can be read. Write it as YAML below the key.", "wrong_type")]
+        ) from None

@@ -1,0 +1,90 @@
+"""YAML whose surprises are errors, each with its line: what one reader takes for 8 and another for 10."""
+
+import re
+from typing import Any
+
+import yaml
+
+_SURPRISING_NUMBER = re.compile(r"[-+]?(0[0-9].*|.*[_:].*)", re.ASCII)
+
+DEEPEST = 64
+"""Levels of maps and lists in a document."""
+
+
+class StrictLoader(yaml.CSafeLoader):
+    """Refuses repeated keys, merge keys, and numbers that YAML 1.1 and 1.2 read differently."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """As PyYAML does, which takes the last of two equal keys without a word."""
+        seen: dict[Any, Any] = {}
+        for key_node, _ in node.value:
+            if key_node.tag == "tag:yaml.org,2002:merge":  # a few nested ones expand to gigabytes
+                raise _error(key_node, "is a merge key (<<), which YAML 1.2 no longer has. Write the fields out.")
+            key = self.construct_object(key_node, deep=True)
+            if not isinstance(key, str | int | float | bool | None):
+                raise _error(key_node, "is a map or a list as a key. Give the field's name.")
+            if key in seen:
+                raise _error(key_node, f"repeats the key {key} of line {seen[key] + 1}. Keep one of the two.")
+            seen[key] = key_node.start_mark.line
+        return super().construct_mapping(node, deep)
+
+    def construct_number(self, node: yaml.ScalarNode) -> int | float:
+        """A number that looks the same to every reader."""
+        if _SURPRISING_NUMBER.fullmatch(node.value):
+            raise _error(
+                node,
+                f"{node.value} is one number in YAML 1.1 and another in YAML 1.2. Write it in plain digits, or in "
+                "quotes if it is a text.",
+            )
+        whole = node.tag == "tag:yaml.org,2002:int"
+        try:
+            return self.construct_yaml_int(node) if whole else self.construct_yaml_float(node)
+        except ValueError:
+            raise _error(node, "is a number of too many digits.") from None
+
+
+for _tag in ("int", "float"):
+    StrictLoader.add_constructor(f"tag:yaml.org,2002:{_tag}", StrictLoader.construct_number)
+
+
+class YamlProblem(Exception):  # noqa: N818 - a finding, which its reader turns into a `Problem`
+    """What is wrong with a text as YAML."""
+
+    def __init__(self, line: int | None, message: str) -> None:
+        self.line = line
+        """From 1; None where the text as a whole is at fault."""
+        self.message = message
+        super().__init__(message)
+
+
+def documents(text: str) -> list[Any]:
+    """The documents of a YAML text; an empty one is None.
+
+    Raises:
+        YamlProblem: The text is no YAML, or holds one of its surprises.
+    """
+    try:
+        _refuse_deep_nesting(text)
+        return list(yaml.load_all(text, StrictLoader))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else None
+        message = error.problem if isinstance(error, yaml.constructor.ConstructorError) else f"{error.problem}."
+        raise YamlProblem(line, str(message)) from None
+    except yaml.YAMLError as error:
+        raise YamlProblem(None, f"is not YAML: {error}") from None
+
+
+def _refuse_deep_nesting(text: str) -> None:
+    """Before the loader, which is recursive."""
+    depth = 0
+    for event in yaml.parse(text, yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            raise YamlProblem(event.start_mark.line + 1, f"nests deeper than {DEEPEST} levels, which no spec does.")
+
+
+def _error(node: yaml.Node, message: str) -> yaml.constructor.ConstructorError:
+    return yaml.constructor.ConstructorError(None, None, message, node.start_mark)
