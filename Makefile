@@ -5,7 +5,7 @@ ARGS ?=
 VENV := .local/venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help up down test lint status venv toolchain
+.PHONY: help up down test lint bench status venv toolchain
 
 help: ## Show this
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -31,6 +31,9 @@ lint: venv ## Check format, style and types
 	@$(VENV)/ruff format --check .
 	@$(VENV)/ruff check .
 	@$(VENV)/mypy
+
+bench: venv ## Measure what validation costs
+	@$(VENV)/python -m bench.validation
 
 venv:
 	@command -v $(PYTHON) >/dev/null || { echo 'There is no $(PYTHON). Install Python 3.11 or newer, or name it: make PYTHON=...' >&2; exit 1; }

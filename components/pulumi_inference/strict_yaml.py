@@ -67,9 +67,8 @@ def documents(text: str) -> list[Any]:
         _refuse_deep_nesting(text)
         return list(yaml.load_all(text, StrictLoader))
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
         message = error.problem if isinstance(error, yaml.constructor.ConstructorError) else f"{error.problem}."
-        raise YamlProblem(line, str(message)) from None
+        raise YamlProblem(_line(error.problem_mark), str(message)) from None
     except yaml.YAMLError as error:
         raise YamlProblem(None, f"is not YAML: {error}") from None
 
@@ -83,8 +82,12 @@ def _refuse_deep_nesting(text: str) -> None:
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > DEEPEST:
-            raise YamlProblem(event.start_mark.line + 1, f"nests deeper than {DEEPEST} levels, which no spec does.")
+            raise YamlProblem(_line(event.start_mark), f"nests deeper than {DEEPEST} levels, which no spec does.")
 
 
 def _error(node: yaml.Node, message: str) -> yaml.constructor.ConstructorError:
     return yaml.constructor.ConstructorError(None, None, message, node.start_mark)
+
+
+def _line(mark: Any) -> int | None:
+    return None if mark is None else mark.line + 1

@@ -35,8 +35,8 @@ def test_a_wrong_spec_is_refused_with_every_path_and_fix_and_changes_nothing(
     assert refused.exit_code == 1
     for line in (
         "services.chat.modelRef: is required.",
-        "services.chat.replicas: 0 is below 1. Give 1 or more.",
-        "services.chat.canary.weight: 140 is above 100. Give 100 or less.",
+        "services.chat.replicas: 0 is below 1. Give a whole number from 1 to 2147483647.",
+        "services.chat.canary.weight: 140 is above 100. Give a whole percentage from 0 to 100.",
         "services.chat.modelref: is not a field. Did you mean modelRef?",
         "services.code.healthCheck.timeout: 3s is above healthCheck.interval 2s",
     ):

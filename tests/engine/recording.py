@@ -45,7 +45,7 @@ class _Cluster(pulumi.runtime.Mocks):
     """A cluster in which every pod is ready at once."""
 
     def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
-        state = dict(args.inputs)
+        state = {name: rpc.unwrap_rpc_secret(value) for name, value in args.inputs.items()}
         if args.typ.startswith("kubernetes:"):
             state["metadata"] = {"namespace": "default"} | state["metadata"]
         if args.typ == "kubernetes:apps/v1:Deployment":
