@@ -16,8 +16,8 @@ Location = Sequence[str | int]
 class PulumiInput:
     """Marks a string leaf that may be a `pulumi.Input`, and so may hold a secret."""
 
-    check: Callable[[str], str]
-    """Of its plain value: returns it, or raises a `fault`."""
+    check: Callable[[Any], str]
+    """Of its plain value: returns it, or raises a `pydantic.ValidationError`."""
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return handler(schema) | {"x-pulumi-input": True}

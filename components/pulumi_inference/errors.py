@@ -68,7 +68,7 @@ def path_to(base: str, location: Location) -> str:
 
 
 def _problems(detail: Mapping[str, Any], model: type[BaseModel], path: str) -> Iterator[Problem]:
-    location = [part for part in detail["loc"] if not str(part).startswith("<")]  # the tags of unions
+    location = [part for part in detail["loc"] if not str(part).startswith("<") and part != "[key]"]  # pydantic's own
     if detail["type"] == CONFLICT:
         for field, message in detail["ctx"]["problems"]:
             yield Problem(path_to(path, [*location, *field.split(".")]), message)

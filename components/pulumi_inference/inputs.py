@@ -7,28 +7,48 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import pulumi
 from pulumi.runtime.config import is_config_secret
-from pydantic import AfterValidator, Discriminator, Field, Tag, ValidatorFunctionWrapHandler, WrapValidator
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    Discriminator,
+    Field,
+    Tag,
+    TypeAdapter,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WithJsonSchema,
+    WrapValidator,
+)
 
 from .declared import PulumiInput, pulumi_input
 from .errors import InvalidSpec, Problem, path_to
-from .kube.names import dns_label_problem
+from .kube.names import NamespaceName
+from .kube.pattern import text_schema, whole
 from .model import Model, fault
 
 Spec = TypeVar("Spec", bound=Model)
 
 
-_CONFIG_KEY = r"(?:[A-Za-z][A-Za-z0-9_.-]*:)?[A-Za-z][A-Za-z0-9_.-]*"
+_CONFIG_KEY = "(?:[A-Za-z][A-Za-z0-9_.-]*:)?[A-Za-z][A-Za-z0-9_.-]*"
+_MODEL_REF = r"[^\s-]\S*"
 
 
 def _config_key(text: str) -> str:
-    if not re.fullmatch(_CONFIG_KEY, text):
+    if not re.search(whole(_CONFIG_KEY), text):
         raise fault("config_key", "is not the key of a configuration value. Give one such as hfToken.")
     return text
 
 
-ConfigKey = Annotated[str, AfterValidator(_config_key), Field(json_schema_extra={"pattern": f"^{_CONFIG_KEY}$"})]
+def _model_ref(text: str) -> str:
+    if not text:
+        raise fault("model_ref", "is empty. Give a model reference such as llama3-8b-q4.")
+    if not re.search(whole(_MODEL_REF), text) or not text.isprintable():
+        raise fault("model_ref", "is not a model reference. Leave out spaces, and a dash at the start.")
+    return text
+
+
+ConfigKey = Annotated[str, AfterValidator(_config_key), WithJsonSchema(text_schema(_CONFIG_KEY))]
 """`KEY`, or `NAMESPACE:KEY`."""
+PlainModelRef = Annotated[str, AfterValidator(_model_ref), WithJsonSchema(text_schema(_MODEL_REF))]
 
 
 class SecretConfig(Model):
@@ -47,17 +67,18 @@ class ValueFrom(Model):
     value_from: SecretConfig = Field(description="Where the value stands.")
 
 
-def input_of(check: Callable[[str], str]) -> Any:
+def input_of(plain: Any) -> Any:
     """The type of a string leaf that may be a `pulumi.Input`, or name a secret of the configuration.
 
-    A plain string is checked at once; an `Output` and a secret when `resolved` puts them into place.
+    Args:
+        plain: The type of its plain value. A plain string is checked at once; an `Output` and a secret when `resolved`
+            puts them into place.
     """
-    text = Annotated[str, AfterValidator(check), Tag("<text>")]
     return Annotated[
-        text | Annotated[ValueFrom, Tag("<valueFrom>")],
+        Annotated[plain, Tag("<text>")] | Annotated[ValueFrom, Tag("<valueFrom>")],
         Discriminator(lambda value: "<valueFrom>" if isinstance(value, Mapping | ValueFrom) else "<text>"),
         WrapValidator(_let_outputs_pass),
-        PulumiInput(check),
+        PulumiInput(TypeAdapter(plain).validate_python),
     ]
 
 
@@ -104,14 +125,15 @@ def _secret(key: str, path: str, problems: list[Problem]) -> pulumi.Output[str] 
     return None
 
 
-def _or_stop(check: Callable[[str], str], path: str) -> Callable[[Any], str]:
+def _or_stop(check: Callable[[Any], str], path: str) -> Callable[[Any], str]:
     def run(value: Any) -> str:
         if not isinstance(value, str):
             raise InvalidSpec([Problem(path, "The value of this Output is not a string.", "wrong_type")])
         try:
             return check(value)
-        except PydanticCustomError as error:
-            raise InvalidSpec([Problem(path, f"The value of this Output {error.message()}", error.type)]) from None
+        except ValidationError as error:
+            (found,) = error.errors(include_input=False)
+            raise InvalidSpec([Problem(path, f"The value of this Output {found['msg']}", found["type"])]) from None
 
     return run
 
@@ -122,23 +144,9 @@ def _let_outputs_pass(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
     return value if isinstance(value, pulumi.Output) else handler(value)
 
 
-def _model_ref(text: str) -> str:
-    if not text:
-        raise fault("model_ref", "is empty. Give a model reference such as llama3-8b-q4.")
-    if text.startswith("-") or any(character.isspace() or not character.isprintable() for character in text):
-        raise fault("model_ref", "is not a model reference. Leave out spaces, and a dash at the start.")
-    return text
-
-
-def _namespace(text: str) -> str:
-    if problem := dns_label_problem(text):
-        raise fault("namespace", problem)
-    return text
-
-
 if TYPE_CHECKING:
     ModelRef = pulumi.Input[str]
     Namespace = pulumi.Input[str]
 else:
-    ModelRef = input_of(_model_ref)
-    Namespace = input_of(_namespace)
+    ModelRef = input_of(PlainModelRef)
+    Namespace = input_of(NamespaceName)

@@ -54,16 +54,19 @@ def about(*objects: str, unit: str | None = None) -> dict[str, Any]:
     return {"x-objects": list(objects)} | ({"x-unit": unit} if unit else {})
 
 
-def _integral(value: Any) -> Any:
+def integral(value: Any) -> Any:
     """The engine hands every number over as a double: 3.0 is 3, while 3.5 stays wrong."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-WholeNumber = Annotated[int, BeforeValidator(_integral), Field(strict=True)]
 LARGEST_INT32 = 2**31 - 1
 """The API's replica counts and probe seconds are int32."""
 LARGEST_INT64 = 2**63 - 1
 """The API caps quantities there."""
+
+# The bounds stand before the validator: after it pydantic (2.14) writes `ge` into a JSON Schema, which means nothing.
+Natural = Annotated[int, Field(strict=True, ge=0, le=LARGEST_INT32), BeforeValidator(integral)]
+Positive = Annotated[int, Field(strict=True, ge=1, le=LARGEST_INT32), BeforeValidator(integral)]
 
 
 def fault(kind: str, message: str) -> PydanticCustomError:

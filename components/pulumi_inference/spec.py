@@ -1,6 +1,6 @@
 """The root of the spec: what a user asks of one inference service."""
 
-from typing import Annotated, Self
+from typing import Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -12,7 +12,7 @@ from .features.health_check import HealthCheckSpec
 from .features.resources import ResourcesSpec
 from .inputs import ModelRef, Namespace
 from .kube.names import ServiceName
-from .model import LARGEST_INT32, Model, WholeNumber, about
+from .model import Model, Natural, Positive, about
 from .runtimes import ZERFOO
 
 RULES = (autoscaling.problems, canary.problems, health_check.problems)
@@ -27,21 +27,21 @@ class InferenceServiceSpec(Model):
         examples=["llama3-8b-q4"],
         json_schema_extra=about("Deployment"),
     )
-    replicas: Annotated[WholeNumber, Field(ge=1, le=LARGEST_INT32)] = Field(
+    replicas: Positive = Field(
         default=1,
         description="Pods of the service, those of a canary included. Under autoscaling the count to start with, by "
         "default minReplicas. Default: 1.",
         examples=[3],
         json_schema_extra=about("Deployment", unit="pods"),
     )
-    min_replicas: Annotated[WholeNumber, Field(ge=0, le=LARGEST_INT32)] = Field(
+    min_replicas: Natural = Field(
         default=0,
         description="Fewest pods under autoscaling; goes with maxReplicas and resources.cpu. "
         "Default: 0, no autoscaling.",
         examples=[3],
         json_schema_extra=about("HorizontalPodAutoscaler", "Deployment", unit="pods"),
     )
-    max_replicas: Annotated[WholeNumber, Field(ge=0, le=LARGEST_INT32)] = Field(
+    max_replicas: Natural = Field(
         default=0,
         description="Most pods under autoscaling; goes with minReplicas. Default: 0, no autoscaling.",
         examples=[20],

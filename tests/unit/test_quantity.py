@@ -1,7 +1,8 @@
+import re
 from fractions import Fraction
 
 import pytest
-from pulumi_inference.kube.quantity import Quantity, mebibytes, parse_quantity
+from pulumi_inference.kube.quantity import Cpu, Memory, Quantity, mebibytes, parse_quantity
 from pydantic import TypeAdapter, ValidationError
 
 QUANTITY = TypeAdapter(Quantity)
@@ -16,6 +17,10 @@ QUANTITY = TypeAdapter(Quantity)
         ("250u", Fraction(1, 4000)),
         ("1.5", Fraction(3, 2)),
         (".5", Fraction(1, 2)),
+        ("5.", Fraction(5)),
+        ("+5", Fraction(5)),
+        ("-5", Fraction(-5)),
+        ("0.5m", Fraction(1, 2000)),
         ("16Gi", Fraction(16 * 2**30)),
         ("1.5Gi", Fraction(3 * 2**29)),
         ("16G", Fraction(16 * 10**9)),
@@ -23,14 +28,40 @@ QUANTITY = TypeAdapter(Quantity)
         ("1Ei", Fraction(2**60)),
         ("1E", Fraction(10**18)),
         ("1e3", Fraction(1000)),
+        ("1E3", Fraction(1000)),
+        ("1e+3", Fraction(1000)),
         ("1E-3", Fraction(1, 1000)),
+        ("1e999", Fraction(10**999)),
     ],
 )
 def test_every_suffix_and_exponent_has_its_exact_value(text: str, value: Fraction) -> None:
     assert parse_quantity(text) == value
 
 
-@pytest.mark.parametrize("text", ["", "Gi", "4x", "1 Gi", "1gi", "1e", "--1", "1.2.3", "٣Gi", "1Gi\n", "NaN", "1K"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "",
+            "Gi",
+            "4x",
+            "1 Gi",
+            "1gi",
+            "1GI",
+            "1e",
+            "--1",
+            "1.2.3",
+            "٣Gi",
+            "\u0661",
+            "1Gi\n",
+            "NaN",
+            "1K",
+            "1_000",
+            ".",
+        ),
+        "9" * 65,
+    ],
+)
 def test_what_kubernetes_cannot_parse_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is not a Kubernetes quantity"):
         parse_quantity(text)
@@ -75,3 +106,44 @@ def test_an_amount_that_is_not_above_zero_is_refused(given: str) -> None:
 def test_what_is_neither_text_nor_number_is_refused(given: object) -> None:
     with pytest.raises(ValidationError):
         QUANTITY.validate_python(given)
+
+
+@pytest.mark.parametrize(("given", "advice"), [("0.1n", "1n"), ("1.5n", "2n"), ("1e-10", "1n"), (1e-10, "1n")])
+def test_an_amount_that_the_api_would_round_is_refused_with_what_it_would_be(given: object, advice: str) -> None:
+    with pytest.raises(ValidationError, match=f"is finer than 1n, and the API rounds it up. Give {advice}"):
+        QUANTITY.validate_python(given)
+
+
+@pytest.mark.parametrize("given", ["8Ei", "9223372036854775808", "1e999", "9.3E"])
+def test_an_amount_that_the_api_cannot_hold_is_refused(given: str) -> None:
+    assert QUANTITY.validate_python("9223372036854775807")
+    with pytest.raises(ValidationError, match="is above 9223372036854775807"):
+        QUANTITY.validate_python(given)
+
+
+@pytest.mark.parametrize("given", [float("nan"), float("inf"), 2.0**63])
+def test_a_number_that_is_no_amount_is_refused(given: float) -> None:
+    with pytest.raises(ValidationError, match=r"is not a Kubernetes quantity|is too large a number"):
+        QUANTITY.validate_python(given)
+
+
+@pytest.mark.parametrize(("given", "advice"), [("0.1m", "1m"), ("1500u", "2m"), (0.0015, "2m")])
+def test_cpu_is_in_whole_millicores(given: object, advice: str) -> None:
+    with pytest.raises(ValidationError, match=f"is finer than a millicore, and the API rounds it up. Give {advice}"):
+        TypeAdapter(Cpu).validate_python(given)
+
+
+@pytest.mark.parametrize("given", ["16", 16, "1023Ki", "500m"])
+def test_memory_without_a_unit_is_refused(given: object) -> None:
+    assert TypeAdapter(Memory).validate_python("1024Ki") == "1024Ki"
+    with pytest.raises(ValidationError, match="is below 1Mi: it counts bytes"):
+        TypeAdapter(Memory).validate_python(given)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("24GB", "24G"), ("24gb", "24G"), ("24 Gi", "24Gi"), ("24gi", "24Gi"), ("24GiB", "24Gi"), ("1.5g", "1.5G")],
+)
+def test_a_unit_as_people_write_it_gets_the_one_of_kubernetes_as_a_hint(written: str, meant: str) -> None:
+    with pytest.raises(ValidationError, match=rf"Did you mean {re.escape(meant)}\?"):
+        TypeAdapter(Quantity).validate_python(written)

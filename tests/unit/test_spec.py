@@ -106,7 +106,7 @@ def test_a_canary_needs_its_own_model_reference_and_weight() -> None:
         ({"resources": {"memory": "16"}}, 'services.chat.resources.memory: "16" is below 1Mi: it counts bytes.'),
         (
             {"healthCheck": {"path": "/h", "interval": 3000000000}},
-            "services.chat.healthCheck.interval: 3000000000 is above 2147483647s",
+            "services.chat.healthCheck.interval: 3000000000 looks like nanoseconds",
         ),
         ({"health_check": {"pth": "/x"}}, "services.chat.health_check.pth: is not a field. Did you mean path?"),
         ({"resources": {"zzz": 1}}, "The fields here are cpu, memory, gpuMemory."),

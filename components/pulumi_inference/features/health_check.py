@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from math import ceil
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 
 from ..kube.duration import ProbeSeconds, parse_duration, whole_seconds
+from ..kube.pattern import text_schema, whole
 from ..model import Model, about, fault
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _HTTP_PATH = r"/[!-~]*"
 
 
 def _http_path(path: str) -> str:
-    if not re.fullmatch(_HTTP_PATH, path):
+    if not re.search(whole(_HTTP_PATH), path):
         raise fault(
             "path",
             "is not an HTTP path. Give one such as /healthz: a slash first, no spaces, and what is not ASCII "
@@ -35,7 +36,7 @@ def _http_path(path: str) -> str:
     return path
 
 
-HttpPath = Annotated[str, AfterValidator(_http_path), Field(json_schema_extra={"pattern": f"^{_HTTP_PATH}$"})]
+HttpPath = Annotated[str, AfterValidator(_http_path), WithJsonSchema(text_schema(_HTTP_PATH))]
 """An absolute path."""
 
 

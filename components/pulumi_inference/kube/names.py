@@ -1,21 +1,30 @@
 """Names that the API server accepts, with the suffixes of this project counted.
 
 https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
+The grammars are those of k8s.io/apimachinery/pkg/util/validation.
 """
 
 import re
+from collections.abc import Callable
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, WithJsonSchema
 
 from ..model import fault
+from .pattern import text_schema, too_long, whole
 
 LONGEST_NAME = 63
 """Of a Service (RFC 1035 label) and of a label's value."""
+LONGEST_SUBDOMAIN = 253
 LONGEST_SUFFIX = "-primary"
 """The longest that follows a service's name where it names pods of one track, in a label or a Service."""
 
-_LABEL = re.compile(r"[a-z]([-a-z0-9]*[a-z0-9])?", re.ASCII)
+_LABEL_1123 = "[a-z0-9](?:[-a-z0-9]*[a-z0-9])?"
+_LABEL_1035 = "[a-z](?:[-a-z0-9]*[a-z0-9])?"
+SUBDOMAIN = rf"{_LABEL_1123}(?:\.{_LABEL_1123})*"
+"""The regular expression of a DNS subdomain (RFC 1123); its length stands beside it."""
+
+_SERVICE = re.compile(whole(_LABEL_1035))
 
 
 def service_name_problem(name: str) -> str | None:
@@ -26,7 +35,7 @@ def service_name_problem(name: str) -> str | None:
             f"is {len(name)} characters long. With the suffix {LONGEST_SUFFIX} a Service of Kubernetes may have "
             f"{LONGEST_NAME}: cut {excess}."
         )
-    if not _LABEL.fullmatch(name):
+    if not _SERVICE.search(name):
         return (
             "is not a name that Kubernetes accepts for a Service. Use lowercase letters, digits and dashes; "
             "start with a letter and end with a letter or a digit."
@@ -40,14 +49,64 @@ def _service_name(text: str) -> str:
     return text
 
 
-ServiceName = Annotated[str, AfterValidator(_service_name)]
-"""Of an inference service: a DNS label (RFC 1035) that leaves room for the suffixes of this project."""
+def _check(expression: str, longest: int, otherwise: str) -> Callable[[str], str]:
+    form = re.compile(whole(expression))
+
+    def check(text: str) -> str:
+        if reason := too_long(text, longest):
+            raise fault("name", reason)
+        if not form.search(text):
+            raise fault("name", otherwise)
+        return text
+
+    return check
 
 
-def dns_label_problem(name: str) -> str | None:
-    if not re.fullmatch(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?", name) or len(name) > LONGEST_NAME:
-        return "is not a name."
-    return None
+Dns1123Label = Annotated[
+    str,
+    AfterValidator(
+        _check(
+            _LABEL_1123,
+            LONGEST_NAME,
+            "is not a DNS label. Use lowercase letters, digits and dashes; start and end with a letter or a digit.",
+        )
+    ),
+    WithJsonSchema(text_schema(_LABEL_1123, maxLength=LONGEST_NAME)),
+]
+"""Lowercase letters, digits and dashes (RFC 1123)."""
+Dns1123Subdomain = Annotated[
+    str,
+    AfterValidator(
+        _check(
+            SUBDOMAIN,
+            LONGEST_SUBDOMAIN,
+            "is not a DNS name. Use lowercase letters, digits, dashes and dots; start and end each part between dots "
+            "with a letter or a digit.",
+        )
+    ),
+    WithJsonSchema(text_schema(SUBDOMAIN, maxLength=LONGEST_SUBDOMAIN)),
+]
+"""DNS labels with dots between them (RFC 1123)."""
+Dns1035Label = Annotated[
+    str,
+    AfterValidator(
+        _check(
+            _LABEL_1035,
+            LONGEST_NAME,
+            "is not a DNS label that starts with a letter. Use lowercase letters, digits and dashes; start with a "
+            "letter and end with a letter or a digit.",
+        )
+    ),
+    WithJsonSchema(text_schema(_LABEL_1035, maxLength=LONGEST_NAME)),
+]
+"""A DNS label that starts with a letter (RFC 1035), as the name of a Service."""
 
-
-NamespaceName = str
+ServiceName = Annotated[
+    str,
+    AfterValidator(_service_name),
+    WithJsonSchema(text_schema(_LABEL_1035, maxLength=LONGEST_NAME - len(LONGEST_SUFFIX))),
+]
+"""Of an inference service: it leaves room for the suffixes of this project."""
+NamespaceName = Dns1123Label
+ObjectName = Dns1123Subdomain
+"""Of most objects: a ConfigMap, a Secret, a ServiceAccount, a claim, a Deployment."""

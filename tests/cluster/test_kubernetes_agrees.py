@@ -1,0 +1,147 @@
+"""The real API server accepts what our types accept and refuses what they refuse.
+
+Where a type is stricter than the server, tests/samples.py says of every value why.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kubernetes import config
+from kubernetes.dynamic import DynamicClient
+from kubernetes.dynamic.exceptions import BadRequestError, UnprocessibleEntityError
+from pydantic import TypeAdapter
+
+from tests import samples
+from tests.samples import Samples
+from tools.control_plane import ControlPlane
+
+NAMESPACE = "default"
+META: dict[str, Any] = {"name": "sample"}
+LABELS = {"app": "sample"}
+
+
+class Server:
+    """Asks the API server whether it would create an object."""
+
+    def __init__(self, kubeconfig: Path, cache: Path) -> None:
+        # The dynamic client sends what it is given: the typed one has checks of its own.
+        self._client = DynamicClient(config.new_client_from_config(str(kubeconfig)), cache_file=str(cache))
+
+    def refusal(self, manifest: dict[str, Any]) -> str | None:
+        """What the server says against an object; None if it would create it."""
+        kind = self._client.resources.get(api_version=manifest["apiVersion"], kind=manifest["kind"])
+        place = {"namespace": NAMESPACE} if kind.namespaced else {}
+        try:
+            kind.create(body=manifest, dry_run="All", **place)
+        except (BadRequestError, UnprocessibleEntityError) as error:
+            return str(error.body)
+        return None
+
+
+@pytest.fixture(scope="module")
+def server(control_plane: ControlPlane, tmp_path_factory: pytest.TempPathFactory) -> Server:
+    return Server(control_plane.kubeconfig, tmp_path_factory.mktemp("discovery") / "cache.json")
+
+
+def manifest(version: str, kind: str, spec: Any = None, **metadata: Any) -> dict[str, Any]:
+    body = {"apiVersion": version, "kind": kind, "metadata": META | metadata}
+    return body if spec is None else body | {"spec": spec}
+
+
+def claim(quantity: Any) -> dict[str, Any]:
+    spec = {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": quantity}}}
+    return manifest("v1", "PersistentVolumeClaim", spec)
+
+
+def service(**port: Any) -> dict[str, Any]:
+    return manifest("v1", "Service", {"ports": [{"port": 80} | port]})
+
+
+def deployment(strategy: Any = None, pod: Any = None, **container: Any) -> dict[str, Any]:
+    containers = [{"name": "server", "image": "nginx"} | container]
+    template = {"metadata": {"labels": LABELS}, "spec": {"containers": containers} | (pod or {})}
+    spec = {"selector": {"matchLabels": LABELS}, "template": template}
+    return manifest("apps/v1", "Deployment", spec | ({"strategy": strategy} if strategy else {}))
+
+
+def cron_job(schedule: Any) -> dict[str, Any]:
+    pod = {"restartPolicy": "Never", "containers": [{"name": "a", "image": "nginx"}]}
+    return manifest("batch/v1", "CronJob", {"schedule": schedule, "jobTemplate": {"spec": {"template": {"spec": pod}}}})
+
+
+def selecting(selector: Any) -> dict[str, Any]:
+    return manifest("networking.k8s.io/v1", "NetworkPolicy", {"podSelector": selector})
+
+
+def on_nodes(requirement: Any) -> dict[str, Any]:
+    terms = {"nodeSelectorTerms": [{"matchExpressions": [requirement]}]}
+    required = {"requiredDuringSchedulingIgnoredDuringExecution": terms}
+    return deployment(pod={"affinity": {"nodeAffinity": required}})
+
+
+@dataclass(frozen=True)
+class Notion:
+    samples: Samples
+    manifest: Callable[[Any], dict[str, Any]]
+    """A small object that holds a value where Kubernetes wants such a one."""
+    keys: bool = False
+    """Only text can be a key of JSON."""
+
+    def sent(self, values: tuple[Any, ...]) -> list[Any]:
+        return [value for value in values if isinstance(value, str) or not self.keys]
+
+
+NOTIONS = {
+    "quantity": Notion(samples.QUANTITY, claim),
+    "name of a namespace": Notion(samples.DNS_1123_LABEL, lambda name: manifest("v1", "Namespace", name=name)),
+    "name of an object": Notion(samples.DNS_1123_SUBDOMAIN, lambda name: manifest("v1", "ConfigMap", name=name)),
+    "name of a service": Notion(samples.DNS_1035_LABEL, lambda name: service() | {"metadata": {"name": name}}),
+    "key of a label": Notion(samples.LABEL_KEY, lambda key: manifest("v1", "ConfigMap", labels={key: ""}), keys=True),
+    "value of a label": Notion(samples.LABEL_VALUE, lambda value: manifest("v1", "ConfigMap", labels={"a": value})),
+    "key of an annotation": Notion(
+        samples.ANNOTATION_KEY, lambda key: manifest("v1", "ConfigMap", annotations={key: ""}), keys=True
+    ),
+    "number of a port": Notion(samples.PORT_NUMBER, lambda number: service(port=number)),
+    "name of a port": Notion(samples.PORT_NAME, lambda name: deployment(ports=[{"containerPort": 80, "name": name}])),
+    "image": Notion(samples.IMAGE, lambda image: deployment(image=image)),
+    "count or percentage": Notion(
+        samples.INT_OR_PERCENT, lambda surge: deployment({"rollingUpdate": {"maxSurge": surge, "maxUnavailable": 1}})
+    ),
+    "schedule": Notion(samples.CRON, cron_job),
+    "label selector": Notion(samples.LABEL_SELECTOR, selecting),
+    "rule on a label": Notion(samples.LABEL_SELECTOR_REQUIREMENT, lambda rule: selecting({"matchExpressions": [rule]})),
+    "rule on a node's label": Notion(samples.NODE_SELECTOR_REQUIREMENT, on_nodes),
+}
+
+
+@pytest.mark.parametrize("name", NOTIONS)
+def test_the_server_accepts_what_the_type_accepts(name: str, server: Server) -> None:
+    notion = NOTIONS[name]
+    adapter = TypeAdapter(notion.samples.type)
+    refused = {}
+    for value in notion.sent(notion.samples.valid):
+        sent = adapter.dump_python(adapter.validate_python(value), by_alias=True)
+        if refusal := server.refusal(notion.manifest(sent)):
+            refused[str(value)] = refusal
+    assert refused == {}
+
+
+@pytest.mark.parametrize("name", NOTIONS)
+def test_the_server_refuses_what_the_type_refuses(name: str, server: Server) -> None:
+    notion = NOTIONS[name]
+    values = notion.sent((*notion.samples.invalid, *notion.samples.unsaid))
+    assert [value for value in values if server.refusal(notion.manifest(value)) is None] == []
+
+
+@pytest.mark.parametrize("name", [name for name, notion in NOTIONS.items() if notion.samples.where_stricter])
+def test_a_type_is_stricter_than_the_server_only_where_it_says_why(name: str, server: Server) -> None:
+    notion = NOTIONS[name]
+    refused = {}
+    for value, reason in notion.samples.where_stricter:
+        assert notion.samples.refusal(value), value
+        if refusal := server.refusal(notion.manifest(value)):
+            refused[str(value)] = (reason, refusal)
+    assert refused == {}
