@@ -5,10 +5,18 @@ from typing import Any
 
 import yaml
 
+_HINTS = {
+    "mapping values are not allowed in this context": "Put a text with a colon in quotes, or mend the indentation.",
+    "did not find expected key": "Mend the indentation.",
+    "found undefined alias": "Put a text that begins with * in quotes.",
+}
+"""What is probably wrong, by libyaml's words."""
 _SURPRISING_NUMBER = re.compile(r"[-+]?(0[0-9].*|.*[_:].*)", re.ASCII)
 
 DEEPEST = 64
 """Levels of maps and lists in a document."""
+LONGEST_NUMBER = 1000
+"""Digits; Python converts no more than 4300."""
 
 
 class StrictLoader(yaml.CSafeLoader):
@@ -22,7 +30,11 @@ class StrictLoader(yaml.CSafeLoader):
                 raise _error(key_node, "is a merge key (<<), which YAML 1.2 no longer has. Write the fields out.")
             key = self.construct_object(key_node, deep=True)
             if not isinstance(key, str | int | float | bool | None):
-                raise _error(key_node, "is a map or a list as a key. Give the field's name.")
+                raise _error(
+                    key_node,
+                    "is a map or a list as a key, as by braces that a template left. Give the field's name, or put a "
+                    "text in quotes.",
+                )
             if key in seen:
                 raise _error(key_node, f"repeats the key {key} of line {seen[key] + 1}. Keep one of the two.")
             seen[key] = key_node.start_mark.line
@@ -40,11 +52,37 @@ class StrictLoader(yaml.CSafeLoader):
         try:
             return self.construct_yaml_int(node) if whole else self.construct_yaml_float(node)
         except ValueError:
-            raise _error(node, "is a number of too many digits.") from None
+            long = len(node.value) > LONGEST_NUMBER
+            raise _error(
+                node, f"is {'a number of too many digits' if long else 'tagged as a number and is none'}."
+            ) from None
+
+    def construct_switch(self, node: yaml.ScalarNode) -> bool:
+        """A boolean that is one to every reader: `yes` and `no` are texts in YAML 1.2, and to Pulumi."""
+        if node.value.lower() not in ("true", "false"):
+            raise _error(
+                node,
+                f"{node.value} is a boolean in YAML 1.1 and a text in YAML 1.2. Write true or false, or put it in "
+                "quotes if it is a text.",
+            )
+        return bool(node.value.lower() == "true")
+
+    def refuse_date(self, node: yaml.ScalarNode) -> None:
+        raise _error(node, f"{node.value} is a date in YAML 1.1 and a text in YAML 1.2. Put it in quotes.")
+
+    def refuse_tag(self, node: yaml.Node) -> None:
+        raise _error(node, f"has the tag {node.tag}, which no field takes. Leave the tag out.")
 
 
-for _tag in ("int", "float"):
-    StrictLoader.add_constructor(f"tag:yaml.org,2002:{_tag}", StrictLoader.construct_number)
+for _tag, _constructor in {
+    "int": StrictLoader.construct_number,
+    "float": StrictLoader.construct_number,
+    "bool": StrictLoader.construct_switch,
+    "timestamp": StrictLoader.refuse_date,
+    **dict.fromkeys(("binary", "omap", "pairs", "set"), StrictLoader.refuse_tag),
+}.items():
+    StrictLoader.add_constructor(f"tag:yaml.org,2002:{_tag}", _constructor)
+StrictLoader.add_constructor(None, StrictLoader.refuse_tag)
 
 
 class YamlProblem(Exception):  # noqa: N818 - a finding, which its reader turns into a `Problem`
@@ -67,8 +105,8 @@ def documents(text: str) -> list[Any]:
         _refuse_deep_nesting(text)
         return list(yaml.load_all(text, StrictLoader))
     except yaml.MarkedYAMLError as error:
-        message = error.problem if isinstance(error, yaml.constructor.ConstructorError) else f"{error.problem}."
-        raise YamlProblem(_line(error.problem_mark), str(message)) from None
+        ours = isinstance(error, yaml.constructor.ConstructorError)
+        raise YamlProblem(_line(error.problem_mark), str(error.problem) if ours else _in_words(error, text)) from None
     except yaml.YAMLError as error:
         raise YamlProblem(None, f"is not YAML: {error}") from None
 
@@ -87,6 +125,19 @@ def _refuse_deep_nesting(text: str) -> None:
 
 def _error(node: yaml.Node, message: str) -> yaml.constructor.ConstructorError:
     return yaml.constructor.ConstructorError(None, None, message, node.start_mark)
+
+
+def _in_words(error: yaml.MarkedYAMLError, text: str) -> str:
+    """What libyaml found, and what is probably meant."""
+    found, mark = str(error.problem), error.problem_mark
+    lines = text.splitlines()
+    line = lines[mark.line] if mark and mark.line < len(lines) else ""
+    character = line[mark.column : mark.column + 1] if mark else ""
+    if found == "found character that cannot start any token":
+        if character == "\t":
+            return "is indented with a tab, which YAML does not take. Use spaces."
+        return f"is not YAML: a text cannot begin with {character}. Put it in quotes."
+    return f"is not YAML: {found}. {_HINTS.get(found, '')}".rstrip()
 
 
 def _line(mark: Any) -> int | None:
