@@ -140,7 +140,7 @@ def test_text_and_zero_and_other_contexts_stay_what_they_are_under_nanoseconds()
     ("nanoseconds", "message"),
     [
         (1_500_000_000, "not in whole seconds, as a probe needs. The nearest above is 2s"),
-        (3, "not in whole seconds, as a probe needs. The nearest above is 1s"),
+        (3, "counts nanoseconds here, as Go writes a duration in JSON. Give 3s."),
         (0, "is not above zero"),
         (-(10**9), "is not above zero"),
         (1.5, "is not a whole number of nanoseconds"),

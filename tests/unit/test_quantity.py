@@ -133,10 +133,16 @@ def test_cpu_is_in_whole_millicores(given: object, advice: str) -> None:
         TypeAdapter(Cpu).validate_python(given)
 
 
-@pytest.mark.parametrize("given", ["16", 16, "1023Ki", "500m"])
+@pytest.mark.parametrize("given", ["16", 16])
 def test_memory_without_a_unit_is_refused(given: object) -> None:
+    with pytest.raises(ValidationError, match=r"is below 1Mi: it counts bytes\. Give a unit, such as 16Gi\."):
+        TypeAdapter(Memory).validate_python(given)
+
+
+@pytest.mark.parametrize("given", ["1023Ki", "500m"])
+def test_too_little_memory_is_refused_and_not_told_to_take_a_unit_that_it_has(given: object) -> None:
     assert TypeAdapter(Memory).validate_python("1024Ki") == "1024Ki"
-    with pytest.raises(ValidationError, match="is below 1Mi: it counts bytes"):
+    with pytest.raises(ValidationError, match=r"is below 1Mi\. Give more, such as 16Gi\."):
         TypeAdapter(Memory).validate_python(given)
 
 

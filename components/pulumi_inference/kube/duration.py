@@ -141,7 +141,9 @@ def _written(step: Fraction) -> Callable[[Any, ValidationInfo], Any]:
         number = Fraction(value) if isinstance(value, int) else _exact(value)
         if (info.context or {}).get(BARE_NUMBERS) == NANOSECONDS[BARE_NUMBERS]:
             if number.denominator != 1:
-                raise fault("duration", "is not a whole number of nanoseconds.")
+                raise fault("duration", f"is not a whole number of nanoseconds, which it counts here. Give {text}s.")
+            if 0 < number < _SUSPECT and step > _NANOSECOND:
+                raise fault("duration", f"counts nanoseconds here, as Go writes a duration in JSON. Give {text}s.")
             return duration_text(number * _NANOSECOND)
         if number >= _SUSPECT:
             meant = int(number) * _NANOSECOND

@@ -21,7 +21,7 @@ _AMOUNT = r"([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:([KMGTPE]i)|[eE]([+-]?[0-9]{1,3})|(
 _FORM = re.compile(whole(rf"([+-]?){_AMOUNT}"))
 _LONGEST = 64
 """Characters: far beyond any amount, and short enough that no check of it takes long."""
-_LARGE = (*_BINARY, *(unit for unit, exponent in _DECIMAL.items() if exponent > 0))
+_LARGE = (*_BINARY, *(unit for unit, exponent in _DECIMAL.items() if 0 < exponent < _DECIMAL["E"]))
 _SPELLED = re.compile(whole(r"\s*([0-9]+(?:\.[0-9]+)?)\s*([A-Za-z]{1,2}?)[bB]?\s*"))
 """A number with a unit as people write them."""
 _FINEST = Fraction(1, 10**9)
@@ -91,7 +91,8 @@ def _whole_millicores(text: str) -> str:
 
 def _at_least_a_mebibyte(text: str) -> str:
     if parse_quantity(text) < 2**20:
-        raise fault("quantity", "is below 1Mi: it counts bytes. Give a unit, such as 16Gi.")
+        counted = ": it counts bytes. Give a unit" if text[-1].isdigit() else ". Give more"
+        raise fault("quantity", f"is below 1Mi{counted}, such as 16Gi.")
     return text
 
 
