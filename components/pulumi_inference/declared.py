@@ -1,12 +1,12 @@
 """What the models declare of a field: its types and bounds, and whether it can hold a secret."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 import annotated_types
-from pydantic import BaseModel, GetJsonSchemaHandler
+from pydantic import BaseModel, GetJsonSchemaHandler, Tag, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 Location = Sequence[str | int]
@@ -38,6 +38,24 @@ def declared_at(model: type[BaseModel], location: Location) -> Any:
         if found is None:
             return None
     return found
+
+
+def written_location(model: type[BaseModel], location: Location) -> Location:
+    """Pydantic's location without its own marks (tags of unions, `[key]`): a user's key may be spelt like one."""
+    around: Any = model
+    written: list[str | int] = []
+    marks: set[str] = set()
+    for part in location:
+        if part in marks:
+            marks = set()
+            continue
+        written.append(part)
+        found = _child(around, part)
+        marks = {said.tag for _, metadata in _kinds(found) for said in metadata if isinstance(said, Tag)}
+        if any(get_origin(kind) in (dict, Mapping) for kind, _ in _kinds(around)):
+            marks.add("[key]")
+        around = found
+    return written
 
 
 def field_names(declaration: Any) -> list[str]:
@@ -82,6 +100,18 @@ def bounds(declaration: Any) -> tuple[int | None, int | None]:
 def example(declaration: Any) -> Any:
     """The first example of a field, or None."""
     return (declaration.examples or [None])[0] if isinstance(declaration, FieldInfo) else None
+
+
+def accepts(declaration: Any, value: Any) -> bool:
+    """Whether a field takes a value."""
+    if not isinstance(declaration, FieldInfo):
+        return False
+    kind: Any = declaration.annotation
+    try:
+        TypeAdapter(Annotated[kind, *declaration.metadata] if declaration.metadata else kind).validate_python(value)
+    except ValidationError:
+        return False
+    return True
 
 
 def optional(declaration: Any) -> bool:

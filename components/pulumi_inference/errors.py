@@ -10,11 +10,24 @@ from typing import Any
 import pulumi
 from pydantic import BaseModel, ValidationError
 
-from .declared import Location, bounds, declared_at, example, field_names, may_hold_a_secret, noun, optional
+from .declared import (
+    Location,
+    accepts,
+    bounds,
+    declared_at,
+    example,
+    field_names,
+    may_hold_a_secret,
+    noun,
+    optional,
+    written_location,
+)
 
 LONGEST_SHOWN = 60
 """Characters of a wrong value in a report."""
 LONGEST_SHOWN_BITS = 128
+FEWEST_LETTERS = 3
+"""Of a field's beginning that can stand for the whole of its name: `gpu` for gpuMemory, which `cpu` resembles more."""
 CONFLICT = "conflict"
 """The kind of a problem between fields that are fine each by itself."""
 
@@ -68,7 +81,7 @@ def path_to(base: str, location: Location) -> str:
 
 
 def _problems(detail: Mapping[str, Any], model: type[BaseModel], path: str) -> Iterator[Problem]:
-    location = [part for part in detail["loc"] if not str(part).startswith("<") and part != "[key]"]  # pydantic's own
+    location = written_location(model, detail["loc"])
     if detail["type"] == CONFLICT:
         for field, message in detail["ctx"]["problems"]:
             yield Problem(path_to(path, [*location, *field.split(".")]), message)
@@ -89,23 +102,27 @@ def _explained(detail: Mapping[str, Any], location: Location, model: type[BaseMo
             "is an Output, which is known only once other resources exist. This field decides what is created, which "
             "a preview must know. Give a plain value."
         )
-    given = _nature(value) if may_hold_a_secret(declaration) else _shown(value)
+    if detail["type"] == "string_unicode":
+        return "wrong_type", "holds half a character (a surrogate without the other). Write the whole character."
+    given = _nature(value) if may_hold_a_secret(declaration) else shown(value)
     match detail["type"]:
         case "int_type":
             return "wrong_type", f"{given} is not a whole number.{_instead_of_number(value, declaration)}"
         case "string_type":
             return "wrong_type", f"{given} is not a string.{_instead_of_string(value, declaration)}"
         case "model_type" | "dict_type":
-            return "wrong_type", f"{given} is not a map of fields.{_instead_of_map(declaration)}"
-        case "greater_than_equal":
-            return "out_of_range", f"{given} is below {detail['ctx']['ge']}. {_within(declaration)}"
-        case "less_than_equal":
-            return "out_of_range", f"{given} is above {detail['ctx']['le']}. {_within(declaration)}"
+            return "wrong_type", f"{given} is not a map of fields.{_instead_of_map(value, declaration)}"
+        case "greater_than_equal" | "less_than_equal":
+            return "out_of_range", f"{given} is {_beyond(**detail['ctx'])}. {_within(declaration)}"
         case "literal_error":
             return "wrong_value", f"{given} is not accepted. Give {detail['ctx']['expected'].replace(chr(39), '')}."
         case kind:
-            message = str(detail["msg"])
+            message = _instead_of_date(value) or str(detail["msg"])
             return kind, message if isinstance(value, str) and may_hold_a_secret(declaration) else f"{given} {message}"
+
+
+def _beyond(ge: int | None = None, le: int | None = None) -> str:
+    return f"above {le}" if ge is None else f"below {ge}"
 
 
 def _within(declaration: Any) -> str:
@@ -120,18 +137,25 @@ def _instead_of_number(value: Any, declaration: Any) -> str:
 
 
 def _instead_of_string(value: Any, declaration: Any) -> str:
-    if isinstance(value, bool | int | float):
+    number = isinstance(value, bool | int) and value.bit_length() <= LONGEST_SHOWN_BITS
+    if (number or isinstance(value, float)) and accepts(declaration, json.dumps(value)):
         return " Put it in quotes."
     return _instead_of_null(value, declaration) or _such_as(declaration, " Give one, such as ")
 
 
-def _instead_of_map(declaration: Any) -> str:
+def _instead_of_map(value: Any, declaration: Any) -> str:
     names = field_names(declaration)
-    return f" Its fields are {', '.join(names)}." if names else ""
+    return _instead_of_null(value, declaration) or (f" Its fields are {', '.join(names)}." if names else "")
 
 
 def _instead_of_null(value: Any, declaration: Any) -> str:
     return " Leave the field out for its default." if value is None and optional(declaration) else ""
+
+
+def _instead_of_date(value: Any) -> str:
+    """The engine reads a date without quotes as a time, and hands on Go's text of it."""
+    is_date = isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:.]{8,18} [+].{3,9}", value)
+    return "is a date, since it stands without quotes. Put it in quotes." if is_date else ""
 
 
 def _such_as(declaration: Any, words: str) -> str:
@@ -143,9 +167,12 @@ def _nearest(name: str, declaration: Any) -> str:
     """A hint at the known field that was probably meant, else the list of those there are."""
     known = field_names(declaration)
     by_letters = {_letters(field): field for field in known}
-    near = difflib.get_close_matches(_letters(name), by_letters, n=1)
+    letters = _letters(name)
+    begun = [field for field in by_letters if len(letters) >= FEWEST_LETTERS and field.startswith(letters)]
+    near = begun if len(begun) == 1 else difflib.get_close_matches(letters, by_letters, n=1)
     if near:
-        return f" Did you mean {by_letters[near[0]]}?"
+        looks_alike = "" if name.isascii() else ", in plain ASCII"
+        return f" Did you mean {by_letters[near[0]]}{looks_alike}?"
     return f" The fields here are {', '.join(known)}."
 
 
@@ -154,7 +181,7 @@ def _letters(name: str) -> str:
     return name[:LONGEST_SHOWN].replace("_", "").replace("-", "").lower()
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
     """A wrong value as the user wrote it, as far as it fits."""
     match value:
         case int() if value.bit_length() > LONGEST_SHOWN_BITS:

@@ -42,7 +42,9 @@ def _model_ref(text: str) -> str:
     if not text:
         raise fault("model_ref", "is empty. Give a model reference such as llama3-8b-q4.")
     if not re.search(whole(_MODEL_REF), text) or not text.isprintable():
-        raise fault("model_ref", "is not a model reference. Leave out spaces, and a dash at the start.")
+        raise fault(
+            "model_ref", "is not a model reference. Leave out spaces, invisible characters, and a dash at the start."
+        )
     return text
 
 
@@ -64,7 +66,7 @@ class SecretConfig(Model):
 class ValueFrom(Model):
     """A value that is read from elsewhere, so that it stands in no file in clear."""
 
-    value_from: SecretConfig = Field(description="Where the value stands.")
+    value_from: SecretConfig = Field(description="Where the value stands.", examples=[{"secretConfig": "hfToken"}])
 
 
 def input_of(plain: Any) -> Any:

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
-from .errors import Problem, path_to, problems_of
+from .errors import Problem, path_to, problems_of, shown
 from .kube.duration import NANOSECONDS
 from .kube.names import NamespaceName, ServiceName
 from .limits import LARGEST_SPEC, size_problem
@@ -20,8 +20,12 @@ KIND = "ZerfooInferenceService"
 class Metadata(Model):
     """Where a resource names itself, as every object of Kubernetes does."""
 
-    name: ServiceName | None = Field(default=None, description="Name of the service. Default: the name at the top.")
-    namespace: NamespaceName | None = Field(default=None, description="Its namespace. Default: the one at the top.")
+    name: ServiceName | None = Field(
+        default=None, description="Name of the service. Default: the name at the top.", examples=["chat"]
+    )
+    namespace: NamespaceName | None = Field(
+        default=None, description="Its namespace. Default: the one at the top.", examples=["inference"]
+    )
     uid: Any = Field(default=None, description="Set by the API server; ignored, as are the next four.")
     resource_version: Any = Field(default=None, description="Ignored.")
     generation: Any = Field(default=None, description="Ignored.")
@@ -32,14 +36,20 @@ class Metadata(Model):
 class ZerfooInferenceService(Model):
     """One resource of a file. Durations that are bare numbers are nanoseconds there, as Go writes them in JSON."""
 
-    kind: Literal["ZerfooInferenceService"] = Field(description="ZerfooInferenceService.")
+    kind: Literal["ZerfooInferenceService"] = Field(description="ZerfooInferenceService.", examples=[KIND])
     api_version: Literal["zerfoo.feza.ai/v1"] = Field(
         default="zerfoo.feza.ai/v1", description="Default: zerfoo.feza.ai/v1, the only one."
     )
-    name: ServiceName | None = Field(default=None, description="Name of the service. Default: metadata.name.")
-    namespace: NamespaceName | None = Field(default=None, description="Its namespace. Default: metadata.namespace.")
+    name: ServiceName | None = Field(
+        default=None, description="Name of the service. Default: metadata.name.", examples=["chat"]
+    )
+    namespace: NamespaceName | None = Field(
+        default=None, description="Its namespace. Default: metadata.namespace.", examples=["inference"]
+    )
     metadata: Metadata = Field(default=Metadata(), description="Name and namespace, if they are not at the top.")
-    spec: Any = Field(description="What to serve: the fields of InferenceServiceSpec.")
+    spec: Any = Field(
+        description="What to serve: the fields of InferenceServiceSpec.", examples=[{"modelRef": "llama3-8b-q4"}]
+    )
     status: Any = Field(default=None, description="Ignored: the live objects have it.")
 
 
@@ -75,6 +85,13 @@ def _read(path: Path) -> list[Any]:
 def _add_resource(parsing: Parsing, where: str, raw: Any) -> None:
     if reason := size_problem(raw):
         parsing.problems.append(Problem(where.removesuffix(":"), reason, "too_large"))
+        return
+    if isinstance(raw, dict) and isinstance(raw.get("kind"), str) and raw["kind"] != KIND:
+        # Its fields are another kind's: what they are not says nothing.
+        message = (
+            f"{shown(raw['kind'])} is not {KIND}, the only kind that is served. Take the resource out of this file."
+        )
+        parsing.problems.append(Problem(f"{where} kind", message, "wrong_value"))
         return
     try:
         resource = ZerfooInferenceService.model_validate(raw, by_name=False, by_alias=True)

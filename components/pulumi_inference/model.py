@@ -82,5 +82,5 @@ def number_as_text(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return value
     if abs(value) > LARGEST_INT64:
-        raise fault("too_large", "is too large a number.")
+        raise fault("too_large", f"is too large a number. Numbers go up to {LARGEST_INT64}.")
     return str(value) if isinstance(value, int) else format(Decimal(repr(value)).normalize(), "f")

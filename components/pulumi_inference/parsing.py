@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from .declared import field_names
 from .errors import InvalidSpec, Problem, path_to, problems_of
 from .kube.names import service_name_problem
 from .limits import size_problem
@@ -49,6 +50,10 @@ class Parsing:
         """Adds the services of a map from name to spec."""
         if not isinstance(raw, Mapping):
             message = "is not a map from a service's name to its spec. Give one such as chat: {modelRef: llama3-8b-q4}."
+            self.problems.append(Problem("services", message, "wrong_type"))
+            return
+        if "modelRef" in raw and raw.keys() <= set(field_names(InferenceServiceSpec)):
+            message = "holds the fields of a service without its name above them. Give one: chat: {modelRef: ...}."
             self.problems.append(Problem("services", message, "wrong_type"))
             return
         for name, spec in raw.items():

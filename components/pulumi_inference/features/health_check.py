@@ -68,9 +68,15 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
     if parse_duration(check.timeout) > parse_duration(check.interval):
         yield (
             "healthCheck.timeout",
-            f"{check.timeout} is above healthCheck.interval {check.interval}: a probe would still be running when the "
-            f"next is due. Give a timeout of {check.interval} or less, or a longer interval.",
+            f"{_given(check, 'timeout')} is above healthCheck.interval {_given(check, 'interval')}: a probe would "
+            f"still be running when the next is due. Give a timeout of {check.interval} or less, or a longer interval.",
         )
+
+
+def _given(check: HealthCheckSpec, field: str) -> str:
+    """Whoever did not write a value wonders where it comes from."""
+    value = str(getattr(check, field))
+    return value if field in check.model_fields_set else f"{value} (the default)"
 
 
 def probes(check: HealthCheckSpec, runtime: "Runtime") -> dict[str, Any]:
