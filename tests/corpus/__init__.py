@@ -1,0 +1,61 @@
+"""Bad specs as users type them, each with the whole report that it gets: what is wrong, what is accepted, the fix.
+
+An entry of the YAML files here:
+
+    name      a short sentence
+    spec      the text below a service's name in the stack's configuration (path `services.chat`),
+    services  or the text below `inference:services`,
+    manifest  or a file of kind ZerfooInferenceService (path `chat.yaml`)
+    report    every line of the report
+    schema    false where a JSON Schema cannot say it, with the reason in `because`
+
+The texts of a configuration are read as the engine reads them. What is too large or too deep for a file is in huge.py;
+what the engine refuses itself is in tests/cluster/test_typical_mistakes.py.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import yaml
+
+from tests.corpus.engine_yaml import engine_reading
+
+_FOLDER = Path(__file__).parent
+Kind = Literal["spec", "services", "manifest"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One mistake, or several, in one text."""
+
+    theme: str
+    name: str
+    kind: Kind
+    text: str
+    report: list[str]
+    because: str | None
+    """Why no JSON Schema can say it; None where the schema refuses it, too."""
+
+    def __str__(self) -> str:
+        return f"{self.theme}: {self.name}"
+
+    def services(self) -> Any:
+        """What a program gets as `inference:services`."""
+        found = engine_reading(self.text)
+        return {"chat": found} if self.kind == "spec" else found
+
+
+def entries() -> Iterator[Entry]:
+    for file in sorted(_FOLDER.glob("*.yaml")):
+        for raw in yaml.safe_load(file.read_text()):
+            yield _entry(file.stem, raw)
+
+
+def _entry(theme: str, raw: dict[str, Any]) -> Entry:
+    (kind,) = (kind for kind in KINDS if kind in raw)
+    assert raw.keys() <= {"name", *KINDS, "report", "schema", "because"}, raw
+    assert ("schema" in raw) == ("because" in raw), raw
+    return Entry(theme, raw["name"], kind, raw[kind], raw["report"], raw.get("because"))
