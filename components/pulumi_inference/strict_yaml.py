@@ -5,6 +5,8 @@ from typing import Any
 
 import yaml
 
+from .errors import path_to, shown
+
 _HINTS = {
     "mapping values are not allowed in this context": "Put a text with a colon in quotes, or mend the indentation.",
     "did not find expected key": "Mend the indentation.",
@@ -36,7 +38,9 @@ class StrictLoader(yaml.CSafeLoader):
                     "text in quotes.",
                 )
             if key in seen:
-                raise _error(key_node, f"repeats the key {key} of line {seen[key] + 1}. Keep one of the two.")
+                raise _error(
+                    key_node, f"repeats the key {path_to('', [str(key)])} of line {seen[key] + 1}. Keep one of the two."
+                )
             seen[key] = key_node.start_mark.line
         return super().construct_mapping(node, deep)
 
@@ -45,13 +49,13 @@ class StrictLoader(yaml.CSafeLoader):
         if _SURPRISING_NUMBER.fullmatch(node.value):
             raise _error(
                 node,
-                f"{node.value} is one number in YAML 1.1 and another in YAML 1.2. Write it in plain digits, or in "
+                "is one number in YAML 1.1 and another in YAML 1.2. Write it in plain digits, or in "
                 "quotes if it is a text.",
             )
         whole = node.tag == "tag:yaml.org,2002:int"
         try:
             return self.construct_yaml_int(node) if whole else self.construct_yaml_float(node)
-        except ValueError:
+        except (ValueError, IndexError):  # of an empty text, which a tag has made a number
             long = len(node.value) > LONGEST_NUMBER
             raise _error(
                 node, f"is {'a number of too many digits' if long else 'tagged as a number and is none'}."
@@ -62,16 +66,16 @@ class StrictLoader(yaml.CSafeLoader):
         if node.value.lower() not in ("true", "false"):
             raise _error(
                 node,
-                f"{node.value} is a boolean in YAML 1.1 and a text in YAML 1.2. Write true or false, or put it in "
+                "is a boolean in YAML 1.1 and a text in YAML 1.2. Write true or false, or put it in "
                 "quotes if it is a text.",
             )
         return bool(node.value.lower() == "true")
 
     def refuse_date(self, node: yaml.ScalarNode) -> None:
-        raise _error(node, f"{node.value} is a date in YAML 1.1 and a text in YAML 1.2. Put it in quotes.")
+        raise _error(node, "is a date in YAML 1.1 and a text in YAML 1.2. Put it in quotes.")
 
     def refuse_tag(self, node: yaml.Node) -> None:
-        raise _error(node, f"has the tag {node.tag}, which no field takes. Leave the tag out.")
+        raise _error(node, f"has the tag {shown(node.tag)}, which no field takes. Leave the tag out.")
 
 
 for _tag, _constructor in {
@@ -105,10 +109,11 @@ def documents(text: str) -> list[Any]:
         _refuse_deep_nesting(text)
         return list(yaml.load_all(text, StrictLoader))
     except yaml.MarkedYAMLError as error:
-        ours = isinstance(error, yaml.constructor.ConstructorError)
-        raise YamlProblem(_line(error.problem_mark), str(error.problem) if ours else _in_words(error, text)) from None
-    except yaml.YAMLError as error:
-        raise YamlProblem(None, f"is not YAML: {error}") from None
+        message = str(error.problem) if isinstance(error, _Surprise) else _in_words(error, text)
+        raise YamlProblem(_line(error.problem_mark), message) from None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise YamlProblem(line, f"is not YAML: it holds the character U+{_code(error):04X}.") from None
 
 
 def _refuse_deep_nesting(text: str) -> None:
@@ -123,8 +128,16 @@ def _refuse_deep_nesting(text: str) -> None:
             raise YamlProblem(_line(event.start_mark), f"nests deeper than {DEEPEST} levels, which no spec does.")
 
 
-def _error(node: yaml.Node, message: str) -> yaml.constructor.ConstructorError:
-    return yaml.constructor.ConstructorError(None, None, message, node.start_mark)
+class _Surprise(yaml.constructor.ConstructorError):
+    """In our words. It shows no value: any could be a secret, and its line is named."""
+
+
+def _error(node: yaml.Node, message: str) -> _Surprise:
+    return _Surprise(None, None, message, node.start_mark)
+
+
+def _code(error: yaml.reader.ReaderError) -> int:
+    return error.character if isinstance(error.character, int) else ord(error.character)
 
 
 def _in_words(error: yaml.MarkedYAMLError, text: str) -> str:
