@@ -24,6 +24,11 @@ class PulumiInput:
 
 
 @dataclass(frozen=True)
+class NotShown:
+    """Marks a plain field where a secret can stand by mistake, such as the secret itself instead of its key."""
+
+
+@dataclass(frozen=True)
 class Called:
     """What a number is, in a message: `Give a whole percentage from 0 to 100.`"""
 
@@ -74,6 +79,7 @@ def may_hold_a_secret(declaration: Any) -> bool:
         return True
     return any(
         pulumi_input(metadata) is not None
+        or _marked(metadata, NotShown) is not None
         or any(may_hold_a_secret(part) for part in (kind.model_fields.values() if _is_model(kind) else get_args(kind)))
         for kind, metadata in _kinds(declaration)
         if kind is not type(None)

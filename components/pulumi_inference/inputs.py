@@ -19,7 +19,7 @@ from pydantic import (
     WrapValidator,
 )
 
-from .declared import PulumiInput, pulumi_input
+from .declared import NotShown, PulumiInput, pulumi_input
 from .errors import InvalidSpec, Problem, path_to
 from .kube.names import NamespaceName
 from .kube.pattern import text_schema, whole
@@ -48,7 +48,7 @@ def _model_ref(text: str) -> str:
     return text
 
 
-ConfigKey = Annotated[str, AfterValidator(_config_key), WithJsonSchema(text_schema(_CONFIG_KEY))]
+ConfigKey = Annotated[str, AfterValidator(_config_key), WithJsonSchema(text_schema(_CONFIG_KEY)), NotShown()]
 """`KEY`, or `NAMESPACE:KEY`."""
 PlainModelRef = Annotated[str, AfterValidator(_model_ref), WithJsonSchema(text_schema(_MODEL_REF))]
 
