@@ -23,7 +23,7 @@ def parse_service(name: str, raw: InferenceServiceSpec | Mapping[str, Any]) -> I
         InvalidSpec: with every problem found.
     """
     found = Parsing()
-    found.add(f"services.{name}", name, raw, by_name=True)
+    found.add(path_to("services", [name]), name, raw, by_name=True)
     return found.specs()[name]
 
 
@@ -75,7 +75,9 @@ class Parsing:
         if not _names_itself(raw) and (reason := service_name_problem(name)):
             self.problems.append(Problem(path, reason, "name"))
         if name in self._paths:
-            self.problems.append(Problem(path, f"{name} is declared in {self._paths[name]} too. Rename one."))
+            self.problems.append(
+                Problem(path, f"{path_to('', [name])} is declared in {self._paths[name]} too. Rename one.")
+            )
         self._paths[name] = path
         if spec is not None:
             self._found[name] = spec
@@ -107,16 +109,19 @@ class Parsing:
 
     def _clashes(self) -> Iterator[Problem]:
         """Services whose objects would have the same names."""
+        named = {declared: path_to("", [declared]) for declared in self._found}
         homes: dict[tuple[str, str], str] = {}
         for declared, spec in self._found.items():
             homes.setdefault(_home(declared, spec), declared)
         for declared, spec in self._found.items():
             namespace, name = home = _home(declared, spec)
             if homes[home] != declared:
-                message = f"its objects would have the names of those of {homes[home]}, in one namespace. Rename one."
+                message = (
+                    f"its objects would have the names of those of {named[homes[home]]}, in one namespace. Rename one."
+                )
                 yield Problem(self._paths[declared], message)
             if canary := homes.get((namespace, f"{name}-canary")):
-                message = f"its objects would have the names of the canary of {declared}. Rename one."
+                message = f"its objects would have the names of the canary of {named[declared]}. Rename one."
                 yield Problem(self._paths[canary], message)
 
 
