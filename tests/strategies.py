@@ -1,0 +1,210 @@
+"""What hypothesis makes of specs: valid ones, and anything at all that JSON or a file can hold."""
+
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+from pulumi_inference.model import LARGEST_INT32
+
+REPEATABLE = settings(derandomize=True, database=None, deadline=None)
+"""Every run sees the same examples, and none fails because a machine is slow."""
+
+Json = Any
+Spec = dict[str, Any]
+
+# Valid specs, by the rules of each field and across fields.
+
+names = st.from_regex(r"[a-z](?:[-a-z0-9]{0,53}[a-z0-9])?", fullmatch=True)
+namespaces = st.from_regex(r"[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?", fullmatch=True)
+_visible = st.characters(categories=("L", "N", "P", "S")).filter(str.isprintable)
+_references = st.text(_visible, min_size=1, max_size=40).filter(lambda text: not text.startswith("-"))
+_references_as_usual = st.from_regex(r"[a-z0-9][a-z0-9./:_-]{0,30}", fullmatch=True)
+_from_secrets = st.fixed_dictionaries(
+    {
+        "valueFrom": st.fixed_dictionaries(
+            {"secretConfig": st.from_regex(r"(?:[a-z]+:)?[A-Za-z][\w.-]{0,20}", fullmatch=True)}
+        )
+    }
+).filter(lambda value: value["valueFrom"]["secretConfig"].isascii())
+model_refs = _references_as_usual | _references
+_cpus = (
+    st.integers(1, 10**6).map(lambda count: f"{count}m")
+    | st.integers(1, 10**4)
+    | st.integers(1, 10**4).map(str)
+    | st.integers(1, 10**5).map(lambda millicores: millicores / 1000)
+    | st.sampled_from(["1e1", "0.5", ".25", "1.", "2k", "+4"])
+)
+_memories = st.builds(
+    lambda count, unit: f"{count}{unit}", st.integers(1, 4096), st.sampled_from(["Mi", "Gi", "Ti", "G", "T"])
+) | st.integers(2**20, 2**50)
+_seconds = st.integers(1, 3600)
+
+
+def _duration(seconds: int, form: str) -> Json:
+    minutes, rest = divmod(seconds, 60)
+    return {
+        "number": seconds,
+        "s": f"{seconds}s",
+        "ms": f"{seconds}000ms",
+        "parts": f"{minutes}m{rest}s" if rest else f"{seconds}.0s",
+    }[form]
+
+
+@st.composite
+def _health_checks(draw: st.DrawFn) -> Json:
+    interval, timeout = sorted((draw(_seconds), draw(_seconds)), reverse=True)
+    forms = st.sampled_from(["number", "s", "ms", "parts"])
+    return {
+        "path": draw(st.from_regex(r"/[!-~]{0,30}", fullmatch=True)),
+        "interval": _duration(interval, draw(forms)),
+        "timeout": _duration(timeout, draw(forms)),
+    }
+
+
+def _or_absent(field: str, value: SearchStrategy[Any]) -> SearchStrategy[Spec]:
+    return st.fixed_dictionaries({}, optional={field: value})
+
+
+@st.composite
+def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
+    """A spec in camelCase, as YAML or JSON gives it."""
+    references = model_refs | _from_secrets if secrets else model_refs
+    spec: Spec = {"modelRef": draw(references)}
+    autoscaled, canary = draw(st.booleans()), draw(st.booleans())
+    weight = draw(st.integers(0, 100))
+    fewest = 2 if canary and weight not in (0, 100) else 1
+    counts = st.integers(fewest, 50) | st.integers(fewest, LARGEST_INT32)
+    resources: Spec = draw(st.fixed_dictionaries({}, optional={"memory": _memories, "gpuMemory": _memories}))
+    if autoscaled:
+        low, start, high = sorted(draw(counts) for _ in range(3))
+        spec |= {"minReplicas": low, "maxReplicas": high} | draw(_or_absent("replicas", st.just(start)))
+        resources["cpu"] = draw(_cpus)
+    else:
+        spec |= {"replicas": draw(counts)} if fewest > 1 else draw(_or_absent("replicas", counts))
+        resources |= draw(_or_absent("cpu", _cpus))
+    if resources or draw(st.booleans()):
+        spec["resources"] = resources
+    if canary:
+        spec["canary"] = {"modelRef": draw(references), "weight": weight}
+    return spec | draw(_or_absent("healthCheck", _health_checks())) | draw(_or_absent("name", names))
+
+
+# Anything.
+
+texts = st.text(st.characters(), max_size=20)
+"""Lone surrogates and control characters among them."""
+_scalars = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.integers(min_value=10**4000)
+    | st.floats()
+    | texts
+    | st.sampled_from(["", "3", "10s", "16Gi", "-", "<text>", "<valueFrom>", "[key]", "a" * 10_000])
+)
+_field_names = st.sampled_from(
+    [
+        "modelRef",
+        "replicas",
+        "minReplicas",
+        "maxReplicas",
+        "resources",
+        "cpu",
+        "memory",
+        "gpuMemory",
+        "canary",
+        "weight",
+        "healthCheck",
+        "path",
+        "interval",
+        "timeout",
+        "name",
+        "namespace",
+        "valueFrom",
+        "secretConfig",
+        "model_ref",
+        "<text>",
+        "<valueFrom>",
+        "<nil>",
+        "[key]",
+    ]
+)
+json_values: SearchStrategy[Json] = st.recursive(
+    _scalars,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_field_names | texts, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+def _shaped(**fields: SearchStrategy[Json]) -> SearchStrategy[Json]:
+    """A map with these fields, right or wrong, and now and then one that is none."""
+    known = st.fixed_dictionaries({}, optional=fields)
+    return known | st.builds(lambda right, other: other | right, known, st.dictionaries(texts, json_values, max_size=2))
+
+
+_sources = _shaped(valueFrom=_shaped(secretConfig=json_values) | json_values) | json_values
+nearly_specs = _shaped(
+    modelRef=model_refs | _sources,
+    replicas=st.integers(-2, 9) | json_values,
+    minReplicas=st.integers(-2, 9) | json_values,
+    maxReplicas=st.integers(-2, 9) | json_values,
+    resources=_shaped(cpu=_cpus | json_values, memory=_memories | json_values, gpuMemory=_memories | json_values)
+    | json_values,
+    canary=_shaped(modelRef=model_refs | _sources, weight=st.integers(-1, 101) | json_values) | json_values,
+    healthCheck=_shaped(
+        path=st.just("/h") | json_values, interval=_seconds | json_values, timeout=_seconds | json_values
+    )
+    | json_values,
+    name=names | json_values,
+    namespace=namespaces | _sources,
+)
+"""Maps with the real fields at every level, and values that are wrong more often than not."""
+
+_yaml_parts = st.sampled_from(
+    [
+        "kind: ZerfooInferenceService\n",
+        "name: chat\n",
+        "spec:\n",
+        "  modelRef: m\n",
+        "  replicas: ",
+        "  canary:\n",
+        "---\n",
+        "{",
+        "}",
+        "[",
+        "]",
+        "&a ",
+        "*a",
+        "<<: ",
+        "!!int ",
+        "!x ",
+        "? ",
+        "- ",
+        ": ",
+        "|\n",
+        "'",
+        '"',
+        "\t",
+        "#",
+        "\n",
+        ", ",
+        "010",
+        "1e3",
+        ".inf",
+        "2026-02-31",
+        "yes",
+        "~",
+        "1_0",
+        "1:30",
+        "0x",
+        "=",
+        "%",
+        "@",
+        "\ufeff",
+        "\x00",
+        "\x85",
+    ]
+)
+yaml_like = st.lists(_yaml_parts, max_size=25).map("".join)
+"""Texts that are YAML now and then, with its surprises."""
