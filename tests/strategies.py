@@ -71,7 +71,8 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     """A spec in camelCase, as YAML or JSON gives it."""
     references = model_refs | _from_secrets if secrets else model_refs
     spec: Spec = {"modelRef": draw(references)}
-    autoscaled, canary = draw(st.booleans()), draw(st.booleans())
+    autoscaled = draw(st.booleans())
+    canary = draw(st.booleans())
     weight = draw(st.integers(0, 100))
     fewest = 2 if canary and weight not in (0, 100) else 1
     counts = st.integers(fewest, 50) | st.integers(fewest, LARGEST_INT32)
@@ -83,7 +84,7 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     else:
         spec |= {"replicas": draw(counts)} if fewest > 1 else draw(_or_absent("replicas", counts))
         resources |= draw(_or_absent("cpu", _cpus))
-    if resources or draw(st.booleans()):
+    if resources:
         spec["resources"] = resources
     if canary:
         spec["canary"] = {"modelRef": draw(references), "weight": weight}
@@ -178,6 +179,8 @@ _yaml_parts = st.sampled_from(
         "*a",
         "<<: ",
         "!!int ",
+        "!!map ",
+        "!!str ",
         "!x ",
         "? ",
         "- ",

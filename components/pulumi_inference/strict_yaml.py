@@ -17,12 +17,10 @@ _SURPRISING_NUMBER = re.compile(r"[-+]?(0[0-9].*|.*[_:].*)", re.ASCII)
 
 DEEPEST = 64
 """Levels of maps and lists in a document."""
-LONGEST_NUMBER = 1000
-"""Digits; Python converts no more than 4300."""
 
 
 class StrictLoader(yaml.CSafeLoader):
-    """Refuses repeated keys, merge keys, and numbers that YAML 1.1 and 1.2 read differently."""
+    """Refuses repeated keys, merge keys, and what YAML 1.1 and 1.2 read differently."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         """As PyYAML does, which takes the last of two equal keys without a word."""
@@ -55,11 +53,8 @@ class StrictLoader(yaml.CSafeLoader):
         whole = node.tag == "tag:yaml.org,2002:int"
         try:
             return self.construct_yaml_int(node) if whole else self.construct_yaml_float(node)
-        except (ValueError, IndexError):  # of an empty text, which a tag has made a number
-            long = len(node.value) > LONGEST_NUMBER
-            raise _error(
-                node, f"is {'a number of too many digits' if long else 'tagged as a number and is none'}."
-            ) from None
+        except ValueError:
+            raise _error(node, "is a number of too many digits.") from None
 
     def construct_switch(self, node: yaml.ScalarNode) -> bool:
         """A boolean that is one to every reader: `yes` and `no` are texts in YAML 1.2, and to Pulumi."""
@@ -74,19 +69,15 @@ class StrictLoader(yaml.CSafeLoader):
     def refuse_date(self, node: yaml.ScalarNode) -> None:
         raise _error(node, "is a date in YAML 1.1 and a text in YAML 1.2. Put it in quotes.")
 
-    def refuse_tag(self, node: yaml.Node) -> None:
-        raise _error(node, f"has the tag {shown(node.tag)}, which no field takes. Leave the tag out.")
-
 
 for _tag, _constructor in {
     "int": StrictLoader.construct_number,
     "float": StrictLoader.construct_number,
     "bool": StrictLoader.construct_switch,
     "timestamp": StrictLoader.refuse_date,
-    **dict.fromkeys(("binary", "omap", "pairs", "set"), StrictLoader.refuse_tag),
+    "value": StrictLoader.construct_yaml_str,  # `=`, of which PyYAML makes nothing
 }.items():
     StrictLoader.add_constructor(f"tag:yaml.org,2002:{_tag}", _constructor)
-StrictLoader.add_constructor(None, StrictLoader.refuse_tag)
 
 
 class YamlProblem(Exception):  # noqa: N818 - a finding, which its reader turns into a `Problem`
@@ -106,7 +97,7 @@ def documents(text: str) -> list[Any]:
         YamlProblem: The text is no YAML, or holds one of its surprises.
     """
     try:
-        _refuse_deep_nesting(text)
+        _refuse_depth_and_tags(text)
         return list(yaml.load_all(text, StrictLoader))
     except yaml.MarkedYAMLError as error:
         message = str(error.problem) if isinstance(error, _Surprise) else _in_words(error, text)
@@ -116,14 +107,16 @@ def documents(text: str) -> list[Any]:
         raise YamlProblem(line, f"is not YAML: it holds the character U+{_code(error):04X}.") from None
 
 
-def _refuse_deep_nesting(text: str) -> None:
-    """Before the loader, which is recursive."""
+def _refuse_depth_and_tags(text: str) -> None:
+    """Before the loader, which is recursive, and takes any value for what its tag says."""
     depth = 0
     for event in yaml.parse(text, yaml.CSafeLoader):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
+        if (tag := getattr(event, "tag", None)) not in (None, "!", "tag:yaml.org,2002:str"):
+            raise YamlProblem(_line(event.start_mark), f"has the tag {shown(tag)}, which no field takes. Leave it out.")
         if depth > DEEPEST:
             raise YamlProblem(_line(event.start_mark), f"nests deeper than {DEEPEST} levels, which no spec does.")
 
