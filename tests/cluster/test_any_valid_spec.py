@@ -1,0 +1,67 @@
+"""What is valid to us is valid to Kubernetes: specs that nobody thought of, in front of the real API server."""
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from kubernetes import config
+from kubernetes.dynamic import DynamicClient
+from pulumi_inference import parse_service
+from pulumi_inference.features.autoscaling import horizontal_pod_autoscaler
+from pulumi_inference.features.deployment import deployment
+from pulumi_inference.features.service import service
+from pulumi_inference.kube.quantity import parse_quantity
+from pulumi_inference.runtimes import ZERFOO
+from pulumi_inference.tracks import track_with_all_traffic, tracks
+
+from tests.strategies import REPEATABLE, valid_specs
+from tools.control_plane import ControlPlane
+
+Manifest = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def cluster(control_plane: ControlPlane) -> DynamicClient:
+    return DynamicClient(config.new_client_from_config(str(control_plane.kubeconfig)))
+
+
+def manifests(raw: Manifest) -> list[Manifest]:
+    """Every object of a service, as `InferenceService` renders them."""
+    spec = parse_service("chat", raw)
+    name = spec.name or "chat"
+    found = [service(name, track_with_all_traffic(spec))]
+    for track in tracks(spec):
+        found.append(deployment(name, spec, track, ZERFOO))
+        if track.bounds:
+            autoscaler = f"{name}-{track.name}-hpa"
+            found.append(horizontal_pod_autoscaler(name, autoscaler, f"{name}-{track.name}", track.bounds))
+    return found
+
+
+@settings(
+    REPEATABLE, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+@given(raw=valid_specs(secrets=False))
+def test_the_api_server_takes_and_keeps_whatever_a_valid_spec_renders(
+    raw: Manifest, cluster: DynamicClient, namespace: str
+) -> None:
+    for manifest in manifests(raw):
+        kind = cluster.resources.get(api_version=manifest["apiVersion"], kind=manifest["kind"])
+        taken = kind.create(body=manifest, namespace=namespace, dry_run="All").to_dict()
+        assert lost(manifest, taken) == []
+
+
+def lost(sent: Any, taken: Any, path: str = "") -> list[str]:
+    """Paths of what the server left out or rewrote: each would be a change in every preview."""
+    if isinstance(sent, dict):
+        found = taken if isinstance(taken, dict) else {}
+        return [place for key in sent for place in lost(sent[key], found.get(key), f"{path}.{key}")]
+    if isinstance(sent, list):
+        if not isinstance(taken, list) or len(sent) != len(taken):
+            return [path]
+        return [
+            place for at, pair in enumerate(zip(sent, taken, strict=True)) for place in lost(*pair, f"{path}[{at}]")
+        ]
+    amount = ".resources." in path  # 5000m becomes 5, which the plugin knows to be the same
+    same = parse_quantity(str(sent)) == parse_quantity(str(taken)) if amount else sent == taken
+    return [] if same else [f"{path}: {sent!r} became {taken!r}"]
