@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 import pulumi
-from pydantic import AfterValidator, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import AfterValidator, ValidatorFunctionWrapHandler, WithJsonSchema, WrapValidator
 from pydantic_core import PydanticCustomError
 
 from .model import fault
@@ -37,5 +37,8 @@ def _or_stop(check: Callable[[str], str]) -> Callable[[str], str]:
     return run
 
 
-ModelRef = Annotated[str, AfterValidator(_model_ref), _checked_late(_model_ref)]
+_MARKED = WithJsonSchema({"type": "string", "x-pulumi-input": True})
+"""In the Pulumi package schema such a field takes an Output; every other one is plain."""
+
+ModelRef = Annotated[str, AfterValidator(_model_ref), _checked_late(_model_ref), _MARKED]
 """A model reference: a plain string, or an `Output` of one."""
