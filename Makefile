@@ -5,7 +5,7 @@ ARGS ?=
 VENV := .local/venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help up down test lint status venv toolchain
+.PHONY: help up down test lint status generate plugin venv toolchain
 
 help: ## Show this
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -31,6 +31,12 @@ lint: venv ## Check format, style and types
 	@$(VENV)/ruff format --check .
 	@$(VENV)/ruff check .
 	@$(VENV)/mypy
+
+generate: venv ## Write the generated files anew (plugin/schema.json)
+	@$(VENV)/python -m tools generate
+
+plugin: venv toolchain ## Install the component plugin, for programs in other languages, from this checkout
+	@$(VENV)/python -m tools plugin
 
 venv:
 	@command -v $(PYTHON) >/dev/null || { echo 'There is no $(PYTHON). Install Python 3.11 or newer, or name it: make PYTHON=...' >&2; exit 1; }

@@ -13,21 +13,32 @@ NAME = "inference"
 SOURCE = ROOT / "plugin" / f"pulumi-resource-{NAME}"
 
 
-def install(engine: Engine) -> str:
-    """Install it into the engine's home; the version that it is known by."""
-    wanted = version("pulumi-inference")
+def install(engine: Engine) -> Path:
+    """Install it into the engine's home, in the place of an earlier one; the executable that was installed."""
     executable = write_executable(engine.home)
-    engine.run("plugin", "install", "resource", NAME, wanted, "--file", str(executable), "--reinstall")
-    return wanted
+    engine.run(*_command(executable))
+    return executable
+
+
+def how_to_install(executable: Path) -> str:
+    """For a shell with another engine's settings."""
+    return (
+        f"The plugin {NAME} {version('pulumi-inference')} is installed for the stacks of this checkout "
+        f"(`. .local/env.sh`). For every other one, in a shell with its settings:\n"
+        f"  pulumi {shlex.join(_command(executable))}"
+    )
 
 
 def write_executable(folder: Path) -> Path:
     """A copy that knows this interpreter: the engine copies it once more, away from the checkout."""
     folder.mkdir(parents=True, exist_ok=True)
-    text = re.sub(
-        r"^installed_from=$", lambda _: f"installed_from={shlex.quote(sys.executable)}", SOURCE.read_text(), flags=re.M
-    )
+    line = f"installed_from={shlex.quote(sys.executable)}"
     executable = folder / SOURCE.name
-    executable.write_text(text)
+    executable.write_text(re.sub(r"^installed_from=$", lambda _: line, SOURCE.read_text(), flags=re.MULTILINE))
     executable.chmod(0o755)
     return executable
+
+
+def _command(executable: Path) -> tuple[str, ...]:
+    wanted = version("pulumi-inference")
+    return ("plugin", "install", "resource", NAME, wanted, "--file", str(executable), "--reinstall")

@@ -7,10 +7,11 @@ Inputs come from the JSON schema of the models, outputs from the annotations of 
 
 import ast
 import inspect
+import itertools
 import textwrap
 import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 from typing import Any, NotRequired, Union
 
@@ -55,6 +56,7 @@ def package_schema(version: str) -> Json:
             "csharp": {"respectSchemaVersion": True},
         },
         "config": {},
+        "provider": {},
         "types": dict(sorted((_input_types(spec["$defs"]) | outputs.types).items())),
         "resources": {
             COMPONENT_TOKEN: {
@@ -90,7 +92,7 @@ def _input_type(schema: Json) -> Json:
     if "enum" in schema:
         return {**described, "type": schema["type"], "enum": [{"value": value} for value in schema["enum"]]}
     properties = {name: _input_property(one) for name, one in schema.get("properties", {}).items()}
-    return {**described, "type": "object", "properties": properties, "required": schema.get("required", [])}
+    return {**described, "type": "object", "properties": properties, **_only(schema, "required")}
 
 
 def _input_property(schema: Json) -> Json:
@@ -100,20 +102,16 @@ def _input_property(schema: Json) -> Json:
         kind["plain"] = True
     if _is_marked(schema, SECRET):
         kind["secret"] = True
-    return kind | _only(schema, "description") | ({"deprecationMessage": DEPRECATED} if schema.get("deprecated") else {})
-
-
-DEPRECATED = "Deprecated; the description says what to use."
+    return kind | _only(schema, "description")
 
 
 def _plain_type(schema: Json) -> Json:
     """The type alone. Elements of lists and maps are plain where they shape the graph, as their container is."""
-    choices = [one for one in schema.get("anyOf", schema.get("oneOf", [])) if one.get("type") != "null"]
+    choices = [one for one in _choices(schema) if one.get("type") != "null"]
     if len(choices) == 1:
         return _plain_type(choices[0])
     if choices:
-        kinds = [kind for n, kind in enumerate(map(_plain_type, choices)) if kind not in map(_plain_type, choices[:n])]
-        return kinds[0] if len(kinds) == 1 else {"oneOf": kinds}
+        return _one_of([_plain_type(one) for one in choices])
     if "$ref" in schema:
         return {"$ref": f"#/types/{_token(schema['$ref'].rsplit('/', 1)[-1])}"}
     match schema.get("type", _type_of_values(schema)):
@@ -127,6 +125,16 @@ def _plain_type(schema: Json) -> Json:
             return dict(ANY)
 
 
+def _choices(schema: Json) -> list[Json]:
+    return list(schema.get("anyOf") or schema.get("oneOf") or [])
+
+
+def _one_of(kinds: list[Json]) -> Json:
+    """A choice of types. Two that differ in their form alone, as two kinds of quantities, are one."""
+    different = [kind for place, kind in enumerate(kinds) if kind not in kinds[:place]]
+    return different[0] if len(different) == 1 else {"oneOf": different}
+
+
 def _element(schema: Any) -> Json:
     if not isinstance(schema, dict):
         return dict(ANY)
@@ -135,7 +143,7 @@ def _element(schema: Any) -> Json:
 
 def _is_marked(schema: Json, mark: str) -> bool:
     """Also where the mark stands on one of several choices, as on a string that may be left out."""
-    return bool(schema.get(mark)) or any(_is_marked(one, mark) for one in schema.get("anyOf", schema.get("oneOf", [])))
+    return bool(schema.get(mark)) or any(_is_marked(one, mark) for one in _choices(schema))
 
 
 def _type_of_values(schema: Json) -> str | None:
@@ -168,9 +176,9 @@ class _Outputs:
         origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
         if origin is pulumi.Output:
             return self._type(_without_none(arguments[0])[0])
-        if origin in (list, tuple, typing.get_origin(typing.Sequence[Any])):
+        if origin in (list, tuple, Sequence):
             return {"type": "array", "items": self._type(arguments[0])}
-        if origin in (dict, typing.get_origin(Mapping[str, Any])):
+        if origin in (dict, Mapping):
             return {"type": "object", "additionalProperties": self._type(arguments[1])}
         if origin is typing.Literal:
             return {"type": SCALARS[type(arguments[0])]}
@@ -205,7 +213,7 @@ def _without_none(annotation: Any) -> tuple[Any, bool]:
 def _attribute_docs(declaration: type) -> dict[str, str]:
     """The strings that stand below annotated attributes."""
     (body,) = (node.body for node in _classes(declaration))
-    pairs = zip(body, body[1:], strict=False)
+    pairs = itertools.pairwise(body)
     return {
         one.target.id: inspect.cleandoc(after.value.value)
         for one, after in pairs

@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping
 from importlib.metadata import version
 from typing import Any
 
-import grpc
+import grpc  # type: ignore[import-untyped]
 import pulumi
-from google.protobuf.struct_pb2 import Struct
+from google.protobuf.struct_pb2 import Struct  # type: ignore[import-untyped]
 from pulumi.errors import InputPropertyErrorDetails
 from pulumi.provider import ConstructResult, Provider
 from pulumi.provider.server import ProviderServicer
@@ -17,6 +17,8 @@ from pulumi.runtime import proto
 from ..errors import InvalidSpec, Problem
 from ..package_schema import COMPONENT_TOKEN, outputs_of, package_schema
 from ..service import InferenceService
+from ..spec import InferenceServiceSpec, parse_service
+from .keys import snake_case_problems
 from .values import spec_of
 
 VERSION = version("pulumi-inference")
@@ -38,6 +40,8 @@ class InferenceProvider(Provider):
     ) -> ConstructResult:
         if resource_type != COMPONENT_TOKEN:
             raise pulumi.RunError(f"{resource_type} is not in the package inference. It has {COMPONENT_TOKEN}.")
+        if misnamed := list(snake_case_problems(inputs, InferenceServiceSpec, f"services.{name}")):
+            raise InvalidSpec(list(dict.fromkeys([*misnamed, *_problems(name, inputs)])))
         component = InferenceService(name, inputs, options)
         return ConstructResult(component.urn, outputs_of(component))
 
@@ -62,6 +66,15 @@ class InferenceServicer(ProviderServicer):
         except Exception as error:
             await context.abort(grpc.StatusCode.UNKNOWN, _unexpected(error))
         raise AssertionError("an aborted call goes no further")
+
+
+def _problems(name: str, inputs: Mapping[str, Any]) -> Collection[Problem]:
+    """What else is wrong, to be told at once."""
+    try:
+        parse_service(name, inputs)
+    except InvalidSpec as error:
+        return error.problems
+    return ()
 
 
 def _refusal(problems: Collection[Problem]) -> tuple[str, list[InputPropertyErrorDetails]]:

@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import Sequence
 
-import grpc.aio
+import grpc.aio  # type: ignore[import-untyped]
 from pulumi.runtime.proto import provider_pb2_grpc
 
 from .provider import InferenceProvider, InferenceServicer
@@ -25,10 +25,9 @@ def serve(arguments: Sequence[str]) -> None:
     """Prints the port that the engine is to dial, and serves until a signal comes or the engine is gone.
 
     Args:
-        arguments: The engine's address, among flags that are for other plugins.
+        arguments: Of the engine: flags of its own, and last its address.
     """
-    address = next((argument for argument in arguments if not argument.startswith("-")), "")
-    asyncio.run(_serve(address))
+    asyncio.run(_serve(arguments[-1] if arguments else ""))
 
 
 async def _serve(engine_address: str) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import pulumi
-from google.protobuf.struct_pb2 import Struct, Value
+from google.protobuf.struct_pb2 import Struct, Value  # type: ignore[import-untyped]
 from pulumi.resource import DependencyResource
 from pulumi.runtime import rpc
 
@@ -40,6 +40,10 @@ class Mark:
 
 
 NONE = Mark()
+
+
+class AssetOrResource:
+    """An asset, an archive or a resource. No field of a spec takes one, and its validation says so by this name."""
 
 
 def spec_of(inputs: Struct, dependencies: Mapping[str, Collection[str]]) -> dict[str, Any]:
@@ -88,8 +92,8 @@ def _struct(struct: Struct, around: Mark) -> Any:
             dependencies = (urn.string_value for urn in struct.fields["dependencies"].list_value.values)
             secret = struct.fields["secret"].bool_value  # absent, as the other one may be, is false
             return _marked(struct, around | Mark(secret, frozenset(dependencies)))
-        case _:  # an asset, an archive, a resource: no field of a spec takes one, and its validation says so
-            return rpc.deserialize_property(Value(struct_value=struct))
+        case _:
+            return AssetOrResource()
 
 
 def _marked(struct: Struct, mark: Mark) -> Any:
