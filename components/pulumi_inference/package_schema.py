@@ -23,6 +23,7 @@ from .spec import InferenceServiceSpec
 
 PACKAGE = "inference"
 COMPONENT_TOKEN = f"{PACKAGE}:index:InferenceService"
+PYTHON_SDK = "pulumi_inference_sdk"
 OUTPUTS = ("url", "status", "effective_weight", "resources")
 """The component's attributes that other languages get, with the types and words that they are annotated with; one that
 the component does not have is left out."""
@@ -51,7 +52,8 @@ def package_schema(version: str) -> Json:
         "meta": {"moduleFormat": "(.*)", "supportPack": True},
         "language": {
             "nodejs": {"respectSchemaVersion": True},
-            "python": {"respectSchemaVersion": True, "pyproject": {"enabled": True}},
+            # Its default would be the name of this library.
+            "python": {"respectSchemaVersion": True, "packageName": PYTHON_SDK, "pyproject": {"enabled": True}},
             "go": {"respectSchemaVersion": True, "generateResourceContainerTypes": True},
             "csharp": {"respectSchemaVersion": True},
         },
