@@ -182,6 +182,26 @@ def test_a_model_reference_that_turns_out_wrong_is_held_back_in_words(project: P
     assert not live.names("deployments,services")
 
 
+def test_a_hook_of_the_component_refuses_an_update_as_ever(project: Project, live: Live) -> None:
+    """It runs in the plugin's process, and asks the engine what was before."""
+    project.configure({})
+    consume(project, COUNTED.format(bounds={"minReplicas": 2, "maxReplicas": 4}))
+    done = project.up("--skip-preview")
+    assert done.exit_code == 0, done.output
+    consume(project, COUNTED.format(bounds={}))
+    for refused in (project.preview(), project.up("--skip-preview")):
+        assert refused.exit_code != 0
+        assert "services.chat.minReplicas: switching autoscaling off in one step" in refused.output
+        assert "pulumi_inference" not in refused.output
+    assert live.bounds("chat-hpa") == (2, 4)
+
+
+COUNTED = """\
+spec = {{"modelRef": "a", "replicas": 2, "resources": {{"cpu": "100m", "memory": "64Mi"}}}}
+InferenceService("chat", spec | {bounds})
+"""
+
+
 def test_what_a_child_fails_of_is_told_as_ever(project: Project, live: Live, control_plane: ControlPlane) -> None:
     Simulation(control_plane.kubeconfig, {"app": "chat"}, live.namespace).crash_loop("model file not found")
     project.configure({})

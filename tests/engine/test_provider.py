@@ -15,7 +15,9 @@ import pytest
 from google.protobuf.json_format import ParseDict  # type: ignore[import-untyped]
 from google.protobuf.struct_pb2 import Struct  # type: ignore[import-untyped]
 from pulumi.provider.server import ProviderServicer
-from pulumi_inference import InvalidSpec
+from pulumi.runtime import proto
+from pulumi.runtime.proto import errors_pb2, status_pb2
+from pulumi_inference import InvalidSpec, Problem
 from pulumi_inference.package_schema import COMPONENT_TOKEN
 from pulumi_inference.plugin.provider import InferenceProvider, InferenceServicer
 from pulumi_inference.plugin.values import OUTPUT, SECRET, SIGNATURE, UNKNOWN, spec_of
@@ -160,6 +162,54 @@ def test_a_nested_name_of_python_is_refused_too() -> None:
 def test_another_component_is_refused_by_name() -> None:
     with pytest.raises(pulumi.RunError, match="inference:index:Other is not in the package inference"):
         construct(MINIMAL, "inference:index:Other")
+
+
+class Aborted(Exception):  # noqa: N818 - what gRPC raises is no error either
+    """What the engine is told."""
+
+
+class Context:
+    """Of a call that a servicer may abort."""
+
+    async def abort(self, _code: Any, details: str) -> None:
+        raise Aborted(details)
+
+    async def abort_with_status(self, status: Any) -> None:
+        raise Aborted(status.details, status.trailing_metadata)
+
+
+def told(monkeypatch: pytest.MonkeyPatch, failure: Exception) -> tuple[Any, ...]:
+    async def fail(*_: Any) -> None:
+        raise failure
+
+    monkeypatch.setattr(InferenceServicer, "_construct", fail)
+    servicer = InferenceServicer(InferenceProvider(), [], "127.0.0.1:1")
+    with pytest.raises(Aborted) as aborted:
+        asyncio.run(servicer.Construct(proto.ConstructRequest(), Context()))
+    return aborted.value.args
+
+
+def test_a_wrong_spec_is_the_engines_own_kind_of_error_with_every_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    problems = [Problem("services.chat.replicas", "0 is below 1."), Problem("services.chat.modelRef", "is required.")]
+    details, [(name, packed)] = told(monkeypatch, InvalidSpec(problems))
+    assert details == "the spec has 2 problems"
+    assert name == "grpc-status-details-bin"
+    status = status_pb2.Status.FromString(packed)
+    errors = errors_pb2.InputPropertiesError()
+    assert status.details[0].Unpack(errors)
+    assert [(one.property_path, one.reason) for one in errors.errors] == [(one.path, one.message) for one in problems]
+
+
+def test_an_error_that_is_meant_for_the_user_is_told_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert told(monkeypatch, pulumi.RunError("switching off needs two steps")) == ("switching off needs two steps",)
+
+
+def test_a_fault_of_our_own_is_one_message_that_asks_for_a_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    (message,) = told(monkeypatch, KeyError("namespace"))
+    assert message.startswith("KeyError: 'namespace'\n  ")
+    assert "plugin/provider.py" in message
+    assert "please report it" in message
+    assert "Traceback" not in message
 
 
 def test_the_sdks_server_still_has_the_place_where_inputs_are_read() -> None:

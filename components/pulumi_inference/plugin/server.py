@@ -1,6 +1,7 @@
 """The process: a gRPC server that lives as long as its engine."""
 
 import asyncio
+import logging
 import os
 import signal
 import sys
@@ -27,6 +28,8 @@ def serve(arguments: Sequence[str]) -> None:
     Args:
         arguments: Of the engine: flags of its own, and last its address.
     """
+    # Of an Output that failed, the answer to the engine tells; asyncio would tell it again, with a traceback.
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)
     asyncio.run(_serve(arguments[-1] if arguments else ""))
 
 
