@@ -12,7 +12,7 @@ import textwrap
 import types
 import typing
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import Any, NotRequired, Union
 
 import pulumi
@@ -79,10 +79,14 @@ def outputs_of(component: InferenceService) -> dict[str, Any]:
 
 
 def _camel_case(value: Any) -> Any:
-    """Keys of dataclasses as the schema has them; the keys of a map are the user's own."""
+    """The attributes of a dataclass under the names of the schema; the keys of a map are what they are."""
+    if isinstance(value, pulumi.Output):
+        return value.apply(_camel_case)
     if is_dataclass(value) and not isinstance(value, type):
-        return {to_camel(name): one for name, one in asdict(value).items()}
-    return dict(value) if isinstance(value, Mapping) else value
+        return {to_camel(field.name): _camel_case(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {key: _camel_case(one) for key, one in value.items()}
+    return [_camel_case(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _input_types(definitions: Mapping[str, Json]) -> dict[str, Json]:
@@ -163,15 +167,16 @@ class _Outputs:
     def properties(self, declaration: type, only: Any = None) -> Json:
         """`properties` and `required` of a class with annotated attributes."""
         words = _attribute_docs(declaration)
+        named = str if typing.is_typeddict(declaration) else to_camel
         properties, required = {}, []
         for name, annotation in inspect.get_annotations(declaration, eval_str=True).items():
             if only is not None and name not in only:
                 continue
             kind, optional = _without_none(annotation)
             described = {"description": words[name]} if name in words else {}
-            properties[to_camel(name)] = self._type(kind) | described
+            properties[named(name)] = self._type(kind) | described
             if not optional:
-                required.append(to_camel(name))
+                required.append(named(name))
         return {"properties": properties, "required": required}
 
     def _type(self, annotation: Any) -> Json:

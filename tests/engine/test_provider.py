@@ -204,6 +204,10 @@ def test_an_error_that_is_meant_for_the_user_is_told_as_it_is(monkeypatch: pytes
     assert told(monkeypatch, pulumi.RunError("switching off needs two steps")) == ("switching off needs two steps",)
 
 
+def test_an_answer_of_the_engine_to_a_child_is_told_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert told(monkeypatch, Exception("resource monitor shut down")) == ("resource monitor shut down",)
+
+
 def test_a_fault_of_our_own_is_one_message_that_asks_for_a_report(monkeypatch: pytest.MonkeyPatch) -> None:
     (message,) = told(monkeypatch, KeyError("namespace"))
     assert message.startswith("KeyError: 'namespace'\n  ")

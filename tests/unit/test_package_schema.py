@@ -1,12 +1,14 @@
 """The package schema against the models and the component that it is made from."""
 
-from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, NotRequired, TypedDict, cast
 
+import pulumi
 import pytest
-from pulumi_inference import InferenceServiceSpec
+from pulumi_inference import InferenceService, InferenceServiceSpec
 from pulumi_inference.model import Model
-from pulumi_inference.package_schema import COMPONENT_TOKEN, package_schema
+from pulumi_inference.package_schema import COMPONENT_TOKEN, outputs_of, package_schema
 from pydantic import Field, WithJsonSchema
 
 from tools import generated
@@ -107,6 +109,64 @@ def test_each_kind_of_field_has_its_type(monkeypatch: pytest.MonkeyPatch) -> Non
         "hosts": {"type": "array", "items": {"type": "string"}, "plain": True},
         "token": {"type": "string", "secret": True},
         "free": {"type": "object", "additionalProperties": {"$ref": "pulumi.json#/Any"}, "plain": True},
+    }
+
+
+class Condition(TypedDict):
+    type: str
+    """What it is about."""
+    reason: NotRequired[str]
+
+
+@dataclass(frozen=True)
+class Share:
+    """A share."""
+
+    right_now: float
+    of_each: Mapping[str, int]
+
+
+class Component:
+    """In the place of InferenceService."""
+
+    url: pulumi.Output[str]
+    status: pulumi.Output[list[Condition]]
+    """How it is."""
+    effective_weight: Share | None
+    resources: pulumi.Output[Mapping[str, pulumi.Resource]]
+    handle: pulumi.Resource
+
+    def __init__(self) -> None:
+        self.effective_weight = Share(right_now=1.5, of_each={"a_b": 1})
+
+
+def test_outputs_have_the_types_of_their_annotations(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pulumi_inference.package_schema.InferenceService", Component)
+    schema = package_schema("1.2.3")
+    component = schema["resources"][COMPONENT_TOKEN]
+    assert component["properties"] == {
+        "url": {"type": "string"},
+        "status": {
+            "type": "array",
+            "items": {"$ref": "#/types/inference:index:Condition"},
+            "description": "How it is.",
+        },
+        "effectiveWeight": {"$ref": "#/types/inference:index:Share"},
+        "resources": {"type": "object", "additionalProperties": {"$ref": "pulumi.json#/Any"}},
+    }
+    assert component["required"] == ["url", "status", "resources"]
+    condition, share = (schema["types"][f"inference:index:{name}"] for name in ("Condition", "Share"))
+    assert condition["properties"] == {
+        "type": {"type": "string", "description": "What it is about."},
+        "reason": {"type": "string"},
+    }
+    assert condition["required"] == ["type"]
+    assert list(share["properties"]) == ["rightNow", "ofEach"]
+
+
+def test_an_outputs_attributes_have_the_names_of_the_schema_and_a_maps_keys_stay() -> None:
+    assert outputs_of(cast(InferenceService, Component())) == {
+        "effectiveWeight": {"rightNow": 1.5, "ofEach": {"a_b": 1}}
     }
 
 

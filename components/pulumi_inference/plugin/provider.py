@@ -86,6 +86,8 @@ def _refusal(problems: Collection[Problem]) -> tuple[str, list[InputPropertyErro
 
 def _unexpected(error: Exception) -> str:
     """What happened and where in this package; the whole traceback would be of no use to a program in Go."""
+    if type(error) is Exception:  # so the SDK raises what the engine has answered, of a child that failed
+        return str(error)
     ours = [frame for frame in traceback.extract_tb(error.__traceback__) if "pulumi_inference" in frame.filename]
     where = "".join(f"\n  {frame.filename}:{frame.lineno} in {frame.name}" for frame in ours[-3:])
     return f"{type(error).__name__}: {error}{where}\n{ISSUES}"
