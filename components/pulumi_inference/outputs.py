@@ -46,7 +46,10 @@ def status_output(deployments: Mapping[str, Deployment]) -> pulumi.Output[Status
     return pulumi.Output.all(
         **{
             # The count alone: Output.all takes the field `values` of a node affinity for a method of the map.
-            track: pulumi.Output.all(wanted=live.spec.apply(lambda spec: spec["replicas"]), status=live.status)
+            # A secret model reference makes the whole of the Deployment's spec a secret, and a count is none.
+            track: pulumi.Output.unsecret(
+                pulumi.Output.all(wanted=live.spec.apply(lambda spec: spec["replicas"]), status=live.status)
+            )
             for track, live in deployments.items()
         }
     ).apply(status_of)
