@@ -107,8 +107,6 @@ def test_the_mark_of_a_whole_map_goes_to_its_strings() -> None:
 def test_a_string_of_a_secret_map_that_may_be_no_output_stays_plain() -> None:
     both = {"cpu": "4", "note": "a"}
     assert read({"resources": secret(both)}) == {"resources": {"cpu": "4", "note": ("a", "secret")}}
-        "resources": {"cpu": "4", "note": ("a", "secret")}
-    }
     assert read({"resources": {"cpu": secret("4")}}) == {"resources": {"cpu": ("4", "secret")}}, "marked itself"
 
 
