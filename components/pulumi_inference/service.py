@@ -1,6 +1,5 @@
 """InferenceService: the component."""
 
-import itertools
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,15 +8,14 @@ from pulumi_kubernetes.apps.v1 import Deployment
 from pulumi_kubernetes.autoscaling.v2 import HorizontalPodAutoscaler
 from pulumi_kubernetes.core.v1 import Service
 
-from .features.autoscaling import OWNER_ANNOTATION, horizontal_pod_autoscaler, owner, switch_off_problem
+from .features.autoscaling import horizontal_pod_autoscaler
 from .features.deployment import deployment, rollout_budget
 from .features.service import service, url
+from .hooks import count_stands_hook, explain_failures_hook
 from .runtimes import ZERFOO
 from .spec import InferenceServiceSpec, parse_service
 from .status import Status, status_of
 from .tracks import EffectiveWeight, Track, canary_summary, effective_weight, track_with_all_traffic, tracks
-
-_HOOKS = itertools.count(1)
 
 
 class InferenceService(pulumi.ComponentResource):
@@ -26,7 +24,7 @@ class InferenceService(pulumi.ComponentResource):
     url: pulumi.Output[str]
     """Address from inside the cluster: `http://NAME-svc.NAMESPACE.svc`."""
     status: pulumi.Output[Status]
-    """`ready`, `replicas` and `message`, as of the last `up` (or `refresh --run-program`)."""
+    """`ready`, `replicas`, `message` and `conditions`, as of the last `up` (or `refresh --run-program`)."""
     effective_weight: EffectiveWeight | None
     """The canary's true share of the traffic in percent; None without a canary."""
     summary: pulumi.Output[dict[str, Any]]
@@ -61,6 +59,7 @@ class InferenceService(pulumi.ComponentResource):
         super().__init__("inference:index:InferenceService", name, {}, opts)
         self._name = name
         self._spec = checked
+        self._on_error = [explain_failures_hook(self, name)]
 
         deployments = {track.name: self._deployment(track) for track in tracks(checked)}
         self.primary = deployments["primary"]
@@ -70,7 +69,7 @@ class InferenceService(pulumi.ComponentResource):
         }
         self.service = self._service([*deployments.values()])
 
-        self.url = self.service.metadata.apply(lambda metadata: url(name, metadata["namespace"]))
+        self.url = self.service.metadata.apply(lambda metadata: url(name, metadata.get("namespace")))
         self.status = pulumi.Output.all(
             **{
                 # The count alone: Output.all takes the field `values` of a node affinity for a method of the map.
@@ -98,7 +97,9 @@ class InferenceService(pulumi.ComponentResource):
                 parent=self,
                 ignore_changes=["spec.replicas"] if track.bounds else None,
                 custom_timeouts=pulumi.CustomTimeouts(create=f"{budget.create}s", update=f"{budget.update}s"),
-                hooks=pulumi.ResourceHookBinding(before_update=[_count_stands_hook(self._name, track)]),
+                hooks=pulumi.ResourceHookBinding(
+                    before_update=[count_stands_hook(self._name, track)], on_error=self._on_error
+                ),
             ),
         )
 
@@ -110,7 +111,9 @@ class InferenceService(pulumi.ComponentResource):
             name,
             metadata=manifest["metadata"],
             spec=manifest["spec"],
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[target]),
+            opts=pulumi.ResourceOptions(
+                parent=self, depends_on=[target], hooks=pulumi.ResourceHookBinding(on_error=self._on_error)
+            ),
         )
 
     def _service(self, deployments: list[Deployment]) -> Service:
@@ -119,26 +122,7 @@ class InferenceService(pulumi.ComponentResource):
             manifest["metadata"]["name"],
             metadata=manifest["metadata"],
             spec=manifest["spec"],
-            opts=pulumi.ResourceOptions(parent=self, depends_on=deployments),
+            opts=pulumi.ResourceOptions(
+                parent=self, depends_on=deployments, hooks=pulumi.ResourceHookBinding(on_error=self._on_error)
+            ),
         )
-
-
-def _count_stands_hook(service: str, track: Track) -> pulumi.ResourceHook:
-    """Refuses, in preview too, an update after which the spec's count might not stand."""
-
-    async def check(update: pulumi.ResourceHookArgs) -> None:
-        before = await _owner_before(update.old_inputs or {})
-        if problem := switch_off_problem(service, track.name, before, owner(track.bounds), track.replicas):
-            raise pulumi.RunError(problem)
-
-    # The engine wants a name of its own for each hook of a program, and a component cannot know its URN yet.
-    name = f"{service}-{track.name}/count-stands/{next(_HOOKS)}"
-    return pulumi.ResourceHook(name, check, pulumi.ResourceHookOptions(on_dry_run=True))
-
-
-async def _owner_before(inputs: Any) -> str:
-    """The owner annotation among recorded inputs, where a secret has made an Output of any map around it."""
-    for key in ("metadata", "annotations", OWNER_ANNOTATION):
-        inputs = await inputs.future() if isinstance(inputs, pulumi.Output) else inputs
-        inputs = (inputs or {}).get(key)
-    return str(await inputs.future() if isinstance(inputs, pulumi.Output) else inputs or "")

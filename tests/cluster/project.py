@@ -1,6 +1,7 @@
 """A stack of its own on a real control plane, driven by the same commands that a user types."""
 
 import json
+import shlex
 import subprocess
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
@@ -98,6 +99,12 @@ class Project:
         done = self.up()
         self.engine.settings = {}
         return done
+
+    def follow(self, command: str) -> Run:
+        """A command as a message of ours has it, typed by somebody who answers yes."""
+        pulumi, *arguments = shlex.split(command)
+        assert pulumi == "pulumi"
+        return self._run(*arguments, "--yes", "--stack", STACK)
 
     def cancel(self) -> Run:
         return self._run("cancel", "--yes", STACK)

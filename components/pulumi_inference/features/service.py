@@ -32,6 +32,6 @@ def service(name: str, only: "TrackName | None") -> dict[str, Any]:
     }
 
 
-def url(name: str, namespace: str) -> str:
-    """Reachable from inside the cluster, whatever its domain."""
-    return f"http://{name}-svc.{namespace}.svc"
+def url(name: str, namespace: str | None) -> str:
+    """Reachable from inside the cluster, whatever its domain; without a namespace, from inside the same one."""
+    return f"http://{name}-svc.{namespace}.svc" if namespace else f"http://{name}-svc"
