@@ -12,8 +12,10 @@ from typing import Literal
 from .errors import ChildObject, InferenceError, ObjectAlreadyExists, ObjectNotFound, ServiceNotReady
 from .status import Cause, in_words
 
+# Settings of the provider. With the first, an object that exists is applied to where it would be created: what others
+# have set beside stays, a container of another name for one, which is why a Deployment is rather imported.
 UPSERT = "PULUMI_K8S_UPSERT_EXISTING_OBJECTS"
-"""The provider's own setting: an object that exists is updated where it would be created."""
+FORCE = "PULUMI_K8S_ENABLE_PATCH_FORCE"
 _REPLACED_AFTER_IMPORT = {"kubernetes:core/v1:Service"}
 """An import records the address that the cluster gave; a program that does not name it would have it replaced."""
 _PODS_SHOWN = 3
@@ -49,13 +51,17 @@ def explain(
 
 
 def _already_exists(child: ChildObject) -> ObjectAlreadyExists:
-    hints = [f"  To take over whatever exists of the service: {UPSERT}=true pulumi up"]
-    if child.type not in _REPLACED_AFTER_IMPORT:
+    if child.type in _REPLACED_AFTER_IMPORT:
+        ways = [f"  To take it over, whoever made it: {UPSERT}=true {FORCE}=true pulumi up"]
+    else:
         command = ["pulumi", "import", child.type, child.logical_name, child.id]
         command += ["--parent", f"{child.service}={child.parent}", "--protect=false", "--generate-code=false"]
-        hints.append(f"  To take over this object alone: {shlex.join(command)}")
-    hints.append(f"  To leave it alone, give the service another name than {child.service}.")
-    return ObjectAlreadyExists(child, f"{child} exists already, and this stack does not manage it.", "\n".join(hints))
+        ways = [
+            f"  To take it over (`pulumi preview` then shows what changes): {shlex.join(command)}",
+            f"  If an interrupted `pulumi up` of this stack made it: {UPSERT}=true pulumi up",
+        ]
+    ways.append(f"  To leave it alone, give the service another name than {child.service}.")
+    return ObjectAlreadyExists(child, f"{child} exists already, and this stack does not manage it.", "\n".join(ways))
 
 
 def _not_found(child: ChildObject, operation: str, resource: str, name: str) -> ObjectNotFound:

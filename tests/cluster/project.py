@@ -102,9 +102,12 @@ class Project:
 
     def follow(self, command: str) -> Run:
         """A command as a message of ours has it, typed by somebody who answers yes."""
-        pulumi, *arguments = shlex.split(command)
-        assert pulumi == "pulumi"
-        return self._run(*arguments, "--yes", "--stack", STACK)
+        words = shlex.split(command)
+        start = words.index("pulumi")
+        self.engine.settings = dict(word.split("=", 1) for word in words[:start])
+        done = self._run(*words[start + 1 :], "--yes", "--stack", STACK)
+        self.engine.settings = {}
+        return done
 
     def cancel(self) -> Run:
         return self._run("cancel", "--yes", STACK)

@@ -54,9 +54,10 @@ def test_an_object_that_exists_comes_with_the_ways_to_take_it_over_or_leave_it(t
     assert str(error) == (
         "services.chat: Deployment chat-primary in namespace models exists already, and this stack does not manage it."
         "\n"
-        "  To take over whatever exists of the service: PULUMI_K8S_UPSERT_EXISTING_OBJECTS=true pulumi up\n"
-        "  To take over this object alone: pulumi import kubernetes:apps/v1:Deployment chat-primary models/chat-primary"
+        "  To take it over (`pulumi preview` then shows what changes): "
+        "pulumi import kubernetes:apps/v1:Deployment chat-primary models/chat-primary"
         f" --parent 'chat={PARENT}' --protect=false --generate-code=false\n"
+        "  If an interrupted `pulumi up` of this stack made it: PULUMI_K8S_UPSERT_EXISTING_OBJECTS=true pulumi up\n"
         "  To leave it alone, give the service another name than chat."
     )
     assert str(error).endswith(error.hint)
@@ -66,6 +67,7 @@ def test_a_service_is_not_to_be_imported() -> None:
     error = explained('services "chat-svc" already exists', SERVICE)
     assert isinstance(error, ObjectAlreadyExists)
     assert "pulumi import" not in error.hint
+    assert "PULUMI_K8S_UPSERT_EXISTING_OBJECTS=true PULUMI_K8S_ENABLE_PATCH_FORCE=true pulumi up" in error.hint
 
 
 def test_a_missing_namespace_is_named_with_the_setting() -> None:
