@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from .errors import ChildObject, InferenceError, ObjectAlreadyExists, ObjectNotFound, ServiceNotReady
-from .status import Cause, in_words
+from .status import ROLLOUT, Cause, in_words
 
 # Settings of the provider. With the first, an object that exists is applied to where it would be created: what others
 # have set beside stays, a container of another name for one, which is why a Deployment is rather imported.
@@ -25,7 +25,6 @@ _NOT_FOUND = re.compile(r'(?P<resource>[\w.-]+) "(?P<name>[^"]+)" not found')
 _NOT_LIVE = re.compile(r"is not live|become live|timed out waiting to be Ready|live Pods was not attained")
 _REASON = re.compile(r"\[(?P<reason>\w+)\] (?P<message>.+)")
 _POD = re.compile(r"\[?Pod (?:[\w.-]+/)?(?P<name>[\w.-]+?)\]?: (?P<problem>.+)")
-_NOTED = re.compile(r"Minimum number of (?:live )?Pods.*")
 
 
 def explain(
@@ -95,14 +94,12 @@ def _not_found(child: ChildObject, operation: str, resource: str, name: str) -> 
 def _not_ready(child: ChildObject, text: str) -> ServiceNotReady:
     lines = [line.strip().removeprefix("* ") for line in text.splitlines()]
     causes = [Cause(match["reason"], match["message"]) for line in lines if (match := _REASON.fullmatch(line))]
-    noted = [line for line in lines if _NOTED.fullmatch(line)]
     pods: dict[str, str] = {}
     for line in lines:
         if match := _POD.fullmatch(line):
             pods.setdefault(match["problem"], match["name"])
-    words: list[Cause | str] = [*causes] or [*noted] or ["its pods did not become ready in time"]
     return ServiceNotReady(
         child,
-        in_words(child.logical_name.removeprefix(f"{child.service}-"), words),
+        in_words(child.logical_name.removeprefix(f"{child.service}-"), causes or [ROLLOUT]),
         [f"Pod {name}: {problem}" for problem, name in list(pods.items())[:_PODS_SHOWN]],
     )

@@ -69,7 +69,10 @@ class InferenceService(pulumi.ComponentResource):
         }
         self.service = self._service([*deployments.values()])
 
-        self.url = self.service.metadata.apply(lambda metadata: url(name, metadata.get("namespace")))
+        # Known when there is a Service. Of an object that a failed `up` has not made, a refresh knows no namespace.
+        self.url = pulumi.Output.all(self.primary.metadata, self.service.metadata).apply(
+            lambda both: url(name, both[0].get("namespace"))
+        )
         self.status = pulumi.Output.all(
             **{
                 # The count alone: Output.all takes the field `values` of a node affinity for a method of the map.

@@ -40,7 +40,11 @@ class Cause(NamedTuple):
         return f"{self.message.rstrip('.')} ({self.reason})"
 
 
-def in_words(track: str, causes: Iterable[Cause | str]) -> str:
+ROLLOUT = Cause("RolloutIncomplete", "not every pod of the newest revision is ready")
+"""Where no condition is bad: of an update, the old pods go on serving."""
+
+
+def in_words(track: str, causes: Iterable[Cause]) -> str:
     """What is missing. The message of the status and the error of a failing `up` both say it like this."""
     return f"{track}: {'; '.join(map(str, causes))}"
 
@@ -98,12 +102,11 @@ def _summary(tracks: list[Condition], message: str) -> Condition:
 
 
 def _track(name: str, wanted: float, status: Mapping[str, Any]) -> _Track:
-    ready = _count(status, "readyReplicas", "ready_replicas") or 0
-    updated = _count(status, "updatedReplicas", "updated_replicas")
-    return _Track(name, int(wanted), ready, bool(status), tuple(_causes(status, int(wanted), ready, updated)))
+    ready = _count(status, "readyReplicas", "ready_replicas")
+    return _Track(name, int(wanted), ready, bool(status), tuple(_causes(status, ready < int(wanted))))
 
 
-def _causes(status: Mapping[str, Any], wanted: int, ready: int, updated: int | None) -> list[Cause]:
+def _causes(status: Mapping[str, Any], lacking: bool) -> list[Cause]:
     """What the Deployment's own conditions say against it; nothing where all is well."""
     live = {str(condition["type"]): condition for condition in status.get("conditions") or []}
     found = [
@@ -111,22 +114,22 @@ def _causes(status: Mapping[str, Any], wanted: int, ready: int, updated: int | N
         for kind, bad in (("Progressing", "False"), ("Available", "False"), ("ReplicaFailure", "True"))
         if kind in live and live[kind]["status"] == bad
     ]
-    behind = updated is not None and updated < wanted
-    if behind:
-        found.append(Cause("RolloutIncomplete", f"{updated} of {wanted} pods have the new revision"))
-    if found or ready >= wanted:
+    if found:
         return found
-    progressing = live.get("Progressing")
     # A rollout that is through says so for good, also when a pod fails later.
-    moving = progressing is not None and progressing.get("reason") != "NewReplicaSetAvailable"
-    return [_cause(progressing)] if progressing is not None and moving else []
+    moving = "Progressing" in live and live["Progressing"].get("reason") != "NewReplicaSetAvailable"
+    return [ROLLOUT] if _old_pods(status) > 0 or (lacking and moving) else []
+
+
+def _old_pods(status: Mapping[str, Any]) -> int:
+    """Pods of an older revision: old pods that are ready count as ready."""
+    return _count(status, "replicas") - _count(status, "updatedReplicas", "updated_replicas")
 
 
 def _cause(condition: Mapping[str, Any]) -> Cause:
     return Cause(str(condition.get("reason") or condition["type"]), str(condition.get("message") or "no message"))
 
 
-def _count(status: Mapping[str, Any], *names: str) -> int | None:
-    """The engine keeps numbers as doubles, and the SDK names them in its own case."""
-    given = [status[name] for name in names if status.get(name) is not None]
-    return int(given[0]) if given else None
+def _count(status: Mapping[str, Any], *names: str) -> int:
+    """The engine keeps numbers as doubles, the SDK names them in its own case, and Kubernetes leaves out a 0."""
+    return int(next((status[name] for name in names if status.get(name)), 0))

@@ -146,6 +146,7 @@ def test_a_failing_up_and_the_status_after_it_say_in_the_same_words_what_is_miss
 
     refreshed = project.refresh("--run-program")
     assert refreshed.exit_code == 0, refreshed.output
+    assert project.outputs()["chat"]["url"] == f"http://chat-svc.{live.namespace}.svc"
     status = project.outputs()["chat"]["status"]
     assert status["ready"] is False
     count, words = status["message"].split("; ", 1)
@@ -162,3 +163,23 @@ def test_a_failing_up_and_the_status_after_it_say_in_the_same_words_what_is_miss
     mended = project.up()
     assert mended.exit_code == 0, mended.output
     assert project.outputs()["chat"]["status"]["ready"] is True
+
+
+def test_a_failed_update_that_leaves_the_old_pods_in_service_is_not_called_ready(project: Project, live: Live) -> None:
+    project.configure({"chat": SMALL})
+    assert project.up().exit_code == 0
+    too_much = SMALL | {"resources": {"cpu": "999", "memory": "64Mi"}}
+    project.configure({"chat": too_much})
+    project.limit_rollouts(seconds=5)
+    failed = project.up("--skip-preview")
+    assert failed.exit_code != 0
+    message = told(failed)
+
+    assert project.refresh("--run-program").exit_code == 0
+    status = project.outputs()["chat"]["status"]
+    words = "primary: not every pod of the newest revision is ready (RolloutIncomplete)"
+    assert status["message"] == f"1 of 1 pods ready (primary 1/1); {words}"
+    assert status["ready"] is False
+    assert f"services.chat: not ready: {words}" in message
+    assert "Insufficient cpu" in message
+    assert live.ready_pods("chat", "primary") == 1

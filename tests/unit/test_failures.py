@@ -114,11 +114,12 @@ def test_the_official_providers_words_for_it_are_known_too() -> None:
     assert error.pods == ("Pod chat-primary-1-a: containers with unready status: [server] -- [ErrImagePull] not found",)
 
 
-def test_without_a_condition_the_providers_own_words_are_told() -> None:
+def test_where_no_condition_is_bad_the_rollout_is_what_is_missing() -> None:
+    """An update whose new pods do not start leaves the old ones, and the Deployment available."""
     text = OFFICIAL.replace("\t* [MinimumReplicasUnavailable] Deployment does not have minimum availability.\n", "")
-    error = explained(text)
+    error = explained(text, operation="update")
     assert isinstance(error, ServiceNotReady)
-    assert error.words == "primary: Minimum number of live Pods was not attained"
+    assert error.words == "primary: not every pod of the newest revision is ready (RolloutIncomplete)"
 
 
 def test_a_failure_that_says_it_all_itself_is_left_to_the_provider() -> None:

@@ -11,3 +11,7 @@ def test_the_service_can_be_narrowed_to_one_track() -> None:
 
 def test_the_url_holds_in_a_cluster_of_any_domain() -> None:
     assert url("chat", "models") == "http://chat-svc.models.svc"
+
+
+def test_without_a_namespace_the_url_holds_inside_of_it() -> None:
+    assert url("chat", None) == "http://chat-svc"

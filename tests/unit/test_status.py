@@ -56,7 +56,7 @@ def test_a_service_is_not_ready_while_one_track_lacks_a_pod() -> None:
 
 def test_a_pod_that_could_not_even_be_made_is_missing_too() -> None:
     """A quota keeps two of four pods from existing: the Deployment's own status counts only those that exist."""
-    status = status_of({"primary": live(4, readyReplicas=2, replicas=2)})
+    status = status_of({"primary": live(4, readyReplicas=2, replicas=2, updatedReplicas=2)})
     assert (status["ready"], status["replicas"]) == (False, 2)
     assert status["message"] == "2 of 4 pods ready (primary 2/4)"
 
@@ -111,7 +111,7 @@ def test_every_bad_condition_is_told_the_deadline_first() -> None:
 
 def test_without_a_bad_condition_a_rollout_that_moves_is_the_reason() -> None:
     message, _ = primary(PROGRESSING)
-    assert message.endswith('; primary: ReplicaSet "chat-primary-1" is progressing (ReplicaSetUpdated)')
+    assert message.endswith("; primary: not every pod of the newest revision is ready (RolloutIncomplete)")
 
 
 def test_a_rollout_that_was_through_explains_no_missing_pod() -> None:
@@ -122,8 +122,13 @@ def test_a_rollout_that_was_through_explains_no_missing_pod() -> None:
 
 def test_pods_of_the_old_revision_alone_do_not_make_a_service_ready() -> None:
     """A new model that does not load leaves the old pods in place, all of them ready."""
-    message, condition = primary(PROGRESSING, readyReplicas=3, updatedReplicas=1)
+    message, condition = primary(PROGRESSING, readyReplicas=3, replicas=4, updatedReplicas=1)
     assert message == (
-        "3 of 3 pods ready (primary 3/3); primary: 1 of 3 pods have the new revision (RolloutIncomplete)"
+        "3 of 3 pods ready (primary 3/3); primary: not every pod of the newest revision is ready (RolloutIncomplete)"
     )
     assert condition["reason"] == "RolloutIncomplete"
+
+
+def test_one_new_pod_beside_the_one_old_pod_does_not_pass_for_it() -> None:
+    status = status_of({"primary": live(1, ready_replicas=1.0, replicas=2.0, updated_replicas=1.0)})
+    assert status["ready"] is False
