@@ -34,10 +34,10 @@ class Resources:
         return {role: resource for role, resource in found.items() if resource is not None}
 
 
-def url_of(name: str, live: Service) -> pulumi.Output[str]:
-    """The address of a declared Service."""
-    return pulumi.Output.all(metadata=live.metadata, status=live.status).apply(
-        lambda service: url(name, service["metadata"]["namespace"], service["status"])
+def url_of(name: str, primary: Deployment, live: Service) -> pulumi.Output[str]:
+    """The address of a declared Service. The primary's namespace is known where that of a missing Service is not."""
+    return pulumi.Output.all(primary=primary.metadata, metadata=live.metadata, status=live.status).apply(
+        lambda found: url(name, found["primary"].get("namespace"), found["status"])
     )
 
 

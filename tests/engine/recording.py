@@ -50,7 +50,7 @@ class _Cluster(pulumi.runtime.Mocks):
             state["metadata"] = {"namespace": "default"} | state["metadata"]
         if args.typ == "kubernetes:apps/v1:Deployment":
             replicas = state["spec"]["replicas"]
-            state["status"] = {"replicas": replicas, "readyReplicas": replicas}
+            state["status"] = {"replicas": replicas, "readyReplicas": replicas, "updatedReplicas": replicas}
         return f"default/{args.name}", state
 
     def call(self, args: pulumi.runtime.MockCallArgs) -> tuple[dict[Any, Any], list[tuple[str, str]] | None]:

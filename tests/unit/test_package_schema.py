@@ -68,7 +68,7 @@ def test_the_outputs_have_the_types_and_words_of_the_component(
     status = schema["types"]["inference:index:Status"]
     assert status["properties"]["ready"] == {
         "type": "boolean",
-        "description": "Every pod that was asked for is available.",
+        "description": "Every pod that was asked for is available, and has the newest revision.",
     }
     assert status["properties"]["replicas"]["type"] == "integer"
 
