@@ -1,5 +1,6 @@
 """Inference services on Kubernetes, as one Pulumi component."""
 
+from .args import InferenceServiceArgs, InferenceServiceCamelArgs
 from .config import configured_services
 from .errors import InvalidSpec, Problem
 from .features.canary import CanarySpec
@@ -17,6 +18,8 @@ __all__ = [
     "EffectiveWeight",
     "HealthCheckSpec",
     "InferenceService",
+    "InferenceServiceArgs",
+    "InferenceServiceCamelArgs",
     "InferenceServiceSpec",
     "InvalidSpec",
     "Problem",

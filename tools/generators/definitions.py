@@ -22,7 +22,7 @@ def definitions(model: type[BaseModel] = ROOT_MODEL) -> dict[str, Json]:
 
 
 def tidied(schema: Any) -> Any:
-    """Without generated titles, which repeat the names, and without nulls as defaults, which an editor would fill in."""
+    """Without titles, which repeat the names, and without nulls as defaults, which an editor would fill in."""
     if isinstance(schema, list):
         return [tidied(part) for part in schema]
     if not isinstance(schema, dict):
