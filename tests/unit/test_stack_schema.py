@@ -2,11 +2,14 @@
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from pulumi_inference import InferenceServiceSpec, InvalidSpec, parse_services
+from pulumi_inference.manifests import add_file
+from pulumi_inference.parsing import Parsing
 
 from tests.schemas import STACKS, marks, schema_accepts, stack_with, validator
 from tests.specs import MINIMAL, SEED, autoscaled, with_canary
@@ -15,7 +18,7 @@ STACK_FILES = sorted(STACKS.glob("Pulumi.*.yaml"))
 MANIFEST = {
     "apiVersion": "zerfoo.feza.ai/v1",
     "kind": "ZerfooInferenceService",
-    "metadata": {"name": "chat", "namespace": "inference", "labels": {"team": "search"}},
+    "metadata": {"name": "chat", "namespace": "inference"},
     "spec": SEED | {"healthCheck": {"path": "/healthz", "interval": 10_000_000_000, "timeout": 3_000_000_000}},
     "status": {"ready": True, "replicas": 3},
 }
@@ -91,6 +94,7 @@ BAD: list[tuple[Any, str]] = [
     ({"modelRef": None}, "modelRef"),
     ({"modelRef": {"valueFrom": {"secretConfig": "a b"}}}, "modelRef.valueFrom.secretConfig"),
     ({"modelRef": {"valueFrom": {"secretConfg": "a"}}}, "modelRef"),
+    ({"modelRef": {"secure": "v1:..."}}, "modelRef"),
     ({"model_ref": "llama3-8b-q4"}, ""),
     (MINIMAL | {"maxReplica": 3}, ""),
     (MINIMAL | {"replicas": 0}, "replicas"),
@@ -153,18 +157,33 @@ def test_manifests_are_paths() -> None:
     assert marks({"config": {"inference:manifests": [3]}}) == {"config.inference:manifests.0"}
 
 
+def file_accepts(resource: Any, folder: Path) -> bool:
+    file = folder / "resource.yaml"
+    file.write_text(yaml.safe_dump(resource))
+    parsing = Parsing()
+    add_file(parsing, file)
+    return not parsing.problems
+
+
+def test_the_example_is_what_its_schema_says() -> None:
+    for resource in yaml.safe_load_all((STACKS.parent / "examples" / "zerfoo.yaml").read_text()):
+        assert not marks(resource, "manifest.schema.json")
+
+
 @pytest.mark.parametrize(
     "change",
     [
         {},
         {"status": None},
-        {"metadata": {}, "name": "chat", "namespace": ""},
-        {"metadata": {"name": "Chat"}, "spec": MINIMAL | {"name": "chat"}},
+        {"metadata": {}, "name": "chat", "namespace": "inference"},
+        {"spec": MINIMAL | {"resources": {"cpu": "4", "memory": "", "gpuMemory": ""}}},
+        {"spec": MINIMAL | {"canary": None}},
         {"spec": MINIMAL | {"healthCheck": {"path": "/h", "interval": "10s"}}},
     ],
     ids=str,
 )
-def test_a_resource_of_the_operators_kind_is_accepted(change: Mapping[str, Any]) -> None:
+def test_a_resource_of_the_operators_kind_is_accepted(change: Mapping[str, Any], tmp_path: Path) -> None:
+    assert file_accepts(MANIFEST | dict(change), tmp_path)
     assert not marks(MANIFEST | dict(change), "manifest.schema.json")
 
 
@@ -174,6 +193,9 @@ def test_a_resource_of_the_operators_kind_is_accepted(change: Mapping[str, Any])
         ({"kind": "InferenceService"}, "kind"),
         ({"apiVersion": "v1"}, "apiVersion"),
         ({"metadata": {}}, "metadata"),
+        ({"metadata": {"name": None}}, "metadata.name"),
+        ({"metadata": {"name": "chat", "label": {}}}, "metadata"),
+        ({"spec": MINIMAL | {"name": "chat"}}, "spec"),
         ({"metadata": {"name": "Chat"}}, "metadata.name"),
         ({"spec": {}}, "spec"),
         ({"sepc": {}}, ""),
@@ -182,7 +204,8 @@ def test_a_resource_of_the_operators_kind_is_accepted(change: Mapping[str, Any])
     ],
     ids=str,
 )
-def test_a_mistake_in_a_resource_is_marked(change: Mapping[str, Any], place: str) -> None:
+def test_a_mistake_in_a_resource_is_marked(change: Mapping[str, Any], place: str, tmp_path: Path) -> None:
+    assert not file_accepts(MANIFEST | dict(change), tmp_path)
     assert place in marks(MANIFEST | dict(change), "manifest.schema.json")
 
 

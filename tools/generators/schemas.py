@@ -6,7 +6,9 @@ https://github.com/redhat-developer/yaml-language-server#using-inlined-schema
 
 from typing import Any
 
+from pulumi_inference import ResourcesSpec
 from pulumi_inference.kube import duration
+from pulumi_inference.manifests import KIND, ZerfooInferenceService
 from pulumi_inference.model import LARGEST_INT64
 from pydantic import TypeAdapter
 
@@ -14,9 +16,9 @@ from tools.generators.definitions import ROOT_MODEL, Json, alternatives, definit
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 NOTE = "Generated from the models in components/pulumi_inference: `make generate` writes it anew."
-API_VERSION = "zerfoo.feza.ai/v1"
-KIND = "ZerfooInferenceService"
-SPEC = ROOT_MODEL.__name__
+SPEC, RESOURCES = ROOT_MODEL.__name__, ResourcesSpec.__name__
+AROUND_THE_SPEC = ("name", "namespace")
+"""What a resource says of itself, and so not in its spec."""
 NANOSECONDS_PER_SECOND = 10**9
 DURATIONS = (duration.Duration, duration.DurationOrZero, duration.ProbeSeconds)
 
@@ -35,10 +37,11 @@ def stack_schema() -> Json:
                 "properties": {
                     "inference:services": _services(),
                     "inference:manifests": {
-                        "description": f"Paths of YAML files that hold resources of kind {KIND}, each served as it is.",
+                        "description": f"Paths of YAML files that hold resources of kind {KIND}, from the folder of "
+                        "Pulumi.yaml. Each is served as it is.",
                         "type": "array",
                         "items": {"type": "string", "minLength": 1},
-                        "examples": [["services/chat.yaml"]],
+                        "examples": [["examples/zerfoo.yaml"]],
                     },
                 },
             },
@@ -51,45 +54,34 @@ def stack_schema() -> Json:
 
 
 def manifest_schema() -> Json:
-    """Of a resource as the Zerfoo operator knows it. Go writes its durations as bare nanoseconds."""
+    """Of a resource as the Zerfoo operator knows it, written by hand or by Go."""
     found = definitions()
-    name = _name(found)
+    resources = found[RESOURCES]
+    resources["properties"] = {name: _or_empty(field) for name, field in resources["properties"].items()}
+    spec = found[SPEC]
+    spec["properties"] = {name: field for name, field in spec["properties"].items() if name not in AROUND_THE_SPEC}
+    around = definitions(ZerfooInferenceService)
+    resource = around.pop(ZerfooInferenceService.__name__)
+    resource["properties"]["spec"] = {"$ref": f"#/$defs/{SPEC}"}
     return _document(
-        f"A resource of kind {KIND}, served without an operator and without its CRD.",
-        {model: _in_nanoseconds(schema) for model, schema in found.items()},
-        type="object",
-        properties={
-            "apiVersion": {"description": "API version of the resource.", "const": API_VERSION},
-            "kind": {"description": "Kind of the resource.", "const": KIND},
-            "name": {"description": "Name of the service, here or under metadata.", "type": "string"},
-            "namespace": {"description": "Namespace of every object, here or under metadata.", "type": "string"},
-            "metadata": {
-                "description": "Name and namespace, as a resource in a cluster has them.",
-                "type": "object",
-                "properties": {
-                    "name": {"description": "Name of the service.", "type": "string"},
-                    "namespace": {"description": "Namespace of every object; it must exist.", "type": "string"},
-                },
-            },
-            "spec": {"$ref": f"#/$defs/{SPEC}"},
-            "status": {"description": "What an operator reported. It is not read."},
-        },
-        required=["kind", "spec"],
-        additionalProperties=False,
+        "A resource of the Zerfoo operator's kind, served without the operator and without its CRD.",
+        {model: _in_nanoseconds(schema) for model, schema in (found | around).items()},
+        **{word: value for word, value in resource.items() if word != "description"},
         anyOf=[
-            {"required": ["name"]},
-            {"required": ["metadata"], "properties": {"metadata": {"required": ["name"]}}},
+            _with("name"),
+            {**_with("metadata"), "properties": {"metadata": _with("name")}},
         ],
-        # A name of its own in the spec is the one that counts in the cluster.
-        **{
-            "if": {"not": {"properties": {"spec": _NAMED}}},
-            "then": {"properties": {"name": name, "metadata": {"properties": {"name": name}}}},
-        },
     )
 
 
-_NAMED = {"required": ["name"], "properties": {"name": {"type": "string"}}}
-"""A spec that gives the service's name in the cluster itself."""
+def _with(name: str) -> Json:
+    """Has a field of that name, and not null in it."""
+    return {"required": [name], "properties": {name: {"not": {"type": "null"}}}}
+
+
+def _or_empty(quantity: Json) -> Json:
+    """Go writes a quantity that is not given as an empty string."""
+    return quantity | {"anyOf": [*quantity["anyOf"], {"const": ""}]}
 
 
 def _document(description: str, definitions: dict[str, Json], **said: Any) -> Json:
@@ -105,7 +97,7 @@ def _services() -> Json:
         "the names of their objects.",
         "type": "object",
         "patternProperties": {f"(?=^[^\\n]{{0,{name['maxLength']}}}$){name['pattern']}": spec},
-        "additionalProperties": {**spec, **_NAMED},
+        "additionalProperties": {**spec, **_with("name")},
         "examples": [{"chat": {"modelRef": "llama3-8b-q4"}}],
     }
 
