@@ -12,7 +12,6 @@ from pulumi_inference.package_schema import COMPONENT_TOKEN, outputs_of, package
 from pydantic import Field, WithJsonSchema
 
 
-
 @pytest.fixture(scope="module")
 def schema() -> dict[str, Any]:
     return package_schema("1.2.3")

@@ -1,4 +1,4 @@
-"""The JSON Schema of each model, as the generators share it: pydantic's own, put right and tidied."""
+"""The JSON Schema of each model, as the generators share it: pydantic's own, tidied."""
 
 from typing import Any
 
@@ -9,8 +9,6 @@ from pydantic.json_schema import models_json_schema
 Json = dict[str, Any]
 
 ROOT_MODEL = InferenceServiceSpec
-_RIGHT_WORDS = {"ge": "minimum", "le": "maximum"}
-"""Beside a validator of its own pydantic (2.14) writes its own words for bounds, which no reader of a schema knows."""
 _OF_MAPS = ("properties", "$defs")
 """Keywords below which keys are names of the user's."""
 
@@ -35,7 +33,7 @@ def tidied(schema: Any) -> Any:
             if (default := _without_nulls(value)) not in (None, {}):
                 found[word] = default
         elif word != "title":
-            found[_RIGHT_WORDS.get(word, word)] = tidied(value)
+            found[word] = tidied(value)
     return found
 
 

@@ -48,8 +48,8 @@ TYPES = f"""\
 - **duration**: as Go and Kubernetes write them, `10s`, `1m30s`, `2h`. A number will do in place of text, and counts
   seconds; in a file of the operator's kind it counts nanoseconds, as Go writes them.
 - **whole number**: without a fraction and without quotes; `3.0` is `3`.
-- **name of a service**: up to {LONGEST_NAME - len(LONGEST_SUFFIX)} lowercase letters, digits and dashes; a letter at the
-  start, no dash at the end.
+- **name of a service**: up to {LONGEST_NAME - len(LONGEST_SUFFIX)} lowercase letters, digits and dashes; it starts
+  with a letter and does not end with a dash.
 - **text** in YAML may need quotes: `3`, `true` and `null` are something else there.
 """
 

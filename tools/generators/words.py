@@ -10,10 +10,9 @@ from types import NoneType, UnionType
 from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, is_typeddict
 
 import pulumi
-from pulumi_inference import inputs
 from pulumi_inference.declared import bounds, kinds, noun
 from pulumi_inference.features.health_check import HttpPath
-from pulumi_inference.inputs import ConfigKey, ValueFrom
+from pulumi_inference.inputs import ConfigKey, PlainModelRef, ValueFrom
 from pulumi_inference.kube import cron, duration, image, labels, names, percentage, port, quantity
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -37,8 +36,7 @@ NOTIONS: dict[Any, str] = {
     image.ImageReference: "image reference",
     cron.CronSchedule: "cron schedule",
     percentage.IntOrPercent: "whole number or percentage",
-    getattr(inputs, "ModelRef"): "model reference",  # noqa: B009 - a type checker sees what the field takes instead
-    getattr(inputs, "Namespace"): "name of a namespace",  # noqa: B009
+    PlainModelRef: "model reference",
     HttpPath: "HTTP path",
     ConfigKey: "key of the configuration",
 }
