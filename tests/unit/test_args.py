@@ -4,12 +4,17 @@ import os
 import re
 import subprocess
 import sys
+from enum import StrEnum
 from pathlib import Path
+from typing import Any, Literal
 
 import pytest
 from pulumi_inference import InferenceServiceSpec, args
+from pulumi_inference.model import Model
+from pydantic import Field
 
 from tests.unit.test_stack_schema import models_accept
+from tools.generators.arguments import arguments
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = """
@@ -109,3 +114,37 @@ def test_a_dict_has_the_fields_of_the_model_and_requires_the_same(declared: str,
 def test_the_program_accepts_what_the_types_do() -> None:
     assert models_accept(args.InferenceServiceCamelArgs(modelRef="m", resources={"cpu": 0.5, "memory": 2**30}))
     assert models_accept(args.InferenceServiceCamelArgs(modelRef="m", healthCheck={"path": "/h", "interval": 10}))
+
+
+class Color(StrEnum):
+    RED = "red"
+
+
+class Part(Model):
+    """A part."""
+
+    size_limit: int = Field(default=1, description="Size.")
+
+
+class Whole(Model):
+    """A whole."""
+
+    parts: list[Part] = Field(description="Parts.")
+    by_name: dict[str, Part] = Field(description="Parts by name.")
+    anything: dict[str, Any] = Field(default={}, description="Anything.")
+    color: Color = Field(description="Color.")
+    mode: Literal["a", "b"] | None = Field(default=None, description="Mode.")
+    on: bool = Field(default=True, description="Whether it is on.")
+
+
+def test_lists_maps_choices_and_switches_have_their_types_too() -> None:
+    lines = [line.strip() for line in arguments(Whole).splitlines()]
+    assert "parts: Sequence[PartArgs]" in lines
+    assert "parts: Sequence[PartCamelArgs]" in lines
+    assert "byName: Mapping[str, PartCamelArgs]" in lines
+    assert "anything: NotRequired[Mapping[str, object]]" in lines
+    assert 'color: Literal["red"]' in lines
+    assert 'mode: NotRequired[Literal["a", "b"] | None]' in lines
+    assert "on: NotRequired[bool]" in lines
+    assert not any(line.startswith("class Color") for line in lines)
+    compile(arguments(Whole), "args.py", "exec")

@@ -1,7 +1,7 @@
 """What an editor says of a stack file, and that it is what the program says."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,8 @@ from pulumi_inference import InferenceServiceSpec, InvalidSpec, parse_services
 from pulumi_inference.manifests import add_file
 from pulumi_inference.parsing import Parsing
 
+from tests import samples
+from tests.samples import Samples
 from tests.schemas import STACKS, marks, schema_accepts, stack_with, validator
 from tests.specs import MINIMAL, SEED, autoscaled, with_canary
 
@@ -129,6 +131,27 @@ def test_a_mistake_is_marked_where_it_stands(spec: Any, place: str) -> None:
     assert not models_accept(spec)
     assert not schema_accepts(spec)
     assert f"config.inference:services.chat.{place}".rstrip(".") in marks(stack_with(spec))
+
+
+AT: dict[str, tuple[Samples, Callable[[Any], dict[str, Any]]]] = {
+    "cpu": (samples.CPU, lambda value: {"resources": {"cpu": value}}),
+    "memory": (samples.MEMORY, lambda value: {"resources": {"memory": value}}),
+    "interval": (samples.PROBE_SECONDS, lambda value: {"healthCheck": {"path": "/", "interval": value, "timeout": 1}}),
+    "weight": (samples.PERCENTAGE, lambda value: {"replicas": 2, "canary": {"modelRef": "b", "weight": value}}),
+    "namespace": (samples.DNS_1123_LABEL, lambda value: {"namespace": value}),
+}
+"""Fields, with what their types accept and refuse."""
+
+
+@pytest.mark.parametrize("field", AT)
+def test_editor_and_program_agree_on_every_sample_of_a_type(field: str) -> None:
+    of_type, place = AT[field]
+    for value in of_type.valid:
+        assert models_accept(MINIMAL | place(value)), value
+        assert schema_accepts(MINIMAL | place(value)), value
+    for value in filter(lambda value: value is not None, of_type.invalid):
+        assert not models_accept(MINIMAL | place(value)), value
+        assert not schema_accepts(MINIMAL | place(value)), value
 
 
 def test_several_mistakes_are_marked_at_once() -> None:

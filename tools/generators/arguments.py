@@ -4,6 +4,7 @@ import json
 import textwrap
 from collections.abc import Iterator
 
+from pydantic import BaseModel
 from pydantic.alias_generators import to_snake
 
 from tools.generators.definitions import ROOT_MODEL, Json, alternatives, definitions
@@ -23,11 +24,11 @@ INDENT = " " * 4
 SCALARS = {"string": "str", "integer": "int", "number": "int | float", "boolean": "bool", "null": "None"}
 
 
-def arguments() -> str:
+def arguments(model: type[BaseModel] = ROOT_MODEL) -> str:
     """The text of components/pulumi_inference/args.py."""
-    found = definitions()
-    body = [_class(name, found, camel) for camel in (False, True) for name in _inner_first(ROOT_MODEL.__name__, found)]
-    text = "\n\n".join([*body])
+    found = definitions(model)
+    names = [name for name in _inner_first(model.__name__, found) if "properties" in found[name]]
+    text = "\n\n".join(_class(name, found, camel) for camel in (False, True) for name in names)
     return _with_used_imports(HEADER, text) + "\n\n" + text
 
 
@@ -61,7 +62,7 @@ def _class(name: str, found: dict[str, Json], camel: bool) -> str:
     schema = found[name]
     case = "camelCase" if camel else "snake_case"
     lines = [f"class {class_name(name, camel)}(TypedDict):", *_docstring(f"{schema['description']} In {case}."), ""]
-    for field, said in schema.get("properties", {}).items():
+    for field, said in schema["properties"].items():
         kind = _type(said, found, camel)
         kind = kind if field in schema.get("required", []) else f"NotRequired[{kind}]"
         lines += [f"{INDENT}{field if camel else to_snake(field)}: {kind}", *_docstring(said["description"])]
@@ -92,13 +93,18 @@ def _one_type(schema: Json, found: dict[str, Json], camel: bool) -> str:
         return "pulumi.Input[str]"
     match schema.get("type"):
         case "array":
-            return f"Sequence[{_type(schema['items'], found, camel)}]"
+            return f"Sequence[{_element(schema.get('items'), found, camel)}]"
         case "object":
-            return f"Mapping[str, {_type(schema['additionalProperties'], found, camel)}]"
+            return f"Mapping[str, {_element(schema.get('additionalProperties'), found, camel)}]"
         case str() as scalar:
             return SCALARS[scalar]
         case _:
             return "object"
+
+
+def _element(schema: object, found: dict[str, Json], camel: bool) -> str:
+    """`true`, or nothing at all, says that anything will do."""
+    return _type(schema, found, camel) if isinstance(schema, dict) else "object"
 
 
 def _with_used_imports(header: str, body: str) -> str:

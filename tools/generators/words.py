@@ -150,6 +150,8 @@ def _kind(kind: Any, metadata: tuple[Any, ...], field: Any, map_of_fields: str) 
     low, high = bounds(field)
     if kind is int and (low is not None or high is not None):
         return f"whole {noun(field)} from {low} to {high}"
+    if kind not in SCALARS:
+        raise TypeError(f"tools/generators/words.py has no words for {kind}")
     return SCALARS[kind]
 
 
