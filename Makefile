@@ -35,7 +35,7 @@ lint: venv ## Check format, style and types
 bench: venv ## Measure what validation costs
 	@$(VENV)/python -m bench.validation
 
-generate: venv ## Write the generated files anew (plugin/schema.json)
+generate: venv ## Write the generated files anew (schemas, types, reference)
 	@$(VENV)/python -m tools generate
 
 plugin: venv toolchain ## Install the component plugin, for programs in other languages, from this checkout

@@ -1,5 +1,6 @@
 """Inference services on Kubernetes, as one Pulumi component."""
 
+from .args import InferenceServiceArgs, InferenceServiceCamelArgs
 from .config import configured_services
 from .errors import InferenceError, InvalidSpec, Problem
 from .features.canary import CanarySpec
@@ -21,6 +22,8 @@ __all__ = [
     "HealthCheckSpec",
     "InferenceError",
     "InferenceService",
+    "InferenceServiceArgs",
+    "InferenceServiceCamelArgs",
     "InferenceServiceSpec",
     "InvalidSpec",
     "ObjectAlreadyExists",

@@ -9,6 +9,7 @@ from pulumi_kubernetes.apps.v1 import Deployment
 from pulumi_kubernetes.autoscaling.v2 import HorizontalPodAutoscaler
 from pulumi_kubernetes.core.v1 import Service
 
+from .args import InferenceServiceArgs, InferenceServiceCamelArgs
 from .errors import path_to
 from .features.autoscaling import horizontal_pod_autoscaler
 from .features.deployment import deployment, rollout_budget
@@ -43,14 +44,15 @@ class InferenceService(pulumi.ComponentResource):
     def __init__(
         self,
         name: str,
-        spec: InferenceServiceSpec | Mapping[str, Any],
+        spec: InferenceServiceSpec | InferenceServiceArgs | InferenceServiceCamelArgs,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Declares the service.
 
         Args:
             name: Logical name, and the stem of every object's name unless the spec gives another `name`.
-            spec: What to serve: an `InferenceServiceSpec`, or a map in camelCase or snake_case.
+            spec: What to serve: an `InferenceServiceSpec`, or a dict in snake_case or camelCase. A `dict[str, Any]`,
+                which no type checker can look into, goes through `parse_service`.
             opts: Provider, dependencies and so on, inherited by every object.
 
         Raises:

@@ -11,6 +11,7 @@ class Condition(TypedDict):
     type: str
     """`Ready` of the service, `PrimaryReady` and `CanaryReady` of its tracks."""
     status: Literal["True", "False", "Unknown"]
+    """Whether it is so; `Unknown` until the cluster has reported."""
     reason: str
     """One word for programs: of the Deployment's own condition where that says why."""
     message: str

@@ -96,7 +96,8 @@ def record(
     recording = into or Recording()
 
     def program() -> pulumi.Output[Any]:
-        service = InferenceService(name, spec() if callable(spec) else spec)
+        given: Any = spec() if callable(spec) else spec
+        service = InferenceService(name, given)
         return pulumi.Output.all(url=service.url, status=service.status, summary=service.summary).apply(
             recording.outputs.update
         )

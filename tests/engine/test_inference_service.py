@@ -5,7 +5,7 @@ from typing import Any
 import pulumi
 import pulumi_kubernetes
 import pytest
-from pulumi_inference import InferenceService, InvalidSpec
+from pulumi_inference import InferenceService, InvalidSpec, parse_service
 
 from tests.engine.recording import Recording, record, run, unknown
 from tests.specs import MINIMAL, SEED, ready, with_canary
@@ -166,12 +166,12 @@ def test_services_of_one_name_under_different_parents_do_not_get_into_each_other
     class East(pulumi.ComponentResource):
         def __init__(self) -> None:
             super().__init__("test:index:East", "models")
-            InferenceService("chat", MINIMAL, pulumi.ResourceOptions(parent=self))
+            InferenceService("chat", parse_service("chat", MINIMAL), pulumi.ResourceOptions(parent=self))
 
     class West(pulumi.ComponentResource):
         def __init__(self) -> None:
             super().__init__("test:index:West", "models")
-            InferenceService("chat", MINIMAL, pulumi.ResourceOptions(parent=self))
+            InferenceService("chat", parse_service("chat", MINIMAL), pulumi.ResourceOptions(parent=self))
 
     run(lambda: [East(), West()], recording)
     names = [hook.name for hook in recording.hooks]
@@ -183,7 +183,9 @@ def test_a_provider_given_to_the_component_reaches_every_child() -> None:
 
     def program() -> None:
         provider = pulumi_kubernetes.Provider("elsewhere", context="elsewhere")
-        InferenceService("chat", SEED, pulumi.ResourceOptions(providers=[provider], protect=True))
+        InferenceService(
+            "chat", parse_service("chat", SEED), pulumi.ResourceOptions(providers=[provider], protect=True)
+        )
 
     run(program, recording)
     for name in kubernetes_objects(recording):
@@ -193,7 +195,7 @@ def test_a_provider_given_to_the_component_reaches_every_child() -> None:
 
 def test_the_component_hands_out_every_child_by_its_role() -> None:
     services: list[InferenceService] = []
-    run(lambda: services.append(InferenceService("chat", SEED)), Recording())
+    run(lambda: services.append(InferenceService("chat", parse_service("chat", SEED))), Recording())
     (service,) = services
     assert {role: handle.pulumi_resource_name for role, handle in service.resources.by_role().items()} == {
         "primary": "chat-primary",

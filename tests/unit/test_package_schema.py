@@ -11,8 +11,6 @@ from pulumi_inference.model import Model
 from pulumi_inference.package_schema import COMPONENT_TOKEN, outputs_of, package_schema
 from pydantic import Field, WithJsonSchema
 
-from tools import generated
-
 
 @pytest.fixture(scope="module")
 def schema() -> dict[str, Any]:
@@ -22,10 +20,6 @@ def schema() -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def component(schema: dict[str, Any]) -> dict[str, Any]:
     return dict(schema["resources"][COMPONENT_TOKEN])
-
-
-def test_no_generated_file_is_stale() -> None:
-    assert not generated.stale(), "`make generate` writes them anew"
 
 
 def test_the_package_has_one_component(schema: dict[str, Any], component: dict[str, Any]) -> None:
