@@ -246,6 +246,16 @@ def test_every_field_is_explained_and_no_title_repeats_its_name() -> None:
     assert not any(isinstance(found.get("title"), str) for found in objects(schema))
 
 
+@pytest.mark.parametrize("file", ["stack.schema.json", "manifest.schema.json"])
+def test_an_editor_shows_words_where_a_text_does_not_match_and_no_regular_expression(file: str) -> None:
+    with_patterns = [found for found in objects(validator(file).schema) if isinstance(found.get("pattern"), str)]
+    messages = [found.get("patternErrorMessage") for found in with_patterns]
+    assert "This is not accepted here. Give a value such as 16Gi." in messages
+    assert len([message for message in messages if message is None]) == (0 if file.startswith("stack") else 4), (
+        "only the names around a resource"
+    )
+
+
 def test_every_field_of_the_model_is_there_in_camel_case() -> None:
     schema = json.loads((STACKS / "stack.schema.json").read_text())["$defs"]["InferenceServiceSpec"]
     assert list(schema["properties"]) == [field.alias for field in InferenceServiceSpec.model_fields.values()]

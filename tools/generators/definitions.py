@@ -30,7 +30,7 @@ def tidied(schema: Any) -> Any:
         if word in _OF_MAPS:
             found[word] = {name: tidied(part) for name, part in value.items()}
         elif word == "default":
-            if (default := _without_nulls(value)) not in (None, {}):
+            if (default := _without_nulls(value)) is not None:
                 found[word] = default
         elif word != "title":
             found[word] = tidied(value)

@@ -2,12 +2,14 @@
 
 https://json-schema.org/draft/2020-12
 https://github.com/redhat-developer/yaml-language-server#using-inlined-schema
+Of editors' own are `errorMessage` and `patternErrorMessage`: what they show in place of their own words.
 """
 
 from typing import Any
 
 from pulumi_inference import ResourcesSpec
 from pulumi_inference.kube import duration
+from pulumi_inference.kube.names import service_name_problem
 from pulumi_inference.manifests import KIND, ZerfooInferenceService
 from pulumi_inference.model import LARGEST_INT64
 from pydantic import TypeAdapter
@@ -85,19 +87,40 @@ def _or_empty(quantity: Json) -> Json:
 
 
 def _document(description: str, definitions: dict[str, Json], **said: Any) -> Json:
-    return {"$schema": DRAFT, "$comment": NOTE, "description": description, **said, "$defs": definitions}
+    explained = {model: _explained(schema) for model, schema in definitions.items()}
+    return {"$schema": DRAFT, "$comment": NOTE, "description": description, **said, "$defs": explained}
+
+
+def _explained(model: Json) -> Json:
+    """With something to say where a text does not match: by itself an editor shows the regular expression."""
+    fields = {
+        name: _with_message(field, f"This is not accepted here. Give a value such as {field['examples'][0]}.")
+        if "examples" in field
+        else field
+        for name, field in model["properties"].items()
+    }
+    return model | {"properties": fields}
+
+
+def _with_message(schema: Json, message: str) -> Json:
+    found = {
+        word: [_with_message(part, message) for part in value] if word in ("anyOf", "oneOf") else value
+        for word, value in schema.items()
+    }
+    return found | ({"patternErrorMessage": message} if "pattern" in schema else {})
 
 
 def _services() -> Json:
     """A service may be declared under any name if its spec gives the one in the cluster."""
     name = _name(definitions())
     spec = {"$ref": f"#/$defs/{SPEC}"}
+    message = f"The name {service_name_problem('')} Or give the service's name in the cluster in the field name."
     return {
         "description": "Inference services, by name: lowercase letters, digits and dashes, which is also the stem of "
         "the names of their objects.",
         "type": "object",
         "patternProperties": {f"(?=^[^\\n]{{0,{name['maxLength']}}}$){name['pattern']}": spec},
-        "additionalProperties": {**spec, **_with("name")},
+        "additionalProperties": {"allOf": [spec, _with("name") | {"errorMessage": message}]},
         "examples": [{"chat": {"modelRef": "llama3-8b-q4"}}],
     }
 
