@@ -9,7 +9,18 @@ from typing import Any, get_args
 
 import pulumi
 import pytest
-from pulumi_inference import InferenceServiceSpec, spec
+from pulumi_inference import (
+    Condition,
+    EffectiveWeight,
+    InferenceService,
+    InferenceServiceSpec,
+    ObjectError,
+    Problem,
+    Resources,
+    Status,
+    object_errors,
+    spec,
+)
 from pulumi_inference.declared import kinds
 from pydantic import AfterValidator, BaseModel
 
@@ -111,10 +122,19 @@ def test_there_is_an_example_of_every_rule_across_fields() -> None:
     assert len(messages) == len(refusals.WITHIN_A_SERVICE) == len(re.findall(r"^\s+yield\b", rules, re.MULTILINE))
 
 
-def test_every_output_is_there(text: str) -> None:
-    for output in ("url", "status", "effective_weight", "summary", "resources"):
-        assert f"| `{output}` |" in text
-    assert "| `lowest` |" in text, "attributes that share a text are not lost"
+def test_every_error_of_the_cluster_has_an_example() -> None:
+    known = {
+        error for error in vars(object_errors).values() if isinstance(error, type) and error.__base__ is ObjectError
+    }
+    assert {type(error) for error in refusals.of_the_cluster()} == known
+
+
+@pytest.mark.parametrize("declared", [InferenceService, Status, Condition, EffectiveWeight, Resources, Problem])
+def test_every_attribute_of_an_output_is_there_with_what_it_is(declared: type, text: str) -> None:
+    found = words.attributes(declared)
+    assert set(found) >= {name for name in inspect.get_annotations(declared) if not name.startswith("_")}
+    for name, attribute in found.items():
+        assert f"| `{name}` | {words.annotation(attribute.kind)} | {attribute.text} |" in text
 
 
 def test_making_it_leaves_the_configuration_of_the_program_alone() -> None:

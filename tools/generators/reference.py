@@ -88,6 +88,10 @@ path, what is wrong, and a way to mend it. No message repeats a value that may b
 """
 
 
+CLUSTER = """\
+### When the cluster refuses
+What the cluster does not take, or cannot make ready, is explained in these words above the provider's own error:
+"""
 FIELDS_OF = "Fields of "
 
 
@@ -193,7 +197,8 @@ def _errors() -> Iterator[str]:
     groups = [f"{title}:\n{_quoted(refusals.single(one) for one in examples)}" for title, examples in rules]
     before = f"Between one `up` and the next:\n{_quoted(refusals.switched_off())}"
     yield "\n".join(["### Rules across fields", "Their kind is `conflict`.", "", *groups, before])
-    yield "\n".join(["### In Python", "", _table(("Class", "What it is"), _error_classes())])
+    yield "\n".join([CLUSTER, *(f"```\n{error}\n```" for error in refusals.of_the_cluster())])
+    yield "\n".join(["### Classes", "", _table(("Class", "What it is"), _error_classes())])
     yield "\n".join(["### Class Problem", _doc(Problem), "", _attribute_table(Problem, "Attribute")])
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pulumi
-from pulumi_inference import InvalidSpec, Problem, configured_services, parse_services
+from pulumi_inference import ChildObject, InferenceError, InvalidSpec, Problem, configured_services, parse_services
+from pulumi_inference.failures import explain
 from pulumi_inference.features.autoscaling import Bounds, owner, switch_off_problem
 from pulumi_inference.inputs import resolved
 from pulumi_inference.manifests import add_file
@@ -129,6 +130,37 @@ IN_A_FILE: tuple[Refusal, ...] = (
     file(resource(around="name: talk\n")),
     file(resource(spec="{modelRef: llama3-8b-q4, name: talk}")),
 )
+
+
+CHILD = ChildObject(
+    service="chat",
+    type="kubernetes:apps/v1:Deployment",
+    namespace="inference",
+    name="chat-primary",
+    logical_name="chat-primary",
+    parent="URN_OF_CHAT",
+)
+FAILURES = (
+    ("create", 'deployments.apps "chat-primary" already exists'),
+    ("create", 'namespaces "inference" not found'),
+    ("update", 'deployments.apps "chat-primary" not found'),
+    (
+        "create",
+        "3 errors occurred:\n* Deployment inference/chat-primary was created, but is not live\n"
+        "* [MinimumReplicasUnavailable] Deployment does not have minimum availability.\n"
+        "* Pod inference/chat-primary-5d9c: container server: [ErrImagePull] not found\n",
+    ),
+)
+"""What the provider says of an operation on the Deployment `chat-primary`."""
+
+
+def of_the_cluster() -> Iterator[InferenceError]:
+    """What becomes of the provider's words."""
+    for operation, text in FAILURES:
+        error = explain(CHILD, operation, [text])
+        if error is None:
+            raise AssertionError(f"an example in tools/generators/refusals is no longer explained: {text}")
+        yield error
 
 
 def _problems(attempt: Callable[[], object]) -> list[Problem]:

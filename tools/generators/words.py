@@ -111,20 +111,13 @@ class Attribute(NamedTuple):
 
 
 def attributes(declared: type) -> dict[str, Attribute]:
-    """The annotated attributes of a class, with the text below each; one text may stand below several."""
+    """The annotated attributes of a class that have a text below them."""
     kinds = inspect.get_annotations(declared, eval_str=True)
-    found: dict[str, Attribute] = {}
-    waiting: list[str] = []
-    for statement in _body(declared):
-        match statement:
-            case ast.AnnAssign(target=ast.Name(id=name)):
-                waiting.append(name)
-            case ast.Expr(value=ast.Constant(value=str(text))):
-                words = " ".join(inspect.cleandoc(text).split())
-                found |= {name: Attribute(kinds[name], words) for name in waiting}
-                waiting = []
-            case _:
-                waiting = []
+    found = {}
+    for one, after in itertools.pairwise(_body(declared)):
+        match one, after:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
+                found[name] = Attribute(kinds[name], " ".join(inspect.cleandoc(text).split()))
     return found
 
 
