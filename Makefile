@@ -5,7 +5,7 @@ ARGS ?=
 VENV := .local/venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help up down test lint bench status venv toolchain
+.PHONY: help up down test lint bench generate plugin status venv toolchain
 
 help: ## Show this
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -34,6 +34,12 @@ lint: venv ## Check format, style and types
 
 bench: venv ## Measure what validation costs
 	@$(VENV)/python -m bench.validation
+
+generate: venv ## Write the generated files anew (schemas, types, reference)
+	@$(VENV)/python -m tools generate
+
+plugin: venv toolchain ## Install the component plugin, for programs in other languages, from this checkout
+	@$(VENV)/python -m tools plugin
 
 venv:
 	@command -v $(PYTHON) >/dev/null || { echo 'There is no $(PYTHON). Install Python 3.11 or newer, or name it: make PYTHON=...' >&2; exit 1; }

@@ -25,3 +25,8 @@ def with_canary(weight: int, replicas: int = 4) -> dict[str, Any]:
 
 def autoscaled(low: int = 3, high: int = 20) -> dict[str, Any]:
     return MINIMAL | {"minReplicas": low, "maxReplicas": high, "resources": {"cpu": "1"}}
+
+
+def ready(type_: str, message: str) -> dict[str, str]:
+    """A condition of a status that says all is well."""
+    return {"type": type_, "status": "True", "reason": "AllPodsReady", "message": message}

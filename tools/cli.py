@@ -9,7 +9,7 @@ import click
 from rich import box
 from rich.table import Table
 
-from tools import local, toolchain
+from tools import component_plugin, local, toolchain
 from tools.control_plane import ControlPlane
 from tools.errors import ToolError
 from tools.progress import step, tables
@@ -44,6 +44,21 @@ def status() -> None:
 def build() -> None:
     """Build what is not built yet."""
     toolchain.ensure_all()
+
+
+@tools.command()
+def generate() -> None:
+    """Write the generated files of the repository anew."""
+    from tools.generated import generate_all  # imports the library, which takes a second
+
+    generate_all()
+
+
+@tools.command()
+def plugin() -> None:
+    """Make the component plugin known to the local stack's engine."""
+    executable = component_plugin.install(local.engine())
+    click.echo(component_plugin.how_to_install(executable))
 
 
 @tools.group()

@@ -1,27 +1,38 @@
 """Inference services on Kubernetes, as one Pulumi component."""
 
+from .args import InferenceServiceArgs, InferenceServiceCamelArgs
 from .config import configured_services
-from .errors import InvalidSpec, Problem
+from .errors import InferenceError, InvalidSpec, Problem
 from .features.canary import CanarySpec
 from .features.health_check import HealthCheckSpec
 from .features.resources import ResourcesSpec
+from .object_errors import ChildObject, ObjectAlreadyExists, ObjectError, ObjectNotFound, ServiceNotReady
 from .outputs import Resources
 from .parsing import parse_service, parse_services
 from .service import InferenceService
 from .spec import InferenceServiceSpec
-from .status import Status
+from .status import Condition, Status
 from .tracks import EffectiveWeight
 
 __all__ = [
     "CanarySpec",
+    "ChildObject",
+    "Condition",
     "EffectiveWeight",
     "HealthCheckSpec",
+    "InferenceError",
     "InferenceService",
+    "InferenceServiceArgs",
+    "InferenceServiceCamelArgs",
     "InferenceServiceSpec",
     "InvalidSpec",
+    "ObjectAlreadyExists",
+    "ObjectError",
+    "ObjectNotFound",
     "Problem",
     "Resources",
     "ResourcesSpec",
+    "ServiceNotReady",
     "Status",
     "configured_services",
     "parse_service",

@@ -67,7 +67,7 @@ def field_names(declaration: Any) -> list[str]:
     """The names in YAML of the fields of a model; none if `declaration` is no model's."""
     return [
         field.alias or name
-        for kind, _ in _kinds(declaration)
+        for kind, _ in kinds(declaration)
         if _is_model(kind)
         for name, field in kind.model_fields.items()
     ]
@@ -81,7 +81,7 @@ def may_hold_a_secret(declaration: Any) -> bool:
         pulumi_input(metadata) is not None
         or _marked(metadata, NotShown) is not None
         or any(may_hold_a_secret(part) for part in (kind.model_fields.values() if _is_model(kind) else get_args(kind)))
-        for kind, metadata in _kinds(declaration)
+        for kind, metadata in kinds(declaration)
         if kind is not type(None)
     )
 
@@ -125,7 +125,7 @@ def optional(declaration: Any) -> bool:
 
 
 def _child(declaration: Any, part: str | int) -> Any:
-    for kind, _ in _kinds(declaration):
+    for kind, _ in kinds(declaration):
         if _is_model(kind):
             for name, field in kind.model_fields.items():
                 if part in (name, field.alias):
@@ -135,18 +135,18 @@ def _child(declaration: Any, part: str | int) -> Any:
     return None
 
 
-def _kinds(declaration: Any, metadata: tuple[Any, ...] = ()) -> Iterator[tuple[Any, tuple[Any, ...]]]:
+def kinds(declaration: Any, metadata: tuple[Any, ...] = ()) -> Iterator[tuple[Any, tuple[Any, ...]]]:
     """Each type that a declaration allows, with everything that is said of it."""
     if isinstance(declaration, tuple):  # metadata alone
         yield Any, declaration
     elif isinstance(declaration, FieldInfo):
-        yield from _kinds(declaration.annotation, (*metadata, *declaration.metadata))
+        yield from kinds(declaration.annotation, (*metadata, *declaration.metadata))
     elif get_origin(declaration) is Annotated:
         kind, *said = get_args(declaration)
-        yield from _kinds(kind, (*metadata, *_flat(said)))
+        yield from kinds(kind, (*metadata, *_flat(said)))
     elif get_origin(declaration) in (Union, UnionType):
         for kind in get_args(declaration):
-            yield from _kinds(kind, metadata)
+            yield from kinds(kind, metadata)
     else:
         yield declaration, metadata
 
@@ -157,7 +157,7 @@ def _flat(metadata: Sequence[Any]) -> Iterator[Any]:
 
 
 def _marked(declaration: Any, mark: type) -> Any:
-    found = (said for _, metadata in _kinds(declaration) for said in metadata if isinstance(said, mark))
+    found = (said for _, metadata in kinds(declaration) for said in metadata if isinstance(said, mark))
     return next(found, None)
 
 

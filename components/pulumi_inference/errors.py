@@ -48,11 +48,15 @@ class Problem:
         return f"{self.path}: {self.message}" if self.path else self.message
 
 
-class InvalidSpec(pulumi.RunError):
-    """A spec that cannot be served. Raised before anything is registered.
+class InferenceError(pulumi.RunError):
+    """What this library refuses or explains: one type for all of it, with the details as attributes.
 
     As a `pulumi.RunError` it ends a program with its report alone, without a traceback.
     """
+
+
+class InvalidSpec(InferenceError):  # noqa: N818 - named after the seed's ErrInvalidSpec
+    """A spec that cannot be served, with all its problems at once. Raised before anything is registered."""
 
     problems: tuple[Problem, ...]
     """All of them, in the order of the spec."""

@@ -34,10 +34,10 @@ class Resources:
         return {role: resource for role, resource in found.items() if resource is not None}
 
 
-def url_of(name: str, live: Service) -> pulumi.Output[str]:
-    """The address of a declared Service."""
-    return pulumi.Output.all(metadata=live.metadata, status=live.status).apply(
-        lambda service: url(name, service["metadata"]["namespace"], service["status"])
+def url_of(name: str, primary: Deployment, live: Service) -> pulumi.Output[str]:
+    """The address of a declared Service. The primary's namespace is known where that of a missing Service is not."""
+    return pulumi.Output.all(primary=primary.metadata, metadata=live.metadata, status=live.status).apply(
+        lambda found: url(name, found["primary"].get("namespace"), found["status"])
     )
 
 
@@ -46,7 +46,10 @@ def status_output(deployments: Mapping[str, Deployment]) -> pulumi.Output[Status
     return pulumi.Output.all(
         **{
             # The count alone: Output.all takes the field `values` of a node affinity for a method of the map.
-            track: pulumi.Output.all(wanted=live.spec.apply(lambda spec: spec["replicas"]), status=live.status)
+            # A secret model reference makes the whole of the Deployment's spec a secret, and a count is none.
+            track: pulumi.Output.unsecret(
+                pulumi.Output.all(wanted=live.spec.apply(lambda spec: spec["replicas"]), status=live.status)
+            )
             for track, live in deployments.items()
         }
     ).apply(status_of)

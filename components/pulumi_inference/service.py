@@ -1,6 +1,5 @@
 """InferenceService: the component."""
 
-import itertools
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
@@ -10,10 +9,12 @@ from pulumi_kubernetes.apps.v1 import Deployment
 from pulumi_kubernetes.autoscaling.v2 import HorizontalPodAutoscaler
 from pulumi_kubernetes.core.v1 import Service
 
+from .args import InferenceServiceArgs, InferenceServiceCamelArgs
 from .errors import path_to
-from .features.autoscaling import OWNER_ANNOTATION, horizontal_pod_autoscaler, owner, switch_off_problem
+from .features.autoscaling import horizontal_pod_autoscaler
 from .features.deployment import deployment, rollout_budget
 from .features.service import service
+from .hooks import count_stands_hook, explain_failures_hook
 from .inputs import resolved
 from .outputs import Resources, status_output, url_of
 from .parsing import parse_service
@@ -21,8 +22,6 @@ from .runtimes import ZERFOO
 from .spec import InferenceServiceSpec
 from .status import Status
 from .tracks import EffectiveWeight, Track, canary_summary, effective_weight, track_with_all_traffic, tracks
-
-_HOOKS = itertools.count(1)
 
 
 class InferenceService(pulumi.ComponentResource):
@@ -45,14 +44,15 @@ class InferenceService(pulumi.ComponentResource):
     def __init__(
         self,
         name: str,
-        spec: InferenceServiceSpec | Mapping[str, Any],
+        spec: InferenceServiceSpec | InferenceServiceArgs | InferenceServiceCamelArgs,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Declares the service.
 
         Args:
             name: Logical name, and the stem of every object's name unless the spec gives another `name`.
-            spec: What to serve: an `InferenceServiceSpec`, or a map in camelCase or snake_case.
+            spec: What to serve: an `InferenceServiceSpec`, or a dict in snake_case or camelCase. A `dict[str, Any]`,
+                which no type checker can look into, goes through `parse_service`.
             opts: Provider, dependencies and so on, inherited by every object.
 
         Raises:
@@ -63,6 +63,7 @@ class InferenceService(pulumi.ComponentResource):
         self._declared = name
         self._name = checked.name or name
         self._spec = checked
+        self._on_error = [explain_failures_hook(self, name)]
 
         deployments: dict[str, Deployment] = {track.name: self._deployment(track) for track in tracks(checked)}
         autoscalers = {
@@ -76,7 +77,7 @@ class InferenceService(pulumi.ComponentResource):
             canary_autoscaler=autoscalers.get("canary"),
         )
 
-        self.url = url_of(self._name, self.resources.service)
+        self.url = url_of(self._name, self.resources.primary, self.resources.service)
         self.status = status_output(deployments)
         self.effective_weight = effective_weight(checked)
         canary = canary_summary(checked)
@@ -103,7 +104,9 @@ class InferenceService(pulumi.ComponentResource):
                 parent=self,
                 ignore_changes=["spec.replicas"] if track.bounds else None,
                 custom_timeouts=pulumi.CustomTimeouts(create=f"{budget.create}s", update=f"{budget.update}s"),
-                hooks=pulumi.ResourceHookBinding(before_update=[_count_stands_hook(self._declared, track)]),
+                hooks=pulumi.ResourceHookBinding(
+                    before_update=[count_stands_hook(self._declared, track)], on_error=self._on_error
+                ),
             ),
         )
 
@@ -115,7 +118,9 @@ class InferenceService(pulumi.ComponentResource):
             self._logical_name(manifest),
             metadata=self._metadata(manifest),
             spec=manifest["spec"],
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[target]),
+            opts=pulumi.ResourceOptions(
+                parent=self, depends_on=[target], hooks=pulumi.ResourceHookBinding(on_error=self._on_error)
+            ),
         )
 
     def _service(self, deployments: list[Deployment]) -> Service:
@@ -124,7 +129,9 @@ class InferenceService(pulumi.ComponentResource):
             self._logical_name(manifest),
             metadata=self._metadata(manifest),
             spec=manifest["spec"],
-            opts=pulumi.ResourceOptions(parent=self, depends_on=deployments),
+            opts=pulumi.ResourceOptions(
+                parent=self, depends_on=deployments, hooks=pulumi.ResourceHookBinding(on_error=self._on_error)
+            ),
         )
 
     def _logical_name(self, manifest: Mapping[str, Any]) -> str:
@@ -134,24 +141,3 @@ class InferenceService(pulumi.ComponentResource):
     def _metadata(self, manifest: Mapping[str, Any]) -> dict[str, Any]:
         namespace = {} if self._spec.namespace is None else {"namespace": self._spec.namespace}
         return dict(manifest["metadata"]) | namespace
-
-
-def _count_stands_hook(service: str, track: Track) -> pulumi.ResourceHook:
-    """Refuses, in preview too, an update after which the spec's count might not stand."""
-
-    async def check(update: pulumi.ResourceHookArgs) -> None:
-        before = await _owner_before(update.old_inputs or {})
-        if problem := switch_off_problem(service, track.name, before, owner(track.bounds), track.replicas):
-            raise pulumi.RunError(problem)
-
-    # The engine wants a name of its own for each hook of a program, and a component cannot know its URN yet.
-    name = f"{service}-{track.name}/count-stands/{next(_HOOKS)}"
-    return pulumi.ResourceHook(name, check, pulumi.ResourceHookOptions(on_dry_run=True))
-
-
-async def _owner_before(inputs: Any) -> str:
-    """The owner annotation among recorded inputs, where a secret has made an Output of any map around it."""
-    for key in ("metadata", "annotations", OWNER_ANNOTATION):
-        inputs = await inputs.future() if isinstance(inputs, pulumi.Output) else inputs
-        inputs = (inputs or {}).get(key)
-    return str(await inputs.future() if isinstance(inputs, pulumi.Output) else inputs or "")

@@ -36,8 +36,9 @@ class EffectiveWeight:
     now: float
     """With the counts of the spec."""
     lowest: float
+    """The least that autoscaling can make of it; `now` without."""
     highest: float
-    """What autoscaling can make of it; both equal to `now` without."""
+    """The most that autoscaling can make of it; `now` without."""
 
 
 def tracks(spec: "InferenceServiceSpec") -> tuple[Track, ...]:

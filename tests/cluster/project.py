@@ -1,6 +1,7 @@
 """A stack of its own on a real control plane, driven by the same commands that a user types."""
 
 import json
+import shlex
 import subprocess
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
@@ -96,6 +97,15 @@ class Project:
         """An `up` that takes over what exists already, by the provider's own setting."""
         self.engine.settings = {"PULUMI_K8S_UPSERT_EXISTING_OBJECTS": "true"}
         done = self.up()
+        self.engine.settings = {}
+        return done
+
+    def follow(self, command: str) -> Run:
+        """A command as a message of ours has it, typed by somebody who answers yes."""
+        words = shlex.split(command)
+        start = words.index("pulumi")
+        self.engine.settings = dict(word.split("=", 1) for word in words[:start])
+        done = self._run(*words[start + 1 :], "--yes", "--stack", STACK)
         self.engine.settings = {}
         return done
 

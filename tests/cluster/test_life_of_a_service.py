@@ -9,7 +9,7 @@ import pytest
 
 from tests.cluster.live import Live
 from tests.cluster.project import Project
-from tests.specs import SEED, SMALL, with_canary
+from tests.specs import SEED, SMALL, ready, with_canary
 
 AUTOSCALED = SMALL | {"minReplicas": 2, "maxReplicas": 6}
 
@@ -34,7 +34,15 @@ def test_a_service_is_created_scaled_changed_and_destroyed_without_a_replacement
     live.wait_for_endpoints("chat-svc", live.pod_addresses("chat"))
     assert project.outputs()["chat"] == {
         "url": f"http://chat-svc.{live.namespace}.svc:80",
-        "status": {"ready": True, "replicas": 2, "message": "2 of 2 pods ready (primary 2/2)"},
+        "status": {
+            "ready": True,
+            "replicas": 2,
+            "message": "2 of 2 pods ready (primary 2/2)",
+            "conditions": [
+                ready("Ready", "2 of 2 pods ready (primary 2/2)"),
+                ready("PrimaryReady", "2 of 2 pods ready"),
+            ],
+        },
     }
 
     assert settle(project, SMALL | {"replicas": 3}) == {"chat-primary": "update"}

@@ -50,7 +50,7 @@ class _Cluster(pulumi.runtime.Mocks):
             state["metadata"] = {"namespace": "default"} | state["metadata"]
         if args.typ == "kubernetes:apps/v1:Deployment":
             replicas = state["spec"]["replicas"]
-            state["status"] = {"replicas": replicas, "readyReplicas": replicas}
+            state["status"] = {"replicas": replicas, "readyReplicas": replicas, "updatedReplicas": replicas}
         return f"default/{args.name}", state
 
     def call(self, args: pulumi.runtime.MockCallArgs) -> tuple[dict[Any, Any], list[tuple[str, str]] | None]:
@@ -96,7 +96,8 @@ def record(
     recording = into or Recording()
 
     def program() -> pulumi.Output[Any]:
-        service = InferenceService(name, spec() if callable(spec) else spec)
+        given: Any = spec() if callable(spec) else spec
+        service = InferenceService(name, given)
         return pulumi.Output.all(url=service.url, status=service.status, summary=service.summary).apply(
             recording.outputs.update
         )

@@ -5,10 +5,10 @@ from typing import Any
 import pulumi
 import pulumi_kubernetes
 import pytest
-from pulumi_inference import InferenceService, InvalidSpec
+from pulumi_inference import InferenceService, InvalidSpec, parse_service
 
 from tests.engine.recording import Recording, record, run, unknown
-from tests.specs import MINIMAL, SEED, with_canary
+from tests.specs import MINIMAL, SEED, ready, with_canary
 
 PREVIEW_TOO = pytest.mark.parametrize("preview", [False, True], ids=["update", "preview"])
 
@@ -97,6 +97,15 @@ def test_every_deployment_has_a_hook_of_its_own_that_also_runs_in_preview() -> N
     assert all(hook.on_dry_run for hook in recording.hooks)
 
 
+@PREVIEW_TOO
+def test_every_child_has_its_failures_explained_by_one_hook_of_the_service(preview: bool) -> None:
+    recording = record(SEED, preview=preview)
+    hooks = {name: list(recording.resources[name].request.hooks.on_error) for name in kubernetes_objects(recording)}
+    assert len(hooks) == 5
+    (name,) = {tuple(names) for names in hooks.values()}
+    assert name[0].startswith("chat/explain-failures/")
+
+
 def test_the_outputs_say_where_the_service_is_and_how_it_is() -> None:
     outputs = record(with_canary(10)).outputs
     assert outputs["url"] == "http://chat-svc.default.svc:80"
@@ -104,6 +113,11 @@ def test_the_outputs_say_where_the_service_is_and_how_it_is() -> None:
         "ready": True,
         "replicas": 4,
         "message": "4 of 4 pods ready (primary 3/3, canary 1/1)",
+        "conditions": [
+            ready("Ready", "4 of 4 pods ready (primary 3/3, canary 1/1)"),
+            ready("PrimaryReady", "3 of 3 pods ready"),
+            ready("CanaryReady", "1 of 1 pods ready"),
+        ],
     }
     assert outputs["summary"] == {
         "url": "http://chat-svc.default.svc:80",
@@ -152,12 +166,12 @@ def test_services_of_one_name_under_different_parents_do_not_get_into_each_other
     class East(pulumi.ComponentResource):
         def __init__(self) -> None:
             super().__init__("test:index:East", "models")
-            InferenceService("chat", MINIMAL, pulumi.ResourceOptions(parent=self))
+            InferenceService("chat", parse_service("chat", MINIMAL), pulumi.ResourceOptions(parent=self))
 
     class West(pulumi.ComponentResource):
         def __init__(self) -> None:
             super().__init__("test:index:West", "models")
-            InferenceService("chat", MINIMAL, pulumi.ResourceOptions(parent=self))
+            InferenceService("chat", parse_service("chat", MINIMAL), pulumi.ResourceOptions(parent=self))
 
     run(lambda: [East(), West()], recording)
     names = [hook.name for hook in recording.hooks]
@@ -169,7 +183,9 @@ def test_a_provider_given_to_the_component_reaches_every_child() -> None:
 
     def program() -> None:
         provider = pulumi_kubernetes.Provider("elsewhere", context="elsewhere")
-        InferenceService("chat", SEED, pulumi.ResourceOptions(providers=[provider], protect=True))
+        InferenceService(
+            "chat", parse_service("chat", SEED), pulumi.ResourceOptions(providers=[provider], protect=True)
+        )
 
     run(program, recording)
     for name in kubernetes_objects(recording):
@@ -179,7 +195,7 @@ def test_a_provider_given_to_the_component_reaches_every_child() -> None:
 
 def test_the_component_hands_out_every_child_by_its_role() -> None:
     services: list[InferenceService] = []
-    run(lambda: services.append(InferenceService("chat", SEED)), Recording())
+    run(lambda: services.append(InferenceService("chat", parse_service("chat", SEED))), Recording())
     (service,) = services
     assert {role: handle.pulumi_resource_name for role, handle in service.resources.by_role().items()} == {
         "primary": "chat-primary",

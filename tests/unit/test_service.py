@@ -32,3 +32,7 @@ def test_the_url_is_the_external_address_where_there_is_one(key: str, ingress: d
 @pytest.mark.parametrize("status", [{}, {"load_balancer": None}, {"load_balancer": {"ingress": []}}])
 def test_a_service_still_without_an_external_address_has_the_internal_one(status: dict[str, Any]) -> None:
     assert url("chat", "models", status) == "http://chat-svc.models.svc:80"
+
+
+def test_without_a_namespace_the_url_holds_inside_of_it() -> None:
+    assert url("chat", None, None) == "http://chat-svc:80"

@@ -34,16 +34,17 @@ def service(name: str, only: "TrackName | None") -> dict[str, Any]:
     }
 
 
-def url(name: str, namespace: str, status: "Mapping[str, Any] | None") -> str:
+def url(name: str, namespace: str | None, status: "Mapping[str, Any] | None") -> str:
     """The address from outside if the live Service has one, else the one that every pod of the cluster can reach.
 
     Args:
         name: The service's.
-        namespace: The live Service's.
+        namespace: The live Service's; of one that a failed `up` has not made a refresh knows none.
         status: The live Service's, in the SDK's snake_case or the API's camelCase.
     """
     balancer = (status or {}).get("load_balancer") or (status or {}).get("loadBalancer") or {}
     for ingress in balancer.get("ingress") or []:
         if host := ingress.get("hostname") or ingress.get("ip"):
             return f"http://{f'[{host}]' if ':' in host else host}:{PORT}"
-    return f"http://{name}-svc.{namespace}.svc:{PORT}"
+    inside = f"{name}-svc.{namespace}.svc" if namespace else f"{name}-svc"
+    return f"http://{inside}:{PORT}"

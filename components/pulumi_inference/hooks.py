@@ -1,0 +1,68 @@
+"""What the engine calls back into the program for: before an update, and after a failure."""
+
+import asyncio
+import contextlib
+import itertools
+from typing import Any
+
+import pulumi
+
+from .failures import explain
+from .features.autoscaling import OWNER_ANNOTATION, owner, switch_off_problem
+from .object_errors import ChildObject
+from .tracks import Track
+
+_HOOKS = itertools.count(1)
+"""The engine wants a name of its own for each hook of a program, and a component cannot know its URN yet."""
+
+
+def count_stands_hook(service: str, track: Track) -> pulumi.ResourceHook:
+    """Refuses, in preview too, an update after which the spec's count might not stand."""
+
+    async def check(update: pulumi.ResourceHookArgs) -> None:
+        before = await _leaf(update.old_inputs, "metadata", "annotations", OWNER_ANNOTATION)
+        if problem := switch_off_problem(service, track.name, before, owner(track.bounds), track.replicas):
+            raise pulumi.RunError(problem)
+
+    name = f"{service}-{track.name}/count-stands/{next(_HOOKS)}"
+    return pulumi.ResourceHook(name, check, pulumi.ResourceHookOptions(on_dry_run=True))
+
+
+def explain_failures_hook(component: pulumi.ComponentResource, service: str) -> pulumi.ErrorHook:
+    """Says under the component what a child's failure means, in preview too; the engine prints the provider's error.
+
+    It logs and does not raise: the engine puts what an error hook raises in the place of the provider's error, and
+    where an object was created and is not ready it drops it.
+    """
+
+    async def tell(failed: pulumi.ErrorHookArgs) -> bool:
+        # Whatever goes wrong here must not stand in the place of the error that it is about.
+        with contextlib.suppress(Exception):
+            child = ChildObject(
+                service=service,
+                type=failed.type,
+                namespace=await _leaf(failed.new_inputs, "metadata", "namespace"),
+                name=await _leaf(failed.new_inputs, "metadata", "name"),
+                logical_name=failed.name,
+                parent=str(await component.urn.future()),
+            )
+            if error := explain(child, failed.failed_operation, failed.errors):
+                await _log(str(error), component)
+        return False
+
+    return pulumi.ErrorHook(f"{service}/explain-failures/{next(_HOOKS)}", tell)
+
+
+async def _log(message: str, component: pulumi.ComponentResource) -> None:
+    """Returns when the engine has the message: it may end the program as soon as the hook is done."""
+    before = asyncio.all_tasks()
+    pulumi.log.error(message, component)
+    await asyncio.gather(*(asyncio.all_tasks() - before))
+
+
+async def _leaf(inputs: Any, *keys: str) -> str:
+    """A string among recorded inputs, where a secret has made an Output of any map around it; empty without one."""
+    for key in keys:
+        inputs = await inputs.future() if isinstance(inputs, pulumi.Output) else inputs
+        inputs = (inputs or {}).get(key)
+    return str((await inputs.future() if isinstance(inputs, pulumi.Output) else inputs) or "")

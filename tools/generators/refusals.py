@@ -1,0 +1,186 @@
+"""Small wrong specs, and what is really said of them: the examples of errors in the reference."""
+
+import asyncio
+import contextlib
+import contextvars
+import json
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pulumi
+from pulumi_inference import ChildObject, InferenceError, InvalidSpec, Problem, configured_services, parse_services
+from pulumi_inference.failures import explain
+from pulumi_inference.features.autoscaling import Bounds, owner, switch_off_problem
+from pulumi_inference.inputs import resolved
+from pulumi_inference.manifests import add_file
+from pulumi_inference.parsing import Parsing
+
+Refusal = Callable[[], list[Problem]]
+
+
+def spec(**fields: Any) -> Refusal:
+    """Of the service `chat` in the stack's configuration."""
+    return services(chat={"modelRef": "llama3-8b-q4"} | fields)
+
+
+def services(**specs: Any) -> Refusal:
+    return lambda: _problems(lambda: parse_services(specs))
+
+
+def secret(key: str) -> Refusal:
+    """Of a secret that the configuration does not hold."""
+    specs = {"chat": {"modelRef": {"valueFrom": {"secretConfig": key}}}}
+    return lambda: _problems(lambda: resolved(parse_services(specs)["chat"], "services.chat"))
+
+
+def configuration(value: Any, *, is_secret: bool = False) -> Refusal:
+    """Of `inference:services` as a whole."""
+
+    def refused() -> list[Problem]:
+        key = "inference:services"
+        pulumi.runtime.set_all_config({key: json.dumps(value)}, [key] if is_secret else [])
+        return _problems(configured_services)
+
+    return lambda: contextvars.copy_context().run(refused)
+
+
+def file(text: str | None, name: str = "chat.yaml") -> Refusal:
+    """Of a file in `inference:manifests`; one that is not there without a text."""
+
+    def refused() -> list[Problem]:
+        with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+            path = Path(name)
+            if text is not None:
+                path.write_text(text)
+            parsing = Parsing()
+            add_file(parsing, path)
+            return _problems(parsing.specs)
+
+    return refused
+
+
+def with_output(field: str) -> Refusal:
+    """Of an Output where none can be."""
+
+    async def refused() -> list[Problem]:
+        return spec(**{field: pulumi.Output.from_input(3)})()
+
+    return lambda: asyncio.run(refused())
+
+
+def switched_off() -> list[Problem]:
+    """Of an autoscaler that goes away with room to move."""
+    path, _, message = str(switch_off_problem("chat", "primary", owner(Bounds(3, 20)), owner(None), 4)).partition(": ")
+    return [Problem(path, " ".join(message.split()))]
+
+
+def resource(spec: str = "{modelRef: llama3-8b-q4}", around: str = "") -> str:
+    """The text of a file of the operator's kind."""
+    return f"kind: ZerfooInferenceService\n{around}metadata: {{name: chat}}\nspec: {spec}\n"
+
+
+KINDS: dict[str, tuple[str, Refusal]] = {
+    "missing": ("A field that is required is not there.", services(chat={"replicas": 3})),
+    "unknown_field": ("There is no field of that name.", spec(maxReplica=3)),
+    "wrong_type": ("The value is of another type.", spec(replicas="3")),
+    "wrong_value": ("The value is none of those that the field takes.", file(resource(around="apiVersion: v1\n"))),
+    "out_of_range": ("The number is outside the bounds of the field.", spec(replicas=0)),
+    "too_large": ("More than an object of Kubernetes could hold.", spec(resources={"cpu": 10.0**30})),
+    "output": ("An Output stands where a preview must know the value.", with_output("replicas")),
+    "secret": (
+        "A secret stands where it would be shown in clear.",
+        configuration({"chat": {"modelRef": "llama3-8b-q4"}}, is_secret=True),
+    ),
+    "config_key": ("It names no secret of the configuration.", secret("inference:model")),
+    "name": ("Kubernetes does not accept the name.", services(Chat={"modelRef": "llama3-8b-q4"})),
+    "model_ref": ("Not a model reference.", spec(modelRef="--help")),
+    "quantity": ("Not a quantity, or not one that the field can hold.", spec(resources={"cpu": "4 cores"})),
+    "duration": (
+        "Not a duration, or not one that the field can hold.",
+        spec(healthCheck={"path": "/healthz", "interval": "500ms"}),
+    ),
+    "path": ("Not an HTTP path.", spec(healthCheck={"path": "healthz"})),
+    "file": ("A file cannot be read, or holds no service.", file(None)),
+    "yaml": ("A file is not YAML, or not the same YAML to every reader.", file(resource(spec="{replicas: 010}"))),
+    "conflict": (
+        "Values that are fine each by itself do not go together; see below.",
+        spec(resources={"cpu": "4"}, minReplicas=5, maxReplicas=3),
+    ),
+}
+"""Each kind of problem: what it means, and an example of it."""
+
+WITHIN_A_SERVICE: tuple[Refusal, ...] = (
+    spec(minReplicas=3, resources={"cpu": "4"}),
+    spec(maxReplicas=20, resources={"cpu": "4"}),
+    spec(minReplicas=5, maxReplicas=3, resources={"cpu": "4"}),
+    spec(replicas=2, minReplicas=3, maxReplicas=20, resources={"cpu": "4"}),
+    spec(minReplicas=3, maxReplicas=20),
+    spec(canary={"modelRef": "llama3.1-8b-q4", "weight": 10}),
+    spec(healthCheck={"path": "/healthz", "interval": "2s", "timeout": "3s"}),
+)
+"""One spec for each rule across fields."""
+
+BETWEEN_SERVICES: tuple[Refusal, ...] = (
+    services(chat={"modelRef": "a"}, talk={"modelRef": "b", "name": "chat"}),
+    services(**{"chat": {"modelRef": "a"}, "chat-canary": {"modelRef": "b"}}),
+)
+IN_A_FILE: tuple[Refusal, ...] = (
+    file(resource(around="name: talk\n")),
+    file(resource(spec="{modelRef: llama3-8b-q4, name: talk}")),
+)
+
+
+CHILD = ChildObject(
+    service="chat",
+    type="kubernetes:apps/v1:Deployment",
+    namespace="inference",
+    name="chat-primary",
+    logical_name="chat-primary",
+    parent="URN_OF_CHAT",
+)
+FAILURES = (
+    ("create", 'deployments.apps "chat-primary" already exists'),
+    ("create", 'namespaces "inference" not found'),
+    ("update", 'deployments.apps "chat-primary" not found'),
+    (
+        "create",
+        "3 errors occurred:\n* Deployment inference/chat-primary was created, but is not live\n"
+        "* [MinimumReplicasUnavailable] Deployment does not have minimum availability.\n"
+        "* Pod inference/chat-primary-5d9c: container server: [ErrImagePull] not found\n",
+    ),
+)
+"""What the provider says of an operation on the Deployment `chat-primary`."""
+
+
+def of_the_cluster() -> Iterator[InferenceError]:
+    """What becomes of the provider's words."""
+    for operation, text in FAILURES:
+        error = explain(CHILD, operation, [text])
+        if error is None:
+            raise AssertionError(f"an example in tools/generators/refusals is no longer explained: {text}")
+        yield error
+
+
+def _problems(attempt: Callable[[], object]) -> list[Problem]:
+    try:
+        attempt()
+    except InvalidSpec as error:
+        return list(error.problems)
+    raise AssertionError("an example of the reference is no longer refused: give another in tools/generators/refusals")
+
+
+def single(refusal: Refusal) -> Problem:
+    """The problem of an example, which has one."""
+    (problem,) = refusal()
+    return problem
+
+
+def of_kinds() -> Iterator[tuple[str, str, Problem]]:
+    """Each kind of problem with its meaning and a real example."""
+    for kind, (meaning, refusal) in KINDS.items():
+        problem = single(refusal)
+        if problem.kind != kind:
+            raise AssertionError(f"the example of {kind} in tools/generators/refusals is refused as {problem.kind}")
+        yield kind, meaning, problem

@@ -1,0 +1,152 @@
+"""JSON Schemas for the files that users write: editors complete and explain by them.
+
+https://json-schema.org/draft/2020-12
+https://github.com/redhat-developer/yaml-language-server#using-inlined-schema
+Of editors' own are `errorMessage` and `patternErrorMessage`: what they show in place of their own words.
+"""
+
+from typing import Any
+
+from pulumi_inference import ResourcesSpec
+from pulumi_inference.kube import duration
+from pulumi_inference.kube.names import service_name_problem
+from pulumi_inference.manifests import KIND, ZerfooInferenceService
+from pulumi_inference.model import LARGEST_INT64
+from pydantic import TypeAdapter
+
+from tools.generators.definitions import ROOT_MODEL, Json, alternatives, definitions, tidied
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+NOTE = "Generated from the models in components/pulumi_inference: `make generate` writes it anew."
+SPEC, RESOURCES = ROOT_MODEL.__name__, ResourcesSpec.__name__
+AROUND_THE_SPEC = ("name", "namespace")
+"""What a resource says of itself, and so not in its spec."""
+NANOSECONDS_PER_SECOND = 10**9
+DURATIONS = (duration.Duration, duration.DurationOrZero, duration.ProbeSeconds)
+
+
+def stack_schema() -> Json:
+    """Of `Pulumi.STACK.yaml`: our own keys are said in full, what is Pulumi's or other programs' is let be."""
+    return _document(
+        "A stack of inference services: the configuration of one deployment.",
+        definitions(),
+        type="object",
+        properties={
+            "config": {
+                "description": "Configuration of this stack, by NAMESPACE:KEY. Beside our own keys stand those of "
+                "providers, such as kubernetes:context, and secrets: `pulumi config set --secret hfToken`.",
+                "type": "object",
+                "properties": {
+                    "inference:services": _services(),
+                    "inference:manifests": {
+                        "description": f"Paths of YAML files that hold resources of kind {KIND}, from the folder of "
+                        "Pulumi.yaml. Each is served as it is.",
+                        "type": "array",
+                        "items": {"type": "string", "minLength": 1},
+                        "examples": [["examples/zerfoo.yaml"]],
+                    },
+                },
+            },
+            "secretsprovider": {"description": "What encrypts the stack's secrets. Pulumi's own.", "type": "string"},
+            "encryptedkey": {"description": "Key of the secrets provider. Pulumi's own.", "type": "string"},
+            "encryptionsalt": {"description": "Salt of the passphrase. Pulumi's own.", "type": "string"},
+            "environment": {"description": "Pulumi ESC environments that the stack imports. Pulumi's own."},
+        },
+    )
+
+
+def manifest_schema() -> Json:
+    """Of a resource as the Zerfoo operator knows it, written by hand or by Go."""
+    found = definitions()
+    resources = found[RESOURCES]
+    resources["properties"] = {name: _or_empty(field) for name, field in resources["properties"].items()}
+    spec = found[SPEC]
+    spec["properties"] = {name: field for name, field in spec["properties"].items() if name not in AROUND_THE_SPEC}
+    around = definitions(ZerfooInferenceService)
+    resource = around.pop(ZerfooInferenceService.__name__)
+    resource["properties"]["spec"] = {"$ref": f"#/$defs/{SPEC}"}
+    return _document(
+        "A resource of the Zerfoo operator's kind, served without the operator and without its CRD.",
+        {model: _in_nanoseconds(schema) for model, schema in (found | around).items()},
+        **{word: value for word, value in resource.items() if word != "description"},
+        anyOf=[
+            _with("name"),
+            {**_with("metadata"), "properties": {"metadata": _with("name")}},
+        ],
+    )
+
+
+def _with(name: str) -> Json:
+    """Has a field of that name, and not null in it."""
+    return {"required": [name], "properties": {name: {"not": {"type": "null"}}}}
+
+
+def _or_empty(quantity: Json) -> Json:
+    """Go writes a quantity that is not given as an empty string."""
+    return quantity | {"anyOf": [*quantity["anyOf"], {"const": ""}]}
+
+
+def _document(description: str, definitions: dict[str, Json], **said: Any) -> Json:
+    explained = {model: _explained(schema) for model, schema in definitions.items()}
+    return {"$schema": DRAFT, "$comment": NOTE, "description": description, **said, "$defs": explained}
+
+
+def _explained(model: Json) -> Json:
+    """With something to say where a text does not match: by itself an editor shows the regular expression."""
+    fields = {
+        name: _with_message(field, f"This is not accepted here. Give a value such as {field['examples'][0]}.")
+        if "examples" in field
+        else field
+        for name, field in model["properties"].items()
+    }
+    return model | {"properties": fields}
+
+
+def _with_message(schema: Json, message: str) -> Json:
+    found = {
+        word: [_with_message(part, message) for part in value] if word in ("anyOf", "oneOf") else value
+        for word, value in schema.items()
+    }
+    return found | ({"patternErrorMessage": message} if "pattern" in schema else {})
+
+
+def _services() -> Json:
+    """A service may be declared under any name if its spec gives the one in the cluster."""
+    name = _name(definitions())
+    spec = {"$ref": f"#/$defs/{SPEC}"}
+    message = f"The name {service_name_problem('')} Or give the service's name in the cluster in the field name."
+    return {
+        "description": "Inference services, by name: lowercase letters, digits and dashes, which is also the stem of "
+        "the names of their objects.",
+        "type": "object",
+        "patternProperties": {f"(?=^[^\\n]{{0,{name['maxLength']}}}$){name['pattern']}": spec},
+        "additionalProperties": {"allOf": [spec, _with("name") | {"errorMessage": message}]},
+        "examples": [{"chat": {"modelRef": "llama3-8b-q4"}}],
+    }
+
+
+def _name(models: dict[str, Json]) -> Json:
+    (text,) = (kind for kind in alternatives(models[SPEC]["properties"]["name"]) if kind["type"] == "string")
+    return {word: text[word] for word in ("type", "pattern", "maxLength")}
+
+
+def _in_nanoseconds(schema: Any) -> Any:
+    """The schema with every bare number that counts seconds counting nanoseconds instead."""
+    if isinstance(schema, list):
+        return [_in_nanoseconds(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if schema.get("anyOf", [])[:2] in _DURATION_CHOICES:
+        text, seconds, *others = schema["anyOf"]
+        return schema | {"anyOf": [text, _nanoseconds(seconds), *others]}
+    return {word: _in_nanoseconds(part) for word, part in schema.items()}
+
+
+_DURATION_CHOICES = [tidied(TypeAdapter(kind).json_schema())["anyOf"] for kind in DURATIONS]
+"""Text, or a number of seconds."""
+
+
+def _nanoseconds(seconds: Json) -> Json:
+    least = round(seconds["minimum"] * NANOSECONDS_PER_SECOND)
+    counted = {"type": "integer", "minimum": least, "maximum": LARGEST_INT64}
+    return counted | ({"multipleOf": NANOSECONDS_PER_SECOND} if seconds["type"] == "integer" else {})
