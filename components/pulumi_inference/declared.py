@@ -56,8 +56,8 @@ def written_location(model: type[BaseModel], location: Location) -> Location:
             continue
         written.append(part)
         found = _child(around, part)
-        marks = {said.tag for _, metadata in _kinds(found) for said in metadata if isinstance(said, Tag)}
-        if any(get_origin(kind) in (dict, Mapping) for kind, _ in _kinds(around)):
+        marks = {said.tag for _, metadata in kinds(found) for said in metadata if isinstance(said, Tag)}
+        if any(get_origin(kind) in (dict, Mapping) for kind, _ in kinds(around)):
             marks.add("[key]")
         around = found
     return written
