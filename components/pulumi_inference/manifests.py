@@ -63,6 +63,10 @@ def add_file(parsing: Parsing, path: Path) -> None:
     except UnicodeDecodeError as error:
         parsing.problems.append(Problem(str(path), f"is not UTF-8: byte {error.start} is not.", "file"))
         return
+    except ValueError:  # a null character or half a surrogate pair
+        message = f"{shown(str(path))} cannot be the path of a file."
+        parsing.problems.append(Problem("inference:manifests", message, "file"))
+        return
     except YamlProblem as error:
         where = str(path) if error.line is None else f"{path}:{error.line}"
         parsing.problems.append(Problem(where, error.message, "yaml"))

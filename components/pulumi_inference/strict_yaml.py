@@ -101,7 +101,8 @@ def documents(text: str) -> list[Any]:
         return list(yaml.load_all(text, StrictLoader))
     except yaml.MarkedYAMLError as error:
         message = str(error.problem) if isinstance(error, _Surprise) else _in_words(error, text)
-        raise YamlProblem(_line(error.problem_mark), message) from None
+        line = _line(error.problem_mark)  # at the end of a text it is the line after the last
+        raise YamlProblem(line and min(line, len(text.splitlines()) or 1), message) from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise YamlProblem(line, f"is not YAML: it holds the character U+{_code(error):04X}.") from None
