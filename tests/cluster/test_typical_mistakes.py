@@ -108,7 +108,7 @@ ENGINES_OWN = {
     "a tab": ("chat:\n\t  modelRef: m", "found character that cannot start any token"),
     "infinity": ("chat: {modelRef: m, replicas: .inf}", "unsupported value: +Inf"),
     "a map as a key": ("chat: {modelRef: {{ .Values.model }}}", "invalid map key"),
-    "an indentation that fits nothing": (
+    "a stray indentation": (
         "chat:\n      modelRef: m\n      resources: {}\n        replicas: 4",
         "yaml: line",
     ),
@@ -128,10 +128,14 @@ def previews(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 def preview(project: Project, services: str) -> Run:
     """Of a stack file with this text below `inference:services`."""
+    write(project, services)
+    return project.preview()
+
+
+def write(project: Project, services: str) -> None:
     path = project.directory / "stacks" / f"Pulumi.{STACK}.yaml"
     salt = next(line for line in path.read_text().splitlines() if line.startswith("encryptionsalt:"))
     path.write_text(f"{salt}\nconfig:\n  inference:services:\n{services}")
-    return project.preview()
 
 
 def reported(run: Run) -> Iterator[str]:
@@ -188,10 +192,11 @@ def test_what_is_no_yaml_to_the_engine_ends_with_its_own_words(name: str, previe
 
 
 def test_a_secret_inside_the_services_is_refused_and_not_shown(previews: Project) -> None:
-    preview(previews, "    chat: {modelRef: m}\n")
+    write(previews, "    chat: {modelRef: m}\n")
     previews.engine.run(
         "config", "set", "--stack", STACK, "--secret", "--path", "inference:services.chat.modelRef", "hunter2-model"
     )
+    assert "secure: v1:" in (previews.directory / "stacks" / f"Pulumi.{STACK}.yaml").read_text()
     refused = previews.preview()
     assert refused.exit_code != 0
     assert "inference:services: holds a secret (secure:)" in refused.output
