@@ -59,7 +59,7 @@ def package_schema(version: str) -> Json:
         },
         "config": {},
         "provider": {},
-        "types": dict(sorted((_input_types(spec["$defs"]) | outputs.types).items())),
+        "types": dict(sorted((_used(_input_types(spec["$defs"]), inputs) | outputs.types).items())),
         "resources": {
             COMPONENT_TOKEN: {
                 "description": inspect.getdoc(InferenceService),
@@ -93,6 +93,25 @@ def _input_types(definitions: Mapping[str, Json]) -> dict[str, Json]:
     return {_token(name): _input_type(schema) for name, schema in definitions.items()}
 
 
+def _used(types: Mapping[str, Json], properties: Json) -> dict[str, Json]:
+    """The types that properties refer to, themselves or by another type."""
+    names = {reference.rsplit("/", 1)[-1] for reference in _references(properties)} & types.keys()
+    rest = {name: kind for name, kind in types.items() if name not in names}
+    found = {name: types[name] for name in names}
+    return found | _used(rest, found) if names else found
+
+
+def _references(schema: Any) -> Iterator[str]:
+    if isinstance(schema, Mapping):
+        if "$ref" in schema:
+            yield schema["$ref"]
+        for one in schema.values():
+            yield from _references(one)
+    elif isinstance(schema, list):
+        for one in schema:
+            yield from _references(one)
+
+
 def _input_type(schema: Json) -> Json:
     described = _only(schema, "description")
     if "enum" in schema:
@@ -103,9 +122,12 @@ def _input_type(schema: Json) -> Json:
 
 def _input_property(schema: Json) -> Json:
     """A property: its type, and what is to be said of it."""
-    kind = _plain_type(schema)
-    if not _is_marked(schema, INPUT):
-        kind["plain"] = True
+    if _is_marked(schema, INPUT):
+        kind: Json = {
+            "type": "string"
+        }  # a secret of the configuration is an Output there, too: no `valueFrom` is needed
+    else:
+        kind = _plain_type(schema) | {"plain": True}
     if _is_marked(schema, SECRET):
         kind["secret"] = True
     return kind | _only(schema, "description")
@@ -113,6 +135,8 @@ def _input_property(schema: Json) -> Json:
 
 def _plain_type(schema: Json) -> Json:
     """The type alone. Elements of lists and maps are plain where they shape the graph, as their container is."""
+    if schema.get(INPUT):
+        return {"type": "string"}  # no `valueFrom`: every language reads a secret of the configuration as an Output
     choices = [one for one in _choices(schema) if one.get("type") != "null"]
     if len(choices) == 1:
         return _plain_type(choices[0])

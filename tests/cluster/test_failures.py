@@ -146,7 +146,7 @@ def test_a_failing_up_and_the_status_after_it_say_in_the_same_words_what_is_miss
 
     refreshed = project.refresh("--run-program")
     assert refreshed.exit_code == 0, refreshed.output
-    assert project.outputs()["chat"]["url"] == f"http://chat-svc.{live.namespace}.svc"
+    assert project.outputs()["chat"]["url"] == f"http://chat-svc.{live.namespace}.svc:80"
     status = project.outputs()["chat"]["status"]
     assert status["ready"] is False
     count, words = status["message"].split("; ", 1)
