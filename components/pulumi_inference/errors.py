@@ -99,6 +99,8 @@ def _explained(detail: Mapping[str, Any], location: Location, model: type[BaseMo
             return "wrong_type", f"{given} is not a whole number.{_instead_of_number(value, declaration)}"
         case "string_type":
             return "wrong_type", f"{given} is not a string.{_instead_of_string(value, declaration)}"
+        case "bool_type":
+            return "wrong_type", f"{given} is neither true nor false. Give one of the two, without quotes."
         case "model_type" | "dict_type":
             return "wrong_type", f"{given} is not a map of fields.{_instead_of_map(declaration)}"
         case "greater_than_equal":
