@@ -66,6 +66,14 @@ def _or_absent(field: str, value: SearchStrategy[Any]) -> SearchStrategy[Spec]:
     return st.fixed_dictionaries({}, optional={field: value})
 
 
+def _rollouts(alone: bool) -> SearchStrategy[Spec]:
+    """One pod on a GPU has to have either a spare GPU or leave to be down."""
+    spare: SearchStrategy[Spec] = st.integers(1, 8).map(lambda count: {"spareGpus": count})
+    down = st.just({"allowDowntime": True})
+    some = {"rollout": spare | down}
+    return st.fixed_dictionaries(some) if alone else st.fixed_dictionaries({}, optional=some)
+
+
 @st.composite
 def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     """A spec in camelCase, as YAML or JSON gives it."""
@@ -87,7 +95,13 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     if resources:
         spec["resources"] = resources
     if canary:
-        spec["canary"] = {"modelRef": draw(references), "weight": weight}
+        warm = st.integers(1 if autoscaled else 0, 5)
+        switches = {"warmReplicas": warm, "exact": st.just(False)}
+        spec["canary"] = {"modelRef": draw(references), "weight": weight} | draw(
+            st.fixed_dictionaries({}, optional=switches)
+        )
+    if "gpuMemory" in resources:
+        spec |= draw(_rollouts(alone=not canary and max(spec.get("replicas", 1), spec.get("minReplicas", 0)) == 1))
     return spec | draw(_or_absent("healthCheck", _health_checks())) | draw(_or_absent("name", names))
 
 
@@ -107,6 +121,11 @@ _scalars = (
 _field_names = st.sampled_from(
     [
         "modelRef",
+        "rollout",
+        "spareGpus",
+        "allowDowntime",
+        "warmReplicas",
+        "exact",
         "replicas",
         "minReplicas",
         "maxReplicas",

@@ -45,8 +45,13 @@ class CanaryArgs(TypedDict):
     weight: int
     """Percentage of the traffic that the canary should get, 0 to 100. One Service spreads requests over all pods, so
     the canary gets the share of the replicas that comes nearest, at least one pod and at most all but one: the output
-    effectiveWeight says what it is. 0 and 100 take the other track out of the Service and leave it one warm pod beside
+    effectiveWeight says what it is. 0 and 100 take the other track out of the Service and leave it warmReplicas beside
     the total."""
+    warm_replicas: NotRequired[int]
+    """Pods that a track without traffic keeps, beside the total: the canary at weight 0, the primary at weight 100.
+    Giving it traffic is then not a cold start. Default: 1."""
+    exact: NotRequired[bool]
+    """Whether a weight that the replicas cannot meet to the percent is an error. Default: false, the nearest share."""
 
 
 class HealthCheckArgs(TypedDict):
@@ -59,6 +64,17 @@ class HealthCheckArgs(TypedDict):
     """Time between two probes: 10s, 1m30s or a number of seconds. Default: 10s."""
     timeout: NotRequired[str | int]
     """Time that one probe may take; at most the interval. Default: 3s."""
+
+
+class RolloutArgs(TypedDict):
+    """How pods are replaced where a GPU cannot be had twice. In snake_case."""
+
+    spare_gpus: NotRequired[int]
+    """GPUs beside those of the running pods that a rollout may use for a while. With enough of them new pods are ready
+    before old ones go; without, each GPU is handed over and the service has fewer ready pods meanwhile. Default: 0."""
+    allow_downtime: NotRequired[bool]
+    """Whether the one pod of a service may go before the new one is ready, since there is no GPU for both. Default:
+    false, which asks for spareGpus."""
 
 
 class InferenceServiceArgs(TypedDict):
@@ -79,6 +95,8 @@ class InferenceServiceArgs(TypedDict):
     """A second model that takes part of the traffic. Default: none."""
     health_check: NotRequired[HealthCheckArgs]
     """Health probes of each replica. Default: the runtime's path every 10s."""
+    rollout: NotRequired[RolloutArgs]
+    """How pods are replaced. Default: without spare GPUs."""
     name: NotRequired[str | None]
     """Name of the service in the cluster, the stem of every object's name. Default: the name that the service is
     declared under."""
@@ -123,8 +141,13 @@ class CanaryCamelArgs(TypedDict):
     weight: int
     """Percentage of the traffic that the canary should get, 0 to 100. One Service spreads requests over all pods, so
     the canary gets the share of the replicas that comes nearest, at least one pod and at most all but one: the output
-    effectiveWeight says what it is. 0 and 100 take the other track out of the Service and leave it one warm pod beside
+    effectiveWeight says what it is. 0 and 100 take the other track out of the Service and leave it warmReplicas beside
     the total."""
+    warmReplicas: NotRequired[int]
+    """Pods that a track without traffic keeps, beside the total: the canary at weight 0, the primary at weight 100.
+    Giving it traffic is then not a cold start. Default: 1."""
+    exact: NotRequired[bool]
+    """Whether a weight that the replicas cannot meet to the percent is an error. Default: false, the nearest share."""
 
 
 class HealthCheckCamelArgs(TypedDict):
@@ -137,6 +160,17 @@ class HealthCheckCamelArgs(TypedDict):
     """Time between two probes: 10s, 1m30s or a number of seconds. Default: 10s."""
     timeout: NotRequired[str | int]
     """Time that one probe may take; at most the interval. Default: 3s."""
+
+
+class RolloutCamelArgs(TypedDict):
+    """How pods are replaced where a GPU cannot be had twice. In camelCase."""
+
+    spareGpus: NotRequired[int]
+    """GPUs beside those of the running pods that a rollout may use for a while. With enough of them new pods are ready
+    before old ones go; without, each GPU is handed over and the service has fewer ready pods meanwhile. Default: 0."""
+    allowDowntime: NotRequired[bool]
+    """Whether the one pod of a service may go before the new one is ready, since there is no GPU for both. Default:
+    false, which asks for spareGpus."""
 
 
 class InferenceServiceCamelArgs(TypedDict):
@@ -157,6 +191,8 @@ class InferenceServiceCamelArgs(TypedDict):
     """A second model that takes part of the traffic. Default: none."""
     healthCheck: NotRequired[HealthCheckCamelArgs]
     """Health probes of each replica. Default: the runtime's path every 10s."""
+    rollout: NotRequired[RolloutCamelArgs]
+    """How pods are replaced. Default: without spare GPUs."""
     name: NotRequired[str | None]
     """Name of the service in the cluster, the stem of every object's name. Default: the name that the service is
     declared under."""

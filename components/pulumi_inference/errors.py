@@ -109,13 +109,9 @@ def _explained(detail: Mapping[str, Any], location: Location, model: type[BaseMo
     if detail["type"] == "string_unicode":
         return "wrong_type", "holds half a character (a surrogate without the other). Write the whole character."
     given = _nature(value) if may_hold_a_secret(declaration) else shown(value)
+    if words := _wrong_type(detail["type"], value, declaration):
+        return "wrong_type", f"{given} {words}"
     match detail["type"]:
-        case "int_type":
-            return "wrong_type", f"{given} is not a whole number.{_instead_of_number(value, declaration)}"
-        case "string_type":
-            return "wrong_type", f"{given} is not a string.{_instead_of_string(value, declaration)}"
-        case "model_type" | "dict_type":
-            return "wrong_type", f"{given} is not a map of fields.{_instead_of_map(value, declaration)}"
         case "greater_than_equal" | "less_than_equal":
             return "out_of_range", f"{given} is {_beyond(**detail['ctx'])}. {_within(declaration)}"
         case "literal_error":
@@ -123,6 +119,20 @@ def _explained(detail: Mapping[str, Any], location: Location, model: type[BaseMo
         case kind:
             message = _instead_of_date(value) or str(detail["msg"])
             return kind, message if isinstance(value, str) and may_hold_a_secret(declaration) else f"{given} {message}"
+
+
+def _wrong_type(kind: str, value: Any, declaration: Any) -> str | None:
+    match kind:
+        case "int_type":
+            return f"is not a whole number.{_instead_of_number(value, declaration)}"
+        case "string_type":
+            return f"is not a string.{_instead_of_string(value, declaration)}"
+        case "bool_type":
+            return "is neither true nor false. Give one of the two, without quotes."
+        case "model_type" | "dict_type":
+            return f"is not a map of fields.{_instead_of_map(value, declaration)}"
+        case _:
+            return None
 
 
 def _beyond(ge: int | None = None, le: int | None = None) -> str:

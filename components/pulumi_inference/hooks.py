@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import itertools
+from collections.abc import Mapping
 from typing import Any
 
 import pulumi
@@ -13,7 +14,17 @@ from .object_errors import ChildObject
 from .tracks import Track
 
 _HOOKS = itertools.count(1)
-"""The engine wants a name of its own for each hook of a program, and a component cannot know its URN yet."""
+
+
+def hook_name(whose: str, what: str) -> str:
+    """The engine wants a name of its own for each hook of a program, and a component cannot know its URN yet."""
+    return f"{whose}/{what}/{next(_HOOKS)}"
+
+
+async def plain(inputs: Any) -> Any:
+    """Recorded inputs without the Outputs that a secret makes of the maps around it."""
+    inputs = await inputs.future() if isinstance(inputs, pulumi.Output) else inputs
+    return {key: await plain(value) for key, value in inputs.items()} if isinstance(inputs, Mapping) else inputs
 
 
 def count_stands_hook(service: str, track: Track) -> pulumi.ResourceHook:
@@ -24,7 +35,7 @@ def count_stands_hook(service: str, track: Track) -> pulumi.ResourceHook:
         if problem := switch_off_problem(service, track.name, before, owner(track.bounds), track.replicas):
             raise pulumi.RunError(problem)
 
-    name = f"{service}-{track.name}/count-stands/{next(_HOOKS)}"
+    name = hook_name(f"{service}-{track.name}", "count-stands")
     return pulumi.ResourceHook(name, check, pulumi.ResourceHookOptions(on_dry_run=True))
 
 
@@ -50,7 +61,7 @@ def explain_failures_hook(component: pulumi.ComponentResource, service: str) -> 
                 await _log(str(error), component)
         return False
 
-    return pulumi.ErrorHook(f"{service}/explain-failures/{next(_HOOKS)}", tell)
+    return pulumi.ErrorHook(hook_name(service, "explain-failures"), tell)
 
 
 async def _log(message: str, component: pulumi.ComponentResource) -> None:

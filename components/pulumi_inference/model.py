@@ -66,6 +66,8 @@ LARGEST_INT64 = 2**63 - 1
 
 # The bounds stand before the validator: after it pydantic (2.14) writes `ge` into a JSON Schema, which means nothing.
 Natural = Annotated[int, Field(strict=True, ge=0, le=LARGEST_INT32), BeforeValidator(integral)]
+Switch = Annotated[bool, Field(strict=True)]
+"""true or false, and no word that some reader of YAML takes for one."""
 Positive = Annotated[int, Field(strict=True, ge=1, le=LARGEST_INT32), BeforeValidator(integral)]
 
 

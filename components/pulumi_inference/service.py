@@ -16,6 +16,7 @@ from .features.deployment import deployment, rollout_budget
 from .features.service import service
 from .hooks import count_stands_hook, explain_failures_hook
 from .inputs import resolved
+from .order import Rollout, Steps
 from .outputs import Resources, status_output, url_of
 from .parsing import parse_service
 from .runtimes import ZERFOO
@@ -59,18 +60,20 @@ class InferenceService(pulumi.ComponentResource):
             InvalidSpec: The spec or the name is wrong; nothing has been registered.
         """
         checked = resolved(parse_service(name, spec), path_to("services", [name]))
-        super().__init__("inference:index:InferenceService", name, {}, opts)
+        rollout = Rollout(name, checked)
+        super().__init__("inference:index:InferenceService", name, rollout.inputs, rollout.told(opts))
         self._declared = name
         self._name = checked.name or name
         self._spec = checked
         self._on_error = [explain_failures_hook(self, name)]
+        self._steps = Steps(self, rollout)
 
         deployments: dict[str, Deployment] = {track.name: self._deployment(track) for track in tracks(checked)}
         autoscalers = {
             track.name: self._autoscaler(track, deployments[track.name]) for track in tracks(checked) if track.bounds
         }
         self.resources = Resources(
-            service=self._service([*deployments.values()]),
+            service=self._service(),
             primary=deployments["primary"],
             canary=deployments.get("canary"),
             primary_autoscaler=autoscalers.get("primary"),
@@ -89,19 +92,22 @@ class InferenceService(pulumi.ComponentResource):
                 "url": self.url,
                 "status": self.status,
                 "effectiveWeight": self.effective_weight and asdict(self.effective_weight),
-                "resources": self.resources.by_role(),
+                # As URNs: references to resources that this run has not registered yet would break the hook which hears
+                # what was before (pulumi#5978).
+                "resources": {role: resource.urn for role, resource in self.resources.by_role().items()},
             }
         )
 
     def _deployment(self, track: Track) -> Deployment:
         manifest = deployment(self._name, self._spec, track, ZERFOO)
         budget = rollout_budget(self._spec, track)
-        return Deployment(
+        declared = Deployment(
             self._logical_name(manifest),
             metadata=self._metadata(manifest),
             spec=manifest["spec"],
             opts=pulumi.ResourceOptions(
                 parent=self,
+                depends_on=self._steps.before(track.name),
                 ignore_changes=["spec.replicas"] if track.bounds else None,
                 custom_timeouts=pulumi.CustomTimeouts(create=f"{budget.create}s", update=f"{budget.update}s"),
                 hooks=pulumi.ResourceHookBinding(
@@ -109,6 +115,7 @@ class InferenceService(pulumi.ComponentResource):
                 ),
             ),
         )
+        return self._steps.declared(track.name, declared)
 
     def _autoscaler(self, track: Track, target: Deployment) -> HorizontalPodAutoscaler:
         name = f"{self._name}-hpa" if track.name == "primary" else f"{self._name}-{track.name}-hpa"
@@ -123,16 +130,19 @@ class InferenceService(pulumi.ComponentResource):
             ),
         )
 
-    def _service(self, deployments: list[Deployment]) -> Service:
+    def _service(self) -> Service:
         manifest = service(self._name, track_with_all_traffic(self._spec))
-        return Service(
+        declared = Service(
             self._logical_name(manifest),
             metadata=self._metadata(manifest),
             spec=manifest["spec"],
             opts=pulumi.ResourceOptions(
-                parent=self, depends_on=deployments, hooks=pulumi.ResourceHookBinding(on_error=self._on_error)
+                parent=self,
+                depends_on=self._steps.before("service"),
+                hooks=pulumi.ResourceHookBinding(on_error=self._on_error),
             ),
         )
+        return self._steps.declared("service", declared)
 
     def _logical_name(self, manifest: Mapping[str, Any]) -> str:
         """Follows the component's, so that an alias of the component is one for every child."""

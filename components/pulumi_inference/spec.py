@@ -6,16 +6,23 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from .errors import CONFLICT
-from .features import autoscaling, canary, health_check
+from .features import autoscaling, canary, health_check, rollout
 from .features.canary import CanarySpec
 from .features.health_check import HealthCheckSpec
 from .features.resources import ResourcesSpec
+from .features.rollout import RolloutSpec
 from .inputs import ModelRef, Namespace
 from .kube.names import ServiceName
 from .model import Model, Natural, Positive, about
 from .runtimes import ZERFOO
 
-RULES = (autoscaling.problems, canary.problems, health_check.problems)
+RULES = (
+    autoscaling.problems,
+    canary.problems,
+    canary.exactness_problems,
+    health_check.problems,
+    rollout.problems,
+)
 """The rules across fields, a feature's own."""
 
 
@@ -60,6 +67,11 @@ class InferenceServiceSpec(Model):
     health_check: HealthCheckSpec = Field(
         default=HealthCheckSpec(path=ZERFOO.health_path),
         description="Health probes of each replica. Default: the runtime's path every 10s.",
+        json_schema_extra=about("Deployment"),
+    )
+    rollout: RolloutSpec = Field(
+        default=RolloutSpec(),
+        description="How pods are replaced. Default: without spare GPUs.",
         json_schema_extra=about("Deployment"),
     )
     name: ServiceName | None = Field(

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import pulumi
 
 from .features.autoscaling import Bounds
-from .features.canary import WARM_REPLICAS, share
+from .features.canary import CanarySpec, share
+from .features.rollout import EVERYWHERE, Split
 
 if TYPE_CHECKING:
     from .spec import InferenceServiceSpec
@@ -47,8 +48,8 @@ def tracks(spec: "InferenceServiceSpec") -> tuple[Track, ...]:
     total = spec.starting_replicas
     if spec.canary is None:
         return (Track("primary", spec.model_ref, total, bounds),)
-    primary, canary = _split(total, spec.canary.weight)
-    primary_bounds, canary_bounds = _split_bounds(bounds, spec.canary.weight)
+    primary, canary = _split(total, spec.canary)
+    primary_bounds, canary_bounds = _split_bounds(bounds, spec.canary)
     return (
         Track("primary", spec.model_ref, primary, primary_bounds),
         Track("canary", spec.canary.model_ref, canary, canary_bounds),
@@ -92,23 +93,30 @@ def canary_summary(spec: "InferenceServiceSpec") -> dict[str, Any] | None:
     return summary
 
 
-def _split(total: int, weight: int) -> tuple[int, int]:
-    match weight:
+def split_of(spec: "InferenceServiceSpec") -> Split:
+    """Who has how many pods, and who has the traffic."""
+    return Split(
+        traffic=track_with_all_traffic(spec) or EVERYWHERE,
+        replicas={track.name: str(track.bounds) if track.bounds else track.replicas for track in tracks(spec)},
+    )
+
+
+def _split(total: int, canary: CanarySpec) -> tuple[int, int]:
+    match canary.weight:
         case 0:
-            return total, WARM_REPLICAS
+            return total, canary.warm_replicas
         case 100:
-            return WARM_REPLICAS, total
-        case _:
-            canary = share(total, weight)
-            return total - canary, canary
+            return canary.warm_replicas, total
+        case weight:
+            pods = share(total, weight)
+            return total - pods, pods
 
 
-def _split_bounds(bounds: Bounds | None, weight: int) -> tuple[Bounds | None, Bounds | None]:
+def _split_bounds(bounds: Bounds | None, canary: CanarySpec) -> tuple[Bounds | None, Bounds | None]:
     if bounds is None:
         return None, None
-    fewest, most = _split(bounds.minimum, weight), _split(bounds.maximum, weight)
-    primary, canary = (Bounds(low, high) for low, high in zip(fewest, most, strict=True))
-    return primary, canary
+    fewest, most = _split(bounds.minimum, canary), _split(bounds.maximum, canary)
+    return Bounds(fewest[0], most[0]), Bounds(fewest[1], most[1])
 
 
 def _fewest(track: Track) -> int:

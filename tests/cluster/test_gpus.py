@@ -8,7 +8,8 @@ from tests.specs import SMALL
 
 
 def on_gpus(memory: str, replicas: int = 1) -> dict[str, Any]:
-    return SMALL | {"replicas": replicas, "resources": SMALL["resources"] | {"gpuMemory": memory}}
+    rollout = {"rollout": {"allowDowntime": True}} if replicas == 1 else {}
+    return SMALL | {"replicas": replicas, "resources": SMALL["resources"] | {"gpuMemory": memory}} | rollout
 
 
 def test_a_pod_goes_where_a_card_has_enough_memory(project: Project, live: Live) -> None:

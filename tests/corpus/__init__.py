@@ -27,6 +27,22 @@ Kind = Literal["spec", "services", "manifest"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
+FIELDS = {
+    "a service": "modelRef, replicas, minReplicas, maxReplicas, resources, canary, healthCheck, rollout, name, "
+    "namespace",
+    "a canary": "modelRef, weight, warmReplicas, exact",
+    "resources": "cpu, memory, gpuMemory",
+    "healthCheck": "path, interval, timeout",
+}
+"""The fields that a report lists, in one place: `{fields of a canary}` in a report stands for them."""
+
+
+def expanded(line: str) -> str:
+    for whose, fields in FIELDS.items():
+        line = line.replace(f"{{fields of {whose}}}", fields)
+    return line
+
+
 @dataclass(frozen=True)
 class Entry:
     """One mistake, or several, in one text."""
@@ -58,4 +74,4 @@ def _entry(theme: str, raw: dict[str, Any]) -> Entry:
     (kind,) = (kind for kind in KINDS if kind in raw)
     assert raw.keys() <= {"name", *KINDS, "report", "schema", "because"}, raw
     assert ("schema" in raw) == ("because" in raw), raw
-    return Entry(theme, raw["name"], kind, raw[kind], raw["report"], raw.get("because"))
+    return Entry(theme, raw["name"], kind, raw[kind], [expanded(line) for line in raw["report"]], raw.get("because"))

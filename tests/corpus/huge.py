@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from tests.corpus import FIELDS
 from tests.specs import MINIMAL
 
 MIB = 2**20
@@ -65,10 +66,7 @@ HUGE = (
     Huge(
         "a string of a million characters",
         lambda: "a" * _A_MILLION,
-        (
-            "services.chat: a string is not a map of fields. Its fields are modelRef, replicas, minReplicas, "
-            "maxReplicas, resources, canary, healthCheck, name, namespace.",
-        ),
+        (f"services.chat: a string is not a map of fields. Its fields are {FIELDS['a service']}.",),
     ),
     Huge(
         "a count of a million characters",
@@ -135,7 +133,7 @@ HUGE = (
         (
             "services.chat.canary.modelRef: is required. Give one, such as llama3.1-8b-q4.",
             "services.chat.canary.weight: is required. Give one, such as 10.",
-            "services.chat.canary.a: is not a field. The fields here are modelRef, weight.",
+            "services.chat.canary.a: is not a field. The fields here are " + FIELDS["a canary"] + ".",
         ),
     ),
     Huge(

@@ -14,7 +14,7 @@ from pulumi_inference.tracks import tracks
 
 from tests.specs import MINIMAL, SEED, autoscaled, with_canary
 
-GPU = MINIMAL | {"resources": {"gpuMemory": "20Gi"}}
+GPU = MINIMAL | {"replicas": 2, "resources": {"gpuMemory": "20Gi"}}
 
 
 def deployments(raw: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -94,6 +94,11 @@ def test_without_resources_nothing_is_asked_for_and_no_node_is_chosen() -> None:
 
 def test_a_gpu_is_handed_over_since_no_spare_one_is_declared() -> None:
     assert deployments(GPU)["primary"]["spec"]["strategy"]["rollingUpdate"] == {"maxSurge": 0, "maxUnavailable": 1}
+
+
+def test_with_a_spare_gpu_the_new_pod_is_there_before_the_old_one_goes() -> None:
+    strategy = deployments(GPU | {"rollout": {"spareGpus": 2}})["primary"]["spec"]["strategy"]
+    assert strategy["rollingUpdate"] == {"maxSurge": 2, "maxUnavailable": 0}
 
 
 def test_without_a_gpu_the_new_pod_is_there_before_the_old_one_goes() -> None:

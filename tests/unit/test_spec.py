@@ -95,7 +95,10 @@ def test_a_canary_needs_its_own_model_reference_and_weight() -> None:
         ({"replicas": 2.5}, "services.chat.replicas: 2.5 is not a whole number."),
         ({"modelRef": 3}, "services.chat.modelRef: a number is not a string. Put it in quotes."),
         ({"modelRef": "--help"}, "services.chat.modelRef: is not a model reference."),
-        ({"canary": 10}, "services.chat.canary: a number is not a map of fields. Its fields are modelRef, weight."),
+        (
+            {"canary": 10},
+            "services.chat.canary: a number is not a map of fields. Its fields are modelRef, weight, ",
+        ),
         ({"maxReplica": 3}, "services.chat.maxReplica: is not a field. Did you mean maxReplicas?"),
         ({"resources": {"gpu_mem": 1}}, "services.chat.resources.gpu_mem: is not a field. Did you mean gpuMemory?"),
         (

@@ -195,7 +195,7 @@ def _errors() -> Iterator[str]:
         ("In a file of the operator's kind", refusals.IN_A_FILE),
     )
     groups = [f"{title}:\n{_quoted(refusals.single(one) for one in examples)}" for title, examples in rules]
-    before = f"Between one `up` and the next:\n{_quoted(refusals.switched_off())}"
+    before = f"Between one `up` and the next:\n{_quoted([*refusals.switched_off(), *refusals.canary_taken_away()])}"
     yield "\n".join(["### Rules across fields", "Their kind is `conflict`.", "", *groups, before])
     yield "\n".join([CLUSTER, *(f"```\n{error}\n```" for error in refusals.of_the_cluster())])
     yield "\n".join(["### Classes", "", _table(("Class", "What it is"), _error_classes())])

@@ -13,9 +13,11 @@ import pulumi
 from pulumi_inference import ChildObject, InferenceError, InvalidSpec, Problem, configured_services, parse_services
 from pulumi_inference.failures import explain
 from pulumi_inference.features.autoscaling import Bounds, owner, switch_off_problem
+from pulumi_inference.features.rollout import Split, removal_problem
 from pulumi_inference.inputs import resolved
 from pulumi_inference.manifests import add_file
-from pulumi_inference.parsing import Parsing
+from pulumi_inference.parsing import Parsing, parse_service
+from pulumi_inference.tracks import split_of
 
 Refusal = Callable[[], list[Problem]]
 
@@ -76,6 +78,14 @@ def switched_off() -> list[Problem]:
     return [Problem(path, " ".join(message.split()))]
 
 
+def canary_taken_away() -> list[Problem]:
+    """Of a canary that holds the GPU which the primary wants."""
+    wanted = parse_service("chat", {"modelRef": "llama3-8b-q4", "replicas": 4, "resources": {"gpuMemory": "20Gi"}})
+    before = Split("all", {"primary": 3, "canary": 1})
+    path, _, message = str(removal_problem("chat", wanted, before, split_of(wanted))).partition(": ")
+    return [Problem(path, " ".join(message.split()))]
+
+
 def resource(spec: str = "{modelRef: llama3-8b-q4}", around: str = "") -> str:
     """The text of a file of the operator's kind."""
     return f"kind: ZerfooInferenceService\n{around}metadata: {{name: chat}}\nspec: {spec}\n"
@@ -111,13 +121,20 @@ KINDS: dict[str, tuple[str, Refusal]] = {
 }
 """Each kind of problem: what it means, and an example of it."""
 
+CANARY = {"modelRef": "llama3.1-8b-q4", "weight": 10}
 WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     spec(minReplicas=3, resources={"cpu": "4"}),
     spec(maxReplicas=20, resources={"cpu": "4"}),
     spec(minReplicas=5, maxReplicas=3, resources={"cpu": "4"}),
     spec(replicas=2, minReplicas=3, maxReplicas=20, resources={"cpu": "4"}),
     spec(minReplicas=3, maxReplicas=20),
-    spec(canary={"modelRef": "llama3.1-8b-q4", "weight": 10}),
+    spec(canary=CANARY | {"weight": 0, "warmReplicas": 0}, minReplicas=3, maxReplicas=20, resources={"cpu": "4"}),
+    spec(canary=CANARY),
+    spec(canary=CANARY | {"exact": True}, minReplicas=3, maxReplicas=20, resources={"cpu": "4"}),
+    spec(canary=CANARY | {"exact": True}, replicas=4),
+    spec(rollout={"spareGpus": 2}),
+    spec(rollout={"allowDowntime": True}),
+    spec(resources={"gpuMemory": "20Gi"}),
     spec(healthCheck={"path": "/healthz", "interval": "2s", "timeout": "3s"}),
 )
 """One spec for each rule across fields."""

@@ -77,17 +77,19 @@ class RolloutBudget:
 
 def rollout_budget(spec: "InferenceServiceSpec", track: Track) -> RolloutBudget:
     most = track.most()
-    at_once = 1 if spec.resources.gpu_memory else ceil(most * SURGE_PERCENT / 100)
-    waves = ceil(most / at_once)
+    gpus = spec.resources.gpus_per_pod
+    at_once = max(1, spec.rollout.spare_gpus // gpus) if gpus else ceil(most * SURGE_PERCENT / 100)
+    waves = ceil(most / max(1, at_once))
     return RolloutBudget(
         MODEL_LOAD_SECONDS + SLACK_SECONDS, (MODEL_LOAD_SECONDS + GRACE_SECONDS) * waves + SLACK_SECONDS
     )
 
 
 def _replacement(spec: "InferenceServiceSpec") -> dict[str, Any]:
-    """A GPU is handed over, since a spare one is not declared; elsewhere the new pod is there before the old goes."""
-    if spec.resources.gpu_memory:
-        return {"maxSurge": 0, "maxUnavailable": 1}
+    """A GPU is handed over unless a spare one is declared; elsewhere the new pod is there before the old goes."""
+    if gpus := spec.resources.gpus_per_pod:
+        surge = spec.rollout.spare_gpus // gpus
+        return {"maxSurge": surge, "maxUnavailable": 0 if surge else 1}
     return {"maxSurge": f"{SURGE_PERCENT}%", "maxUnavailable": 0}
 
 

@@ -38,6 +38,10 @@ class ResourcesSpec(Model):
         json_schema_extra=about("Deployment", unit="bytes"),
     )
 
+    @property
+    def gpus_per_pod(self) -> int:
+        return 1 if self.gpu_memory else 0
+
 
 def container_resources(spec: ResourcesSpec) -> dict[str, Any]:
     """Requests that equal limits: a replica gets what it was measured with, no more and no less."""
@@ -46,8 +50,8 @@ def container_resources(spec: ResourcesSpec) -> dict[str, Any]:
         amounts["cpu"] = spec.cpu
     if spec.memory:
         amounts["memory"] = spec.memory
-    if spec.gpu_memory:
-        amounts[GPU] = "1"
+    if spec.gpus_per_pod:
+        amounts[GPU] = str(spec.gpus_per_pod)
     return {"resources": {"requests": amounts, "limits": amounts}} if amounts else {}
 
 

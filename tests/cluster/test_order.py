@@ -1,0 +1,89 @@
+"""The order of a rollout on the real controllers: who gets pods first, then the route, then who gives pods up."""
+
+from typing import Any
+
+import pytest
+
+from tests.cluster.live import Live
+from tests.cluster.project import Project
+from tests.cluster.watching import Recorded, watching
+from tests.specs import SMALL
+from tools.control_plane import ControlPlane
+from tools.control_plane.simulation import Simulation
+
+TOTAL = 8
+
+
+def at(weight: int | None, model: str = "llama3-8b-q4", **more: Any) -> dict[str, Any]:
+    canary = {} if weight is None else {"canary": {"modelRef": "llama3.1-8b-q4", "weight": weight}}
+    return SMALL | {"modelRef": model, "replicas": TOTAL} | canary | more
+
+
+class Walk:
+    """A service that goes from one spec to the next, watched all the way."""
+
+    def __init__(self, project: Project, control_plane: ControlPlane, live: Live) -> None:
+        self.project = project
+        self._kubeconfig = control_plane.kubeconfig
+        self._live = live
+
+    def start(self, spec: dict[str, Any]) -> None:
+        self.project.configure({"chat": spec})
+        done = self.project.up()
+        assert done.exit_code == 0, done.output
+
+    def to(self, spec: dict[str, Any], *flags: str) -> Recorded:
+        self.project.configure({"chat": spec})
+        with watching(self._kubeconfig, self._live.namespace, "chat") as recorded:
+            done = self.project.up("--skip-preview", *flags)
+        assert done.exit_code == 0, done.output
+        return recorded
+
+
+@pytest.fixture
+def walk(project: Project, control_plane: ControlPlane, live: Live) -> Walk:
+    return Walk(project, control_plane, live)
+
+
+@pytest.fixture
+def slow_pods(control_plane: ControlPlane, live: Live) -> None:
+    """A pod that is ready at once would hide a wrong order."""
+    Simulation(control_plane.kubeconfig, {"app": "chat"}, live.namespace).slow(1)
+
+
+@pytest.mark.usefixtures("slow_pods")
+@pytest.mark.parametrize("flags", [(), ("--parallel", "1")], ids=["parallel", "one at a time"])
+def test_no_step_from_the_first_canary_to_the_promotion_has_fewer_ready_pods(
+    walk: Walk, flags: tuple[str, ...]
+) -> None:
+    walk.start(at(None))
+    for weight in (25, 50, 100, 25):
+        assert walk.to(at(weight), *flags).fewest >= TOTAL, weight
+    promoted = walk.to(at(None, model="llama3.1-8b-q4"), *flags)
+    assert promoted.fewest >= TOTAL
+    assert promoted.states[-1] == (TOTAL, 0)
+
+
+@pytest.mark.usefixtures("slow_pods")
+def test_a_canary_that_is_taken_away_goes_when_the_primary_has_its_pods(walk: Walk) -> None:
+    walk.start(at(50))
+    assert walk.to(at(None)).fewest >= TOTAL
+
+
+def test_a_canary_that_never_becomes_ready_leaves_the_primary_and_the_route_as_they_were(
+    walk: Walk, live: Live, control_plane: ControlPlane
+) -> None:
+    canary = Simulation(control_plane.kubeconfig, {"app": "chat", "track": "canary"}, live.namespace)
+    walk.start(at(None))
+    walk.project.limit_rollouts(seconds=5)
+    primary, service = live.get("deployment", "chat-primary"), live.get("service", "chat-svc")
+    walk.project.configure({"chat": at(25)})
+    canary.never_ready()
+    failed = walk.project.up("--skip-preview")
+    assert failed.exit_code != 0
+    assert "services.chat: not ready: canary" in failed.output
+    assert live.get("deployment", "chat-primary")["spec"] == primary["spec"]
+    assert live.get("service", "chat-svc")["spec"] == service["spec"]
+
+    assert walk.to(at(None)).fewest >= TOTAL
+    assert live.names("deployments") == {"Deployment/chat-primary"}

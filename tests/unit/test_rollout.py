@@ -1,0 +1,139 @@
+import pytest
+from pulumi_inference import InvalidSpec, parse_service
+from pulumi_inference.features.rollout import Split, removal_problem, waits
+from pulumi_inference.tracks import split_of
+
+from tests.specs import MINIMAL, autoscaled, with_canary
+
+ALONE = Split("all", {"primary": 4})
+QUARTER = Split("all", {"primary": 3, "canary": 1})
+HALF = Split("all", {"primary": 2, "canary": 2})
+PROMOTABLE = Split("canary", {"primary": 1, "canary": 4})
+
+
+def on_gpus(replicas: int, **more: object) -> dict[str, object]:
+    return MINIMAL | {"replicas": replicas, "resources": {"gpuMemory": "20Gi"}} | more
+
+
+def order(before: Split | None, after: Split, *, hand_over: bool = False) -> list[set[str]]:
+    """The steps in the order in which they can be taken, those together that can be taken at once."""
+    waiting = {step: set(others) for step, others in waits(before, after, hand_over=hand_over).items()}
+    taken: list[set[str]] = []
+    while waiting:
+        done = set().union(*taken) if taken else set()
+        now = {step for step, others in waiting.items() if others <= done}
+        assert now, f"{waiting} wait for one another"
+        taken.append(now)
+        waiting = {step: others for step, others in waiting.items() if step not in now}
+    return taken
+
+
+def test_at_first_and_without_a_change_the_route_comes_last() -> None:
+    assert order(None, QUARTER) == [{"primary", "canary"}, {"service"}]
+    assert order(QUARTER, QUARTER) == [{"primary", "canary"}, {"service"}]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (ALONE, QUARTER, [{"canary"}, {"service"}, {"primary"}]),
+        (QUARTER, HALF, [{"canary"}, {"service"}, {"primary"}]),
+        (HALF, QUARTER, [{"primary"}, {"service"}, {"canary"}]),
+        (HALF, PROMOTABLE, [{"canary"}, {"service"}, {"primary"}]),
+        (PROMOTABLE, QUARTER, [{"primary"}, {"service"}, {"canary"}]),
+        (PROMOTABLE, ALONE, [{"primary"}, {"service"}]),
+        (ALONE, Split("all", {"primary": 2}), [{"service"}, {"primary"}]),
+    ],
+)
+def test_who_gets_pods_comes_first_then_the_route_then_who_gives_pods_up(
+    before: Split, after: Split, expected: list[set[str]]
+) -> None:
+    assert order(before, after) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (QUARTER, HALF, [{"primary"}, {"canary"}, {"service"}]),
+        (HALF, QUARTER, [{"canary"}, {"primary"}, {"service"}]),
+    ],
+)
+def test_where_gpus_are_handed_over_who_gives_them_up_comes_first(
+    before: Split, after: Split, expected: list[set[str]]
+) -> None:
+    assert order(before, after, hand_over=True) == expected
+
+
+def test_what_an_autoscaler_does_gives_nobody_an_order() -> None:
+    spec = parse_service("chat", autoscaled(4, 8) | {"canary": {"modelRef": "b", "weight": 25}})
+    assert split_of(spec) == Split("all", {"primary": "3..6", "canary": "1..2"})
+    assert order(split_of(spec), QUARTER) == [{"primary", "canary"}, {"service"}]
+
+
+def test_a_recorded_split_is_read_as_it_was_written() -> None:
+    assert Split.of({"traffic": "canary", "replicas": {"primary": 1.0, "canary": 4.0}}) == PROMOTABLE
+    assert Split.of({"traffic": "all", "replicas": {"primary": "3..20"}}) == Split("all", {"primary": "3..20"})
+
+
+@pytest.mark.parametrize("recorded", [None, {}, {"replicas": 3}, "all", 3])
+def test_what_an_earlier_release_recorded_is_as_if_nothing_were_known(recorded: object) -> None:
+    assert Split.of(recorded) is None
+
+
+def test_taking_a_canary_away_needs_its_gpus_as_spare_since_the_engine_deletes_last() -> None:
+    problem = removal_problem("chat", parse_service("chat", on_gpus(4)), QUARTER, ALONE)
+    assert problem is not None
+    assert "needs 1 spare GPUs" in problem
+    assert "1. set replicas to 3" in problem
+    assert "2. set replicas to 4" in problem
+
+
+@pytest.mark.parametrize(
+    ("spec", "after"),
+    [
+        (on_gpus(4, rollout={"spareGpus": 1}), ALONE),
+        (on_gpus(3), Split("all", {"primary": 3})),
+        (MINIMAL | {"replicas": 4}, ALONE),
+    ],
+)
+def test_a_canary_can_be_taken_away_where_the_primary_needs_no_gpu_that_it_holds(
+    spec: dict[str, object], after: Split
+) -> None:
+    assert removal_problem("chat", parse_service("chat", spec), QUARTER, after) is None
+
+
+def refused(spec: dict[str, object]) -> str:
+    with pytest.raises(InvalidSpec) as error:
+        parse_service("chat", spec)
+    return str(error.value)
+
+
+def test_one_replica_on_a_gpu_has_the_choice_between_a_spare_gpu_and_downtime() -> None:
+    text = refused(on_gpus(1))
+    assert text.startswith("services.chat.rollout: is required")
+    assert "spareGpus: 1" in text
+    assert "allowDowntime: true" in text
+    for choice in ({"spareGpus": 1}, {"allowDowntime": True}):
+        parse_service("chat", on_gpus(1, rollout=choice))
+
+
+def test_what_a_rollout_cannot_use_is_refused() -> None:
+    assert "spareGpus: 2 has no use" in refused(MINIMAL | {"rollout": {"spareGpus": 2}})
+    assert "allowDowntime: has no use" in refused(MINIMAL | {"rollout": {"allowDowntime": True}})
+
+
+def test_an_exact_weight_that_the_replicas_cannot_meet_lists_those_that_can() -> None:
+    spec = with_canary(10)
+    spec["canary"] = spec["canary"] | {"exact": True}
+    assert refused(spec) == (
+        "services.chat.canary.weight: 10 of 4 replicas are no whole pods, and exact is true. "
+        "Replicas that can: 10, 20, 30, 40, 50 and so on."
+    )
+    parse_service("chat", spec | {"replicas": 10})
+
+
+@pytest.mark.parametrize("weight", [0, 100])
+def test_a_track_without_traffic_keeps_as_many_warm_pods_as_are_asked_for(weight: int) -> None:
+    canary = {"modelRef": "b", "weight": weight, "warmReplicas": 0}
+    split = split_of(parse_service("chat", MINIMAL | {"replicas": 4, "canary": canary}))
+    assert sorted(split.replicas.values(), key=str) == [0, 4]
