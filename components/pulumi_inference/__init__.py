@@ -4,6 +4,7 @@ from .args import InferenceServiceArgs, InferenceServiceCamelArgs
 from .config import configured_services
 from .errors import InferenceError, InvalidSpec, Problem
 from .features.canary import CanarySpec
+from .features.forecast import Amounts, Forecast
 from .features.health_check import HealthCheckSpec
 from .features.resources import ResourcesSpec
 from .object_errors import ChildObject, ObjectAlreadyExists, ObjectError, ObjectNotFound, ServiceNotReady
@@ -15,10 +16,12 @@ from .status import Condition, Status
 from .tracks import EffectiveWeight
 
 __all__ = [
+    "Amounts",
     "CanarySpec",
     "ChildObject",
     "Condition",
     "EffectiveWeight",
+    "Forecast",
     "HealthCheckSpec",
     "InferenceError",
     "InferenceService",

@@ -13,6 +13,7 @@ from .args import InferenceServiceArgs, InferenceServiceCamelArgs
 from .errors import path_to
 from .features.autoscaling import horizontal_pod_autoscaler
 from .features.deployment import deployment, rollout_budget
+from .features.forecast import Forecast
 from .features.service import service
 from .hooks import count_stands_hook, explain_failures_hook
 from .inputs import resolved
@@ -34,6 +35,9 @@ class InferenceService(pulumi.ComponentResource):
     status: pulumi.Output[Status]
     """`ready`, `replicas`, `message` and `conditions`, as of each child's last update or refresh
     (`pulumi refresh --run-program` brings them up to date)."""
+    forecast: pulumi.Output[Forecast]
+    """What this rollout takes of the cluster: GPUs, CPU and memory now, at its peak and after it. A preview says it in
+    words."""
     effective_weight: EffectiveWeight | None
     """The canary's true share of the traffic in percent; None without a canary."""
     summary: pulumi.Output[dict[str, Any]]
@@ -60,7 +64,9 @@ class InferenceService(pulumi.ComponentResource):
             InvalidSpec: The spec or the name is wrong; nothing has been registered.
         """
         checked = resolved(parse_service(name, spec), path_to("services", [name]))
-        rollout = Rollout(name, checked)
+        manifests = {track.name: deployment(checked.name or name, checked, track, ZERFOO) for track in tracks(checked)}
+        templates = {track: manifest["spec"]["template"] for track, manifest in manifests.items()}
+        rollout = Rollout(name, checked, templates)
         super().__init__("inference:index:InferenceService", name, rollout.inputs, rollout.told(opts))
         self._declared = name
         self._name = checked.name or name
@@ -68,7 +74,9 @@ class InferenceService(pulumi.ComponentResource):
         self._on_error = [explain_failures_hook(self, name)]
         self._steps = Steps(self, rollout)
 
-        deployments: dict[str, Deployment] = {track.name: self._deployment(track) for track in tracks(checked)}
+        deployments: dict[str, Deployment] = {
+            track.name: self._deployment(track, manifests[track.name]) for track in tracks(checked)
+        }
         autoscalers = {
             track.name: self._autoscaler(track, deployments[track.name]) for track in tracks(checked) if track.bounds
         }
@@ -82,6 +90,7 @@ class InferenceService(pulumi.ComponentResource):
 
         self.url = url_of(self._name, self.resources.primary, self.resources.service)
         self.status = status_output(deployments)
+        self.forecast = self._steps.forecast()
         self.effective_weight = effective_weight(checked)
         canary = canary_summary(checked)
         self.summary = pulumi.Output.from_input(
@@ -98,8 +107,7 @@ class InferenceService(pulumi.ComponentResource):
             }
         )
 
-    def _deployment(self, track: Track) -> Deployment:
-        manifest = deployment(self._name, self._spec, track, ZERFOO)
+    def _deployment(self, track: Track, manifest: Mapping[str, Any]) -> Deployment:
         budget = rollout_budget(self._spec, track)
         declared = Deployment(
             self._logical_name(manifest),

@@ -7,7 +7,7 @@ import pulumi
 
 from .features.autoscaling import Bounds
 from .features.canary import CanarySpec, share
-from .features.rollout import EVERYWHERE, Split
+from .features.rollout import EVERYWHERE, PodAmounts, Split
 
 if TYPE_CHECKING:
     from .spec import InferenceServiceSpec
@@ -98,6 +98,7 @@ def split_of(spec: "InferenceServiceSpec") -> Split:
     return Split(
         traffic=track_with_all_traffic(spec) or EVERYWHERE,
         replicas={track.name: str(track.bounds) if track.bounds else track.replicas for track in tracks(spec)},
+        pod=PodAmounts.of(spec.resources),
     )
 
 

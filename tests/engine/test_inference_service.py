@@ -150,8 +150,11 @@ def test_an_output_that_is_no_model_reference_is_held_back() -> None:
 def test_the_component_records_who_has_the_pods_and_the_traffic_and_hears_of_a_change_in_preview() -> None:
     recording = record(with_canary(100))
     component = recording.resources["chat"]
-    assert component.inputs["rollout"] == {"traffic": "canary", "replicas": {"primary": 1, "canary": 4}}
+    recorded = component.inputs["rollout"]
+    assert (recorded["traffic"], recorded["replicas"]) == ("canary", {"primary": 1, "canary": 4})
+    assert recorded["templates"]["primary"] != recorded["templates"]["canary"]
     (hook,) = component.request.hooks.before_update
+    assert list(component.request.hooks.before_create) == [hook]
     assert [heard.on_dry_run for heard in recording.hooks if heard.name == hook] == [True]
 
 

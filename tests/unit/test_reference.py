@@ -10,8 +10,10 @@ from typing import Any, get_args
 import pulumi
 import pytest
 from pulumi_inference import (
+    Amounts,
     Condition,
     EffectiveWeight,
+    Forecast,
     InferenceService,
     InferenceServiceSpec,
     ObjectError,
@@ -129,7 +131,9 @@ def test_every_error_of_the_cluster_has_an_example() -> None:
     assert {type(error) for error in refusals.of_the_cluster()} == known
 
 
-@pytest.mark.parametrize("declared", [InferenceService, Status, Condition, EffectiveWeight, Resources, Problem])
+@pytest.mark.parametrize(
+    "declared", [InferenceService, Status, Condition, EffectiveWeight, Forecast, Amounts, Resources, Problem]
+)
 def test_every_attribute_of_an_output_is_there_with_what_it_is(declared: type, text: str) -> None:
     found = words.attributes(declared)
     assert set(found) >= {name for name in inspect.get_annotations(declared) if not name.startswith("_")}

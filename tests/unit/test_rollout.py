@@ -66,7 +66,7 @@ def test_where_gpus_are_handed_over_who_gives_them_up_comes_first(
 
 def test_what_an_autoscaler_does_gives_nobody_an_order() -> None:
     spec = parse_service("chat", autoscaled(4, 8) | {"canary": {"modelRef": "b", "weight": 25}})
-    assert split_of(spec) == Split("all", {"primary": "3..6", "canary": "1..2"})
+    assert split_of(spec).replicas == {"primary": "3..6", "canary": "1..2"}
     assert order(split_of(spec), QUARTER) == [{"primary", "canary"}, {"service"}]
 
 
@@ -86,6 +86,15 @@ def test_taking_a_canary_away_needs_its_gpus_as_spare_since_the_engine_deletes_l
     assert "needs 1 spare GPUs" in problem
     assert "1. set replicas to 3" in problem
     assert "2. set replicas to 4" in problem
+
+
+def test_a_promotion_needs_one_more_since_the_first_new_pod_starts_beside_the_old_ones() -> None:
+    before = Split("all", {"primary": 3, "canary": 1}, {"primary": "old"})
+    after = Split("all", {"primary": 4}, {"primary": "new"})
+    spec = parse_service("chat", on_gpus(4, rollout={"spareGpus": 1}))
+    problem = removal_problem("chat", spec, before, after)
+    assert problem is not None
+    assert "needs 2 spare GPUs" in problem
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
 import pulumi_inference
-from pulumi_inference import EffectiveWeight, InferenceService, Problem, Resources, Status
+from pulumi_inference import EffectiveWeight, Forecast, InferenceService, Problem, Resources, Status
 from pulumi_inference.declared import example, kinds
 from pulumi_inference.inputs import ValueFrom
 from pulumi_inference.kube.names import LONGEST_NAME, LONGEST_SUFFIX
@@ -168,7 +168,7 @@ def _facts(field: FieldInfo, path: str) -> str:
 def _outputs() -> Iterator[str]:
     yield OUTPUTS + "\n" + _attribute_table(InferenceService, "Output")
     yield FRESHNESS
-    for kind in _described([Status, EffectiveWeight, Resources]):
+    for kind in _described([Status, EffectiveWeight, Forecast, Resources]):
         yield f"### Class {kind.__name__}\n{_doc(kind)}\n\n{_attribute_table(kind, 'Attribute')}"
 
 

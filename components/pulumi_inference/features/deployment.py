@@ -10,6 +10,7 @@ from ..tracks import Track
 from .autoscaling import OWNER_ANNOTATION, owner
 from .health_check import MODEL_LOAD_SECONDS, probes
 from .resources import container_resources, pod_placement
+from .rollout import SURGE_PERCENT, most_unavailable, surge
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
@@ -22,8 +23,6 @@ SLACK_SECONDS = 300
 """For scheduling and pulling the image, before the model can load."""
 PROGRESS_DEADLINE_SECONDS = MODEL_LOAD_SECONDS + SLACK_SECONDS
 """Without any progress for so long Kubernetes calls a rollout failed."""
-SURGE_PERCENT = 25
-"""Pods above the count during a rollout, where no GPU is needed: Kubernetes' default."""
 
 
 def deployment(name: str, spec: "InferenceServiceSpec", track: Track, runtime: Runtime) -> dict[str, Any]:
@@ -77,9 +76,7 @@ class RolloutBudget:
 
 def rollout_budget(spec: "InferenceServiceSpec", track: Track) -> RolloutBudget:
     most = track.most()
-    gpus = spec.resources.gpus_per_pod
-    at_once = max(1, spec.rollout.spare_gpus // gpus) if gpus else ceil(most * SURGE_PERCENT / 100)
-    waves = ceil(most / max(1, at_once))
+    waves = ceil(most / max(1, surge(spec, most)))
     return RolloutBudget(
         MODEL_LOAD_SECONDS + SLACK_SECONDS, (MODEL_LOAD_SECONDS + GRACE_SECONDS) * waves + SLACK_SECONDS
     )
@@ -87,9 +84,8 @@ def rollout_budget(spec: "InferenceServiceSpec", track: Track) -> RolloutBudget:
 
 def _replacement(spec: "InferenceServiceSpec") -> dict[str, Any]:
     """A GPU is handed over unless a spare one is declared; elsewhere the new pod is there before the old goes."""
-    if gpus := spec.resources.gpus_per_pod:
-        surge = spec.rollout.spare_gpus // gpus
-        return {"maxSurge": surge, "maxUnavailable": 0 if surge else 1}
+    if spec.resources.gpus_per_pod:
+        return {"maxSurge": surge(spec, 1), "maxUnavailable": most_unavailable(spec, 1)}
     return {"maxSurge": f"{SURGE_PERCENT}%", "maxUnavailable": 0}
 
 

@@ -1,17 +1,23 @@
 """A rollout: in which order the tracks and the route change, and with which spare GPUs."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from math import ceil
+from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import Field
 
+from ..kube.quantity import parse_quantity
 from ..model import Model, Natural, Switch, about
+from .autoscaling import Bounds
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
+    from .resources import ResourcesSpec
 
 EVERYWHERE = "all"
+SURGE_PERCENT = 25
+"""Pods above the count during a rollout, where no GPU is needed: Kubernetes' default."""
 
 
 class RolloutSpec(Model):
@@ -35,6 +41,22 @@ class RolloutSpec(Model):
 
 
 @dataclass(frozen=True)
+class PodAmounts:
+    """What one pod asks for."""
+
+    gpus: int = 0
+    cpu: float = 0
+    """Cores."""
+    memory: float = 0
+    """Bytes."""
+
+    @classmethod
+    def of(cls, resources: "ResourcesSpec") -> Self:
+        cpu, memory = (float(parse_quantity(text)) if text else 0.0 for text in (resources.cpu, resources.memory))
+        return cls(resources.gpus_per_pod, cpu, memory)
+
+
+@dataclass(frozen=True)
 class Split:
     """Who has how many pods and who has the traffic: what a component's inputs record of a service."""
 
@@ -42,6 +64,9 @@ class Split:
     """The track that the Service is narrowed to, or `all`."""
     replicas: Mapping[str, int | str]
     """By track; the bounds where an autoscaler has the count."""
+    templates: Mapping[str, str] = field(default_factory=dict)
+    """By track, a digest of the pod template: pods are replaced where it changes."""
+    pod: PodAmounts = PodAmounts()
 
     @classmethod
     def of(cls, recorded: Any) -> "Split | None":
@@ -52,7 +77,19 @@ class Split:
             track: int(count) if isinstance(count, int | float) else str(count)
             for track, count in recorded["replicas"].items()
         }
-        return cls(str(recorded.get("traffic", EVERYWHERE)), replicas)
+        pod = recorded.get("pod") or {}
+        amounts = PodAmounts(int(pod.get("gpus", 0)), float(pod.get("cpu", 0)), float(pod.get("memory", 0)))
+        templates = {track: str(digest) for track, digest in (recorded.get("templates") or {}).items()}
+        return cls(str(recorded.get("traffic", EVERYWHERE)), replicas, templates, amounts)
+
+    def pods(self, track: str) -> int:
+        """Fixed, or the fewest that the autoscaler keeps; 0 of a track that is not there."""
+        count = self.replicas.get(track, 0)
+        return count if isinstance(count, int) else Bounds.parse(count).minimum
+
+    def rolls(self, track: str, after: "Split") -> bool:
+        """Whether the pods of a track that there was are replaced."""
+        return track in self.replicas and self.templates.get(track) != after.templates.get(track)
 
     def givers(self, after: "Split") -> frozenset[str]:
         """The tracks that have fewer pods afterwards; what an autoscaler does is its own affair."""
@@ -83,6 +120,29 @@ def waits(before: Split | None, after: Split, *, hand_over: bool) -> dict[str, t
     if hand_over:
         return {"service": everybody} | dict.fromkeys(getters, givers) | dict.fromkeys(givers, ())
     return {"service": getters} | dict.fromkeys(getters, ()) | dict.fromkeys(givers, ("service", *getters))
+
+
+def levels(waiting: Mapping[str, tuple[str, ...]]) -> list[set[str]]:
+    """The steps in the order in which they are taken, those together that are taken at once."""
+    rest, taken = dict(waiting), list[set[str]]()
+    while rest:
+        done = set().union(*taken)
+        now = {step for step, others in rest.items() if done.issuperset(others)}
+        taken.append(now)
+        rest = {step: others for step, others in rest.items() if step not in now}
+    return taken
+
+
+def surge(spec: "InferenceServiceSpec", pods: int) -> int:
+    """Pods that a rollout may start beside `pods`."""
+    if gpus := spec.resources.gpus_per_pod:
+        return spec.rollout.spare_gpus // gpus
+    return ceil(pods * SURGE_PERCENT / 100)
+
+
+def most_unavailable(spec: "InferenceServiceSpec", pods: int) -> int:
+    """Pods that a rollout may take away before the new ones are ready."""
+    return 0 if surge(spec, pods) else 1
 
 
 def hands_over(spec: "InferenceServiceSpec", before: Split | None, after: Split) -> bool:
@@ -121,7 +181,9 @@ def removal_problem(service: str, spec: "InferenceServiceSpec", before: Split | 
     if before is None or "canary" not in before.replicas or "canary" in after.replicas:
         return None
     growth = before.growth("primary", after)
-    needed = growth * spec.resources.gpus_per_pod
+    # With all of its pods wanted ready, a Deployment replaces the first one beside them.
+    beside = 1 if before.rolls("primary", after) else 0
+    needed = (growth + beside) * spec.resources.gpus_per_pod
     if growth <= 0 or needed <= spec.rollout.spare_gpus:
         return None
     now, then = before.replicas["primary"], after.replicas["primary"]
