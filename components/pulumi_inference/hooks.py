@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import itertools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pulumi
@@ -39,7 +39,9 @@ def count_stands_hook(service: str, track: Track) -> pulumi.ResourceHook:
     return pulumi.ResourceHook(name, check, pulumi.ResourceHookOptions(on_dry_run=True))
 
 
-def explain_failures_hook(component: pulumi.ComponentResource, service: str) -> pulumi.ErrorHook:
+def explain_failures_hook(
+    component: pulumi.ComponentResource, service: str, failed_one: Callable[[], None]
+) -> pulumi.ErrorHook:
     """Says under the component what a child's failure means, in preview too; the engine prints the provider's error.
 
     It logs and does not raise: the engine puts what an error hook raises in the place of the provider's error, and
@@ -47,6 +49,7 @@ def explain_failures_hook(component: pulumi.ComponentResource, service: str) -> 
     """
 
     async def tell(failed: pulumi.ErrorHookArgs) -> bool:
+        failed_one()
         # Whatever goes wrong here must not stand in the place of the error that it is about.
         with contextlib.suppress(Exception):
             child = ChildObject(

@@ -1,15 +1,18 @@
 """The order of a rollout, which depends on how the service was before: known once the engine has the component."""
 
+import asyncio
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any, TypeVar
 
 import pulumi
 
+from .errors import path_to
 from .features.forecast import Forecast, forecast, in_words
-from .features.rollout import Split, hands_over, removal_problem, waits
+from .features.rollout import Split, hands_over, transition_problem, waits
 from .hooks import hook_name, plain
 from .spec import InferenceServiceSpec
 from .tracks import split_of
@@ -35,6 +38,13 @@ class Rollout:
         self._templates = templates
         self._after = split_of(spec)
         self._before: Split | None = None
+        self.known = False
+        """Whether all is as it was recorded before, or new."""
+
+    @property
+    def hands_over(self) -> bool:
+        """Whether pods can only start where others have gone."""
+        return hands_over(self._spec, self._before, self._after)
 
     @property
     def inputs(self) -> Mapping[str, Any]:
@@ -56,10 +66,12 @@ class Rollout:
         """
 
         async def compare(update: pulumi.ResourceHookArgs) -> None:
+            # Of a rollout that failed no outputs were recorded, and the inputs say no more than what was wished.
+            self.known = bool(update.old_outputs) or update.old_inputs is None
             self._before = Split.of(await plain((update.old_inputs or {}).get(RECORDED)))
             self._after = Split.of(await plain((update.new_inputs or {}).get(RECORDED))) or self._after
-            if problem := removal_problem(self._service, self._spec, self._before, self._after):
-                raise pulumi.RunError(problem)
+            if problem := transition_problem(self._spec, self._before, self._after):
+                raise pulumi.RunError(f"{path_to('services', [self._service])}.{problem}")
             if pulumi.runtime.is_dry_run():
                 wanted = sum(self._after.pods(track) for track in self._after.replicas)
                 pulumi.log.info(in_words(self._service, self.forecast(), wanted))
@@ -72,7 +84,7 @@ class Rollout:
 
     def waits(self) -> Mapping[str, tuple[str, ...]]:
         """What each step waits for; to be asked when the component is registered."""
-        return waits(self._before, self._after, hand_over=hands_over(self._spec, self._before, self._after))
+        return waits(self._before, self._after, hand_over=self.hands_over)
 
     def forecast(self) -> Forecast:
         """What the rollout takes; to be asked when the component is registered."""
@@ -82,29 +94,103 @@ class Rollout:
 class Steps:
     """The resources of a rollout, each registered when those that it waits for are done.
 
-    Nothing waits inside the engine, which would stand still where few operations may run at a time (`--parallel 1`).
+    Only the waiting is new in each rollout: no dependency is recorded, since one that pointed the other way the next
+    time would be a cycle in the state of an update of some resources alone (`--target`).
     """
 
-    def __init__(self, component: pulumi.ComponentResource, rollout: Rollout) -> None:
+    def __init__(self, component: pulumi.ComponentResource, rollout: Rollout, tracks: Iterable[str]) -> None:
         self._component = component
         self._rollout = rollout
         self._resources: dict[str, pulumi.Resource] = {}
+        self._gives = {track: asyncio.Event() for track in tracks}
+        self._failed = asyncio.Event()
 
     def declared(self, step: str, resource: R) -> R:
         self._resources[step] = resource
         return resource
 
     def before(self, step: str) -> pulumi.Output[list[pulumi.Resource]]:
-        """What `step` depends on."""
+        """For `depends_on`: nothing, as soon as `step` can be taken."""
 
-        async def resources() -> list[pulumi.Resource]:
+        async def ready() -> list[pulumi.Resource]:
             await self._component.urn.future()  # by then the hook has run
-            return [self._resources[other] for other in self._rollout.waits()[step]]
+            if self._rollout.known:
+                for other in self._rollout.waits()[step]:
+                    await self._resources[other].urn.future()
+            elif step not in self._gives:
+                await self._done_or_giving(set(self._gives))
+            return []
 
-        return pulumi.Output.from_input(resources())
+        return pulumi.Output.from_input(ready())
+
+    def giving_hook(self, service: str, track: str) -> pulumi.ResourceHook:
+        """Where the last rollout failed nobody knows how far it came, but each Deployment does: one that gives up pods
+        waits until the others and the route are done."""
+
+        async def wait(update: pulumi.ResourceHookArgs) -> None:
+            if self._rollout.known or self._rollout.hands_over or not await _shrinks(update):
+                return
+            self._gives[track].set()
+            with _one_waiter_more(service):
+                rest = asyncio.ensure_future(self._all_but(track))
+                failed = asyncio.ensure_future(self._failed.wait())
+                await asyncio.wait({rest, failed}, return_when=asyncio.FIRST_COMPLETED)
+                failed.cancel()
+                if not rest.done():  # nor will it be: the engine answers nobody any more, and waits for this hook
+                    rest.cancel()
+                    raise pulumi.RunError(f"{update.name} is left as it was, since others did not become ready.")
+                rest.result()
+
+        return pulumi.ResourceHook(hook_name(f"{service}-{track}", "gives-up-pods-last"), wait)
 
     def forecast(self) -> pulumi.Output[Forecast]:
         return self._component.urn.apply(lambda _: self._rollout.forecast())
+
+    def fail(self) -> None:
+        """To be called when the engine tells that one of the objects has failed."""
+        self._failed.set()
+
+    async def _all_but(self, giver: str) -> None:
+        await self._resources["service"].urn.future()
+        await self._done_or_giving(self._gives.keys() - {giver})
+
+    async def _done_or_giving(self, tracks: Set[str]) -> None:
+        for track in sorted(tracks):
+            done = asyncio.ensure_future(self._resources[track].urn.future())
+            giving = asyncio.ensure_future(self._gives[track].wait())
+            await asyncio.wait({done, giving}, return_when=asyncio.FIRST_COMPLETED)
+            giving.cancel()
+            if done.done():
+                done.result()  # raises what has failed
+
+
+_WAITING = 0
+"""Hooks that hold one of the engine's workers while they wait."""
+
+
+@contextmanager
+def _one_waiter_more(service: str) -> Iterator[None]:
+    """A worker has to be left for those that are waited for."""
+    global _WAITING
+    workers = pulumi.runtime.settings.SETTINGS.parallel or 1
+    if workers < _WAITING + 2:
+        raise pulumi.RunError(
+            f"{path_to('services', [service])}: the last up of this service failed on its way, and no pods must be "
+            "given up before others are there. That takes more operations at a time than "
+            f"--parallel {workers}: run pulumi up without it."
+        )
+    _WAITING += 1
+    try:
+        yield
+    finally:
+        _WAITING -= 1
+
+
+async def _shrinks(update: pulumi.ResourceHookArgs) -> bool:
+    before, after = [
+        (await plain(inputs) or {}).get("spec", {}).get("replicas") for inputs in (update.old_inputs, update.new_inputs)
+    ]
+    return before is not None and after is not None and after < before
 
 
 def _digest(template: Any) -> pulumi.Output[str]:

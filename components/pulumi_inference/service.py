@@ -65,14 +65,14 @@ class InferenceService(pulumi.ComponentResource):
         """
         checked = resolved(parse_service(name, spec), path_to("services", [name]))
         manifests = {track.name: deployment(checked.name or name, checked, track, ZERFOO) for track in tracks(checked)}
-        templates = {track: manifest["spec"]["template"] for track, manifest in manifests.items()}
+        templates: dict[str, Any] = {track: manifest["spec"]["template"] for track, manifest in manifests.items()}
         rollout = Rollout(name, checked, templates)
         super().__init__("inference:index:InferenceService", name, rollout.inputs, rollout.told(opts))
         self._declared = name
         self._name = checked.name or name
         self._spec = checked
-        self._on_error = [explain_failures_hook(self, name)]
-        self._steps = Steps(self, rollout)
+        self._steps = Steps(self, rollout, manifests)
+        self._on_error = [explain_failures_hook(self, name, self._steps.fail)]
 
         deployments: dict[str, Deployment] = {
             track.name: self._deployment(track, manifests[track.name]) for track in tracks(checked)
@@ -119,7 +119,11 @@ class InferenceService(pulumi.ComponentResource):
                 ignore_changes=["spec.replicas"] if track.bounds else None,
                 custom_timeouts=pulumi.CustomTimeouts(create=f"{budget.create}s", update=f"{budget.update}s"),
                 hooks=pulumi.ResourceHookBinding(
-                    before_update=[count_stands_hook(self._declared, track)], on_error=self._on_error
+                    before_update=[
+                        count_stands_hook(self._declared, track),
+                        self._steps.giving_hook(self._declared, track.name),
+                    ],
+                    on_error=self._on_error,
                 ),
             ),
         )

@@ -60,10 +60,10 @@ def status_of(deployments: Mapping[str, Mapping[str, Any]]) -> Status:
     message = "; ".join([f"{ready} of {wanted} pods ready ({counts})", *words])
     conditions = [track.condition() for track in tracks]
     return Status(
-        ready=all(condition["status"] == "True" for condition in conditions),
+        ready=wanted > 0 and all(condition["status"] == "True" for condition in conditions),
         replicas=ready,
         message=message,
-        conditions=[_summary(conditions, message), *conditions],
+        conditions=[_summary(conditions, message, wanted), *conditions],
     )
 
 
@@ -76,7 +76,7 @@ class _Track:
     causes: tuple[Cause, ...]
 
     def condition(self) -> Condition:
-        lacking = self.causes or self.ready < self.wanted or not self.wanted
+        lacking = self.causes or self.ready < self.wanted
         status: Literal["True", "False", "Unknown"]
         if not self.reported:
             status, reason = "Unknown", "NotReported"
@@ -94,8 +94,10 @@ class _Track:
         )
 
 
-def _summary(tracks: list[Condition], message: str) -> Condition:
+def _summary(tracks: list[Condition], message: str, wanted: int) -> Condition:
     """The service's own condition: the worst of its tracks'."""
+    if not wanted:
+        return Condition(type="Ready", status="False", reason="NoPods", message=message)
     worst = next(
         (track for status in ("False", "Unknown", "True") for track in tracks if track["status"] == status), tracks[0]
     )

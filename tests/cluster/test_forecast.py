@@ -14,7 +14,7 @@ from tools.control_plane.simulation import set_gpus
 
 NODE, GPUS = "gpu-h100", 8
 """The only node whose cards have 40Gi."""
-SPARE = {"rollout": {"spareGpus": 1}}
+SPARE: dict[str, Any] = {"rollout": {"spareGpus": 1}}
 
 
 def on_gpus(replicas: int, model: str = "old", weight: int | None = None, **more: Any) -> dict[str, Any]:

@@ -25,7 +25,7 @@ def split(written: dict[str, Any], templates: dict[str, str] = OLD) -> Split:
 
 
 def of(before: dict[str, Any] | None, after: dict[str, Any], templates: dict[str, str] = OLD) -> Forecast:
-    return forecast(parse_service("chat", after), before and split(before), split(after, templates))
+    return forecast(parse_service("chat", after), split(before) if before else None, split(after, templates))
 
 
 def gpus(found: Forecast) -> tuple[int, int, int]:

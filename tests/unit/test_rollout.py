@@ -1,6 +1,6 @@
 import pytest
 from pulumi_inference import InvalidSpec, parse_service
-from pulumi_inference.features.rollout import Split, removal_problem, waits
+from pulumi_inference.features.rollout import Split, transition_problem, waits
 from pulumi_inference.tracks import split_of
 
 from tests.specs import MINIMAL, autoscaled, with_canary
@@ -81,9 +81,9 @@ def test_what_an_earlier_release_recorded_is_as_if_nothing_were_known(recorded: 
 
 
 def test_taking_a_canary_away_needs_its_gpus_as_spare_since_the_engine_deletes_last() -> None:
-    problem = removal_problem("chat", parse_service("chat", on_gpus(4)), QUARTER, ALONE)
+    problem = transition_problem(parse_service("chat", on_gpus(4)), QUARTER, ALONE)
     assert problem is not None
-    assert "needs 1 spare GPUs" in problem
+    assert "needs 1 spare GPU, " in problem
     assert "1. set replicas to 3" in problem
     assert "2. set replicas to 4" in problem
 
@@ -92,7 +92,7 @@ def test_a_promotion_needs_one_more_since_the_first_new_pod_starts_beside_the_ol
     before = Split("all", {"primary": 3, "canary": 1}, {"primary": "old"})
     after = Split("all", {"primary": 4}, {"primary": "new"})
     spec = parse_service("chat", on_gpus(4, rollout={"spareGpus": 1}))
-    problem = removal_problem("chat", spec, before, after)
+    problem = transition_problem(spec, before, after)
     assert problem is not None
     assert "needs 2 spare GPUs" in problem
 
@@ -108,7 +108,30 @@ def test_a_promotion_needs_one_more_since_the_first_new_pod_starts_beside_the_ol
 def test_a_canary_can_be_taken_away_where_the_primary_needs_no_gpu_that_it_holds(
     spec: dict[str, object], after: Split
 ) -> None:
-    assert removal_problem("chat", parse_service("chat", spec), QUARTER, after) is None
+    assert transition_problem(parse_service("chat", spec), QUARTER, after) is None
+
+
+def test_a_canary_that_has_all_traffic_is_not_taken_away_at_once_on_gpus() -> None:
+    problem = transition_problem(parse_service("chat", on_gpus(4)), PROMOTABLE, ALONE)
+    assert problem is not None
+    assert "Lower canary.weight first" in problem
+
+
+def test_the_way_out_holds_under_the_rules_for_one_replica() -> None:
+    before = Split("all", {"primary": 1, "canary": 1})
+    problem = transition_problem(parse_service("chat", on_gpus(2)), before, Split("all", {"primary": 2}))
+    assert problem is not None
+    assert "set replicas to 1, which the primary has now, and rollout.allowDowntime to true" in problem
+
+
+def test_a_track_that_serves_alone_does_not_hand_its_last_gpu_over_before_the_route_has_moved() -> None:
+    cold = {"modelRef": "b", "weight": 0, "warmReplicas": 0}
+    before, after = Split("canary", {"primary": 0, "canary": 2}), Split("primary", {"primary": 2, "canary": 0})
+    problem = transition_problem(parse_service("chat", on_gpus(2, canary=cold)), before, after)
+    assert problem is not None
+    assert "leaves the service without pods for a while" in problem
+    allowed = on_gpus(2, canary=cold, rollout={"allowDowntime": True})
+    assert transition_problem(parse_service("chat", allowed), before, after) is None
 
 
 def refused(spec: dict[str, object]) -> str:

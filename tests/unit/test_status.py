@@ -67,6 +67,12 @@ def test_a_service_without_any_pod_is_not_ready() -> None:
     assert status["conditions"][0]["status"] == "False"
 
 
+def test_a_track_that_is_to_have_no_pods_does_not_keep_a_service_from_being_ready() -> None:
+    status = status_of({"primary": live(2, readyReplicas=2), "canary": live(0, observedGeneration=1)})
+    assert status["ready"] is True
+    assert [one["status"] for one in status["conditions"]] == ["True"] * 3
+
+
 def test_of_a_deployment_that_has_reported_nothing_yet_it_is_unknown_whether_it_is_ready() -> None:
     status = status_of({"primary": {"wanted": 2, "status": None}})
     assert status["ready"] is False

@@ -13,7 +13,7 @@ import pulumi
 from pulumi_inference import ChildObject, InferenceError, InvalidSpec, Problem, configured_services, parse_services
 from pulumi_inference.failures import explain
 from pulumi_inference.features.autoscaling import Bounds, owner, switch_off_problem
-from pulumi_inference.features.rollout import Split, removal_problem
+from pulumi_inference.features.rollout import Split, transition_problem
 from pulumi_inference.inputs import resolved
 from pulumi_inference.manifests import add_file
 from pulumi_inference.parsing import Parsing, parse_service
@@ -82,8 +82,8 @@ def canary_taken_away() -> list[Problem]:
     """Of a canary that holds the GPU which the primary wants."""
     wanted = parse_service("chat", {"modelRef": "llama3-8b-q4", "replicas": 4, "resources": {"gpuMemory": "20Gi"}})
     before = Split("all", {"primary": 3, "canary": 1})
-    path, _, message = str(removal_problem("chat", wanted, before, split_of(wanted))).partition(": ")
-    return [Problem(path, " ".join(message.split()))]
+    path, _, message = str(transition_problem(wanted, before, split_of(wanted))).partition(": ")
+    return [Problem(f"services.chat.{path}", " ".join(message.split()))]
 
 
 def resource(spec: str = "{modelRef: llama3-8b-q4}", around: str = "") -> str:

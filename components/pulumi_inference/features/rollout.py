@@ -163,7 +163,7 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
             "rollout.allowDowntime",
             "has no use: a new pod can be ready before the old one goes. Leave it out.",
         )
-    only_one = spec.starting_replicas == 1 and spec.canary is None
+    only_one = spec.starting_replicas == 1
     if gpus and only_one and rollout.spare_gpus < gpus and not rollout.allow_downtime:
         yield (
             "rollout",
@@ -173,12 +173,16 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
         )
 
 
-def removal_problem(service: str, spec: "InferenceServiceSpec", before: Split | None, after: Split) -> str | None:
-    """Why a canary cannot be taken away in one step, or None if it can.
+def transition_problem(spec: "InferenceServiceSpec", before: Split | None, after: Split) -> str | None:
+    """Why one rollout cannot lead from `before` to `after`, with a way that can; None if it can."""
+    if before is None:
+        return None
+    return _removal_problem(spec, before, after) or _outage_problem(spec, before, after)
 
-    The engine deletes last, so that the canary holds its GPUs until the primary has all of its pods.
-    """
-    if before is None or "canary" not in before.replicas or "canary" in after.replicas:
+
+def _removal_problem(spec: "InferenceServiceSpec", before: Split, after: Split) -> str | None:
+    """The engine deletes last, so that a canary holds its GPUs until the primary has all of its pods."""
+    if "canary" not in before.replicas or "canary" in after.replicas:
         return None
     growth = before.growth("primary", after)
     # With all of its pods wanted ready, a Deployment replaces the first one beside them.
@@ -186,11 +190,36 @@ def removal_problem(service: str, spec: "InferenceServiceSpec", before: Split | 
     needed = (growth + beside) * spec.resources.gpus_per_pod
     if growth <= 0 or needed <= spec.rollout.spare_gpus:
         return None
-    now, then = before.replicas["primary"], after.replicas["primary"]
+    now, then = before.pods("primary"), after.pods("primary")
+    if before.traffic == "canary":
+        way = "Lower canary.weight first, to 50 or less, and run pulumi up; then take the canary away."
+    else:
+        down = " and rollout.allowDowntime to true" if now == 1 else ""
+        back = " without allowDowntime" if now == 1 else ""
+        way = (
+            "Take two steps:\n"
+            f"  1. set replicas to {now}, which the primary has now,{down} and run pulumi up\n"
+            f"  2. set replicas to {then}{back}, and run pulumi up"
+        )
     return (
-        f"services.{service}.canary: taking the canary away in one step needs {needed} spare GPUs, and "
-        f"rollout.spareGpus is {spec.rollout.spare_gpus}: the canary is deleted last, and until then its GPUs are not "
-        f"free for the primary's {growth} new pods. Take two steps:\n"
-        f"  1. set replicas to {now}, which the primary has now, and run pulumi up\n"
-        f"  2. set replicas to {then}, and run pulumi up"
+        f"canary: taking the canary away in one step needs {_counted(needed, 'spare GPU')}, and rollout.spareGpus is "
+        f"{spec.rollout.spare_gpus}: the canary is deleted last, and until then its GPUs are not free for the "
+        f"primary's {_counted(growth, 'new pod')}. {way}"
     )
+
+
+def _outage_problem(spec: "InferenceServiceSpec", before: Split, after: Split) -> str | None:
+    """Where GPUs are handed over, a track gives up its pods while the Service still selects it alone."""
+    alone = before.traffic
+    gone = alone in before.givers(after) and after.pods(alone) == 0
+    if not gone or not hands_over(spec, before, after) or spec.rollout.allow_downtime:
+        return None
+    return (
+        f"canary.weight: going from {alone} alone to no pod of it in one step leaves the service without pods for a "
+        "while: its GPUs are handed over before the others can start. Set the weight to 50 and run pulumi up; then go "
+        "on. Or allow it: rollout.allowDowntime: true."
+    )
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
