@@ -7,6 +7,7 @@ import pulumi
 from pulumi.runtime.config import is_config_secret
 
 from .errors import InvalidSpec, Problem
+from .inputs import secret_problems
 from .manifests import add_file
 from .parsing import Parsing
 from .spec import InferenceServiceSpec
@@ -39,6 +40,7 @@ def configured_services(config: pulumi.Config | None = None) -> Mapping[str, Inf
     elif files is not None:
         message = "is not a list of files. Give one such as [services/chat.yaml]."
         parsing.problems.append(Problem(config.full_key(MANIFESTS), message, "wrong_type"))
+    parsing.check(secret_problems)
     return parsing.specs()
 
 

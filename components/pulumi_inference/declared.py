@@ -78,7 +78,8 @@ def may_hold_a_secret(declaration: Any) -> bool:
     if declaration is None:
         return True
     return any(
-        pulumi_input(metadata) is not None
+        kind is Any
+        or pulumi_input(metadata) is not None
         or _marked(metadata, NotShown) is not None
         or any(may_hold_a_secret(part) for part in (kind.model_fields.values() if _is_model(kind) else get_args(kind)))
         for kind, metadata in kinds(declaration)

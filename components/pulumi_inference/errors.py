@@ -26,6 +26,8 @@ from .declared import (
 LONGEST_SHOWN = 60
 """Characters of a wrong value in a report."""
 LONGEST_SHOWN_BITS = 128
+MOST_SHOWN = 200
+"""Problems in a report; the exception holds all of them."""
 FEWEST_LETTERS = 3
 """Of a field's beginning that can stand for the whole of its name: `gpu` for gpuMemory, which `cpu` resembles more."""
 CONFLICT = "conflict"
@@ -63,7 +65,9 @@ class InvalidSpec(InferenceError):  # noqa: N818 - named after the seed's ErrInv
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        rest = len(self.problems) - MOST_SHOWN
+        more = [f"... and {rest} more problems."] if rest > 0 else []
+        super().__init__("\n".join([*map(str, self.problems[:MOST_SHOWN]), *more]))
 
 
 def problems_of(error: ValidationError, model: type[BaseModel], path: str = "") -> list[Problem]:

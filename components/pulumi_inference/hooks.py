@@ -8,6 +8,7 @@ from typing import Any
 
 import pulumi
 
+from .callbacks import registering
 from .failures import explain
 from .features.autoscaling import OWNER_ANNOTATION, owner, switch_off_problem
 from .object_errors import ChildObject
@@ -36,7 +37,7 @@ def count_stands_hook(service: str, track: Track) -> pulumi.ResourceHook:
             raise pulumi.RunError(problem)
 
     name = hook_name(f"{service}-{track.name}", "count-stands")
-    return pulumi.ResourceHook(name, check, pulumi.ResourceHookOptions(on_dry_run=True))
+    return registering(pulumi.ResourceHook(name, check, pulumi.ResourceHookOptions(on_dry_run=True)))
 
 
 def explain_failures_hook(
@@ -64,7 +65,7 @@ def explain_failures_hook(
                 await _log(str(error), component)
         return False
 
-    return pulumi.ErrorHook(hook_name(service, "explain-failures"), tell)
+    return registering(pulumi.ErrorHook(hook_name(service, "explain-failures"), tell))
 
 
 async def _log(message: str, component: pulumi.ComponentResource) -> None:

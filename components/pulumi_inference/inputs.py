@@ -19,6 +19,7 @@ from pydantic import (
     WrapValidator,
 )
 
+from .callbacks import callbacks_stand
 from .declared import NotShown, PulumiInput, pulumi_input
 from .errors import InvalidSpec, Problem, path_to
 from .kube.names import NamespaceName
@@ -98,46 +99,69 @@ def resolved(spec: Spec, path: str) -> Spec:
     return found
 
 
+def secret_problems(spec: Model, path: str) -> list[Problem]:
+    """What is wrong with the secrets that a spec names: not in the configuration, not as secrets, or not fit."""
+    problems: list[Problem] = []
+    _resolved(spec, path, problems)
+    return problems
+
+
 def _resolved(model: Spec, path: str, problems: list[Problem]) -> Spec:
     changes: dict[str, Any] = {}
     for name, field in type(model).model_fields.items():
         value, where = getattr(model, name), path_to(path, [field.alias or name])
-        if isinstance(value, ValueFrom):
-            value = _secret(value.value_from.secret_config, where, problems)
+        leaf = pulumi_input(field) if isinstance(value, ValueFrom | pulumi.Output) else None
+        if leaf is not None and isinstance(value, ValueFrom):
+            changes[name] = _secret(leaf, value.value_from.secret_config, where, problems)
+        elif leaf is not None:
+            changes[name] = value.apply(_or_stop(leaf, where))
         elif isinstance(value, Model):
             changes[name] = _resolved(value, where, problems)
-        leaf = pulumi_input(field) if isinstance(value, pulumi.Output) else None
-        if leaf is not None:
-            changes[name] = value.apply(_or_stop(leaf.check, where))
     return model.model_copy(update=changes)
 
 
-def _secret(key: str, path: str, problems: list[Problem]) -> pulumi.Output[str] | None:
+def _secret(leaf: PulumiInput, key: str, path: str, problems: list[Problem]) -> pulumi.Output[str] | None:
     namespace, _, bare = key.rpartition(":")
     config = pulumi.Config(namespace or None)
     full = config.full_key(bare)
-    if config.get(bare) is None:
+    value = config.get(bare)
+    if value is None:
         fix = f"Set it: pulumi config set --secret {full}"
         problems.append(Problem(path, f"names {full}, which the configuration does not hold. {fix}", "config_key"))
     elif not is_config_secret(full):
         fix = f"Set it again as one: pulumi config set --secret {full}"
         problems.append(Problem(path, f"names {full}, which is not a secret in the configuration. {fix}", "config_key"))
+    elif found := _fault(leaf, value):
+        kind, message = found
+        problems.append(Problem(path, f"names {full}, whose value {message}", kind))
     else:
         return config.require_secret(bare)
     return None
 
 
-def _or_stop(check: Callable[[Any], str], path: str) -> Callable[[Any], str]:
-    def run(value: Any) -> str:
-        if not isinstance(value, str):
-            raise InvalidSpec([Problem(path, "The value of this Output is not a string.", "wrong_type")])
-        try:
-            return check(value)
-        except ValidationError as error:
-            (found,) = error.errors(include_input=False)
-            raise InvalidSpec([Problem(path, f"The value of this Output {found['msg']}", found["type"])]) from None
+def _fault(leaf: PulumiInput, value: Any) -> tuple[str, str] | None:
+    """The kind of what is wrong with a value that may be a secret, and a message that does not show it."""
+    if not isinstance(value, str):
+        return "wrong_type", "is not a string."
+    try:
+        leaf.check(value)
+    except ValidationError as error:
+        (found,) = error.errors(include_input=False)
+        return found["type"], found["msg"]
+    return None
+
+
+def _or_stop(leaf: PulumiInput, path: str) -> Callable[[Any], Any]:
+    def run(value: Any) -> Any:
+        found = _fault(leaf, value)
+        return value if found is None else _stop(Problem(path, f"The value of this Output {found[1]}", found[0]))
 
     return run
+
+
+async def _stop(problem: Problem) -> str:
+    await callbacks_stand()
+    raise InvalidSpec([problem])
 
 
 def _let_outputs_pass(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:

@@ -1,7 +1,7 @@
 """The base of every model in the spec."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, dataclass_transform
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
@@ -15,6 +15,7 @@ else:
     ModelMetaclass = type(BaseModel)
 
 
+@dataclass_transform(kw_only_default=True, field_specifiers=(Field,))
 class _RaisesInvalidSpec(ModelMetaclass):
     """Turns what a constructor call of the user raises into `InvalidSpec`.
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .errors import InferenceError
+from .errors import InferenceError, path_to
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,8 @@ class ObjectError(InferenceError):
         """What was to be created or updated."""
         self.hint = hint
         """The way out."""
-        super().__init__(
-            f"services.{child.service}: {problem}\n{hint}" if hint else f"services.{child.service}: {problem}"
-        )
+        message = f"{path_to('services', [child.service])}: {problem}"
+        super().__init__(f"{message}\n{hint}" if hint else message)
 
 
 class ObjectNotFound(ObjectError):  # noqa: N818 - named after the seed's ErrNotFound

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import pulumi
 
+from .callbacks import registering
 from .errors import path_to
 from .features.forecast import Forecast, forecast, in_words
 from .features.rollout import Split, hands_over, transition_problem, waits
@@ -76,8 +77,10 @@ class Rollout:
                 wanted = sum(self._after.pods(track) for track in self._after.replicas)
                 pulumi.log.info(in_words(self._service, self.forecast(), wanted))
 
-        hook = pulumi.ResourceHook(
-            hook_name(self._service, "rollout"), compare, pulumi.ResourceHookOptions(on_dry_run=True)
+        hook = registering(
+            pulumi.ResourceHook(
+                hook_name(self._service, "rollout"), compare, pulumi.ResourceHookOptions(on_dry_run=True)
+            )
         )
         ours = pulumi.ResourceOptions(hooks=pulumi.ResourceHookBinding(before_update=[hook], before_create=[hook]))
         return pulumi.ResourceOptions.merge(opts, ours)
@@ -141,7 +144,7 @@ class Steps:
                     raise pulumi.RunError(f"{update.name} is left as it was, since others did not become ready.")
                 rest.result()
 
-        return pulumi.ResourceHook(hook_name(f"{service}-{track}", "gives-up-pods-last"), wait)
+        return registering(pulumi.ResourceHook(hook_name(f"{service}-{track}", "gives-up-pods-last"), wait))
 
     def forecast(self) -> pulumi.Output[Forecast]:
         return self._component.urn.apply(lambda _: self._rollout.forecast())

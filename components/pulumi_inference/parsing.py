@@ -1,12 +1,15 @@
 """From whatever a user wrote to specs, or to every problem of every service in one report."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic.alias_generators import to_snake
+from pydantic.fields import FieldInfo
 
 from .declared import field_names
-from .errors import InvalidSpec, Problem, path_to, problems_of
+from .errors import CONFLICT, InvalidSpec, Problem, path_to, problems_of
 from .kube.names import service_name_problem
 from .limits import size_problem
 from .spec import InferenceServiceSpec
@@ -82,6 +85,11 @@ class Parsing:
         if spec is not None:
             self._found[name] = spec
 
+    def check(self, check: Callable[[InferenceServiceSpec, str], Iterable[Problem]]) -> None:
+        """Adds the problems that `check` finds in each service so far, given its path."""
+        for name, spec in self._found.items():
+            self.problems += check(spec, self._paths[name])
+
     def specs(self) -> dict[str, InferenceServiceSpec]:
         """Everything that was added, by the name that it was declared under.
 
@@ -105,6 +113,9 @@ class Parsing:
             return InferenceServiceSpec.model_validate(raw, by_name=by_name, by_alias=True, context=context)
         except ValidationError as error:
             self.problems += problems_of(error, InferenceServiceSpec, path)
+            wrong = {str(detail["loc"][0]) for detail in error.errors(include_url=False) if detail["loc"]}
+            if wrong and isinstance(raw, Mapping):
+                self.problems += _rules_broken_by_the_rest(path, raw, wrong, by_name, context)
             return None
 
     def _clashes(self) -> Iterator[Problem]:
@@ -123,6 +134,34 @@ class Parsing:
             if canary := homes.get((namespace, f"{name}-canary")):
                 message = f"its objects would have the names of the canary of {named[declared]}. Rename one."
                 yield Problem(self._paths[canary], message)
+
+
+def _rules_broken_by_the_rest(
+    path: str, raw: Mapping[Any, Any], wrong: set[str], by_name: bool, context: Mapping[str, Any] | None
+) -> list[Problem]:
+    """The rules across fields that are broken whatever the fields in `wrong` were meant to be."""
+    fields = {given: field for field in InferenceServiceSpec.model_fields.values() for given in _spellings(field)}
+    rest = {key: value for key, value in raw.items() if key not in wrong and key in fields}
+    rest |= {} if {"modelRef", "model_ref"} & rest.keys() else {"modelRef": "any"}
+    try:
+        InferenceServiceSpec.model_validate(rest, by_name=by_name, by_alias=True, context=context)
+    except ValidationError as error:
+        unsure = re.compile(
+            "|".join(rf"\b{re.escape(_spellings(fields[name])[0])}\b" for name in wrong & fields.keys()) or "$^"
+        )
+        found = problems_of(error, InferenceServiceSpec, path)
+        return [
+            one
+            for one in found
+            if one.kind == CONFLICT and not unsure.search(f"{one.path.removeprefix(path)} {one.message}")
+        ]
+    return []
+
+
+def _spellings(field: FieldInfo) -> tuple[str, str]:
+    """In YAML and in Python."""
+    alias = str(field.alias)
+    return alias, to_snake(alias)
 
 
 def _names_itself(raw: Any) -> bool:

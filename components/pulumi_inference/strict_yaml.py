@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from .errors import path_to, shown
+from .errors import path_to
 
 _HINTS = {
     "mapping values are not allowed in this context": "Put a text with a colon in quotes, or mend the indentation.",
@@ -116,8 +116,10 @@ def _refuse_depth_and_tags(text: str) -> None:
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
-        if (tag := getattr(event, "tag", None)) not in (None, "!", "tag:yaml.org,2002:str"):
-            raise YamlProblem(_line(event.start_mark), f"has the tag {shown(tag)}, which no field takes. Leave it out.")
+        if getattr(event, "tag", None) not in (None, "!", "tag:yaml.org,2002:str"):
+            raise YamlProblem(
+                _line(event.start_mark), "has a tag (!), which no field takes. Leave it out, or put the text in quotes."
+            )
         if depth > DEEPEST:
             raise YamlProblem(_line(event.start_mark), f"nests deeper than {DEEPEST} levels, which no spec does.")
 

@@ -62,3 +62,17 @@ def test_a_failing_server_fails_the_up_in_the_pods_own_words_and_the_next_up_men
     mended = project.up()
     assert mended.exit_code == 0, mended.output
     assert live.ready_pods("chat", "primary") == 1
+
+
+def test_an_output_that_is_known_at_once_and_wrong_is_told_in_words(project: Project) -> None:
+    """It fails while the program is still being set up: the SDK would end without a word."""
+    project.configure({})
+    project.program(
+        "import pulumi\nfrom pulumi_inference import InferenceService\n"
+        'InferenceService("chat", {"modelRef": pulumi.Output.secret("not a model hunter2")})\n'
+    )
+    refused = project.preview()
+    assert refused.exit_code != 0
+    assert "services.chat.modelRef: The value of this Output is not a model reference." in refused.output
+    assert "hunter2" not in refused.output
+    assert "Traceback" not in refused.output

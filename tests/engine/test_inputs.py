@@ -68,7 +68,9 @@ def test_a_secret_of_another_namespace_is_named_with_it() -> None:
 
 
 def test_a_secret_that_is_no_model_reference_is_refused_and_not_shown() -> None:
-    with pytest.raises(Exception, match=r"services\.chat\.modelRef: The value of this Output is not") as refused:
+    with pytest.raises(
+        Exception, match=r"services\.chat\.modelRef: names inference:model, whose value is not"
+    ) as refused:
         record(configured({"modelRef": SECRET_REF}, model="hunter2 hunter2"))
     assert "hunter2" not in str(refused.value)
 

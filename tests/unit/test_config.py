@@ -18,7 +18,7 @@ NOT_READ = "is not a map that can be read. Write it as YAML below the key."
 @pytest.fixture(autouse=True)
 def _configuration_of_each_test() -> Iterator[None]:
     yield
-    set_all_config({})
+    set_all_config({}, [])
 
 
 def configure(services: Any = None, manifests: Any = None) -> None:
@@ -82,3 +82,9 @@ def test_a_secret_in_the_map_is_refused_before_its_value_is_looked_at(key: str) 
 def test_what_is_no_json_or_too_deep_to_read_is_refused_in_words(text: str) -> None:
     set_all_config({"inference:services": text})
     assert report() == [f"inference:services: {NOT_READ}"]
+
+
+def test_missing_secrets_of_all_services_are_told_at_once_before_anything_is_declared() -> None:
+    configure({name: {"modelRef": {"valueFrom": {"secretConfig": name}}} for name in ("one", "two")})
+    found = report()
+    assert [line.split(":")[0] for line in found] == ["services.one.modelRef", "services.two.modelRef"]

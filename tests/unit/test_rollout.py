@@ -158,7 +158,7 @@ def test_an_exact_weight_that_the_replicas_cannot_meet_lists_those_that_can() ->
     spec = with_canary(10)
     spec["canary"] = spec["canary"] | {"exact": True}
     assert refused(spec) == (
-        "services.chat.canary.weight: 10 of 4 replicas are no whole pods, and exact is true. "
+        "services.chat.canary.weight: 10 % of 4 replicas are no whole pods, and exact is true. "
         "Replicas that can: 10, 20, 30, 40, 50 and so on."
     )
     parse_service("chat", spec | {"replicas": 10})

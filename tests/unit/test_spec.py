@@ -204,3 +204,22 @@ def test_a_spec_cannot_be_changed_after_it_was_checked() -> None:
     spec = parse_service("chat", MINIMAL)
     with pytest.raises(ValueError, match="frozen"):
         spec.replicas = 0  # type: ignore[misc]
+
+
+def test_rules_across_fields_are_told_beside_the_errors_of_other_fields() -> None:
+    text = report(MINIMAL | {"minReplicas": 5, "maxReplicas": 3, "resources": {"cpu": "1"}, "foo": 1})
+    assert "services.chat.foo: is not a field." in text
+    assert "services.chat.minReplicas: 5 is above maxReplicas 3." in text
+
+
+def test_a_rule_says_nothing_of_a_field_that_is_wrong_itself() -> None:
+    text = report(MINIMAL | {"minReplicas": 5, "maxReplicas": "many", "resources": {"cpu": "1"}})
+    assert text.startswith('services.chat.maxReplicas: "many" is not a whole number.')
+    assert "\n" not in text
+
+
+def test_a_report_has_an_end_and_the_exception_all_problems() -> None:
+    with pytest.raises(InvalidSpec) as caught:
+        parse_service("chat", {f"field{number}": 1 for number in range(1000)} | MINIMAL)
+    assert len(caught.value.problems) == 1000
+    assert str(caught.value).endswith("... and 800 more problems.")

@@ -160,7 +160,7 @@ def _facts(field: FieldInfo, path: str) -> str:
     facts.append(default if default == "required" else f"default: {default}")
     if given is not None:
         facts.append(f"for example `{given if isinstance(given, str) else json.dumps(given)}`")
-    if isinstance(objects, list):
+    if isinstance(objects, list) and objects:
         facts.append(f"changes {_and([str(kind) for kind in objects])}")
     return f"*{' · '.join(facts)}*"
 

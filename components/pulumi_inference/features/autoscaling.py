@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
+from ..errors import path_to
 from ..kube.labels import PREFIX, recommended
 
 if TYPE_CHECKING:
@@ -79,8 +80,9 @@ def switch_off_problem(service: str, track: str, before: str, after: str, count:
     bounds = Bounds.parse(before.removeprefix(_AUTOSCALER).strip())
     if bounds.minimum == bounds.maximum == count:
         return None
+    where = path_to("services", [service, "minReplicas"])
     return (
-        f"services.{service}.minReplicas: switching autoscaling off in one step cannot promise the count of "
+        f"{where}: switching autoscaling off in one step cannot promise the count of "
         f"{service}-{track}. The autoscaler ({bounds.minimum} to {bounds.maximum} pods) is deleted last and could "
         f"overrule {count} before that. Take two steps:\n"
         f"  1. pin it: leave canary as it was before, set replicas, minReplicas and maxReplicas to one and the same "

@@ -103,6 +103,6 @@ def exactness_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]
         shown = ", ".join(map(str, possible[:_COUNTS_SHOWN])) + (" and so on" if len(possible) > _COUNTS_SHOWN else "")
         yield (
             "canary.weight",
-            f"{canary.weight} of {spec.replicas} replicas are no whole pods, and exact is true. "
+            f"{canary.weight} % of {spec.replicas} replicas are no whole pods, and exact is true. "
             f"Replicas that can: {shown}.",
         )

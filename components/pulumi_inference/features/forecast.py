@@ -17,6 +17,7 @@ class Amounts(TypedDict):
     """What pods ask for, all together."""
 
     gpus: int
+    """Whole ones."""
     cpu: float
     """Cores."""
     memory: float
