@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pulumi_inference.kube.cron import CronSchedule
-from pulumi_inference.kube.duration import Duration, DurationOrZero, ProbeSeconds
+from pulumi_inference.kube.duration import Duration, DurationOrZero, ProbeSeconds, WholeSeconds
 from pulumi_inference.kube.image import ImageReference
 from pulumi_inference.kube.labels import AnnotationKey, LabelKey, LabelValue
 from pulumi_inference.kube.names import Dns1035Label, Dns1123Label, Dns1123Subdomain
@@ -114,6 +114,12 @@ PROBE_SECONDS = Samples(
     valid=("10s", "1m30s", "1000ms", "1.0s", 10, 3.0, 100.0),
     invalid=("", "0", "0s", "-1s", "10", 0, -3, 2.5, 10**6, *OTHER_KINDS),
     unsaid=("500ms", "1.5s", "1000000h"),
+)
+WHOLE_SECONDS = Samples(
+    WholeSeconds,
+    valid=("10s", "10m", "720h", "1h30m", "60000ms", 10, 3.0, 999999),
+    invalid=("", "0", "0s", "-1s", "10", 0, -3, 2.5, 10**6, *OTHER_KINDS),
+    unsaid=("500ms", "1.5s", "720h1s"),
 )
 DNS_1123_LABEL = Samples(
     Dns1123Label,

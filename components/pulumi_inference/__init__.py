@@ -4,8 +4,9 @@ from .args import InferenceServiceArgs, InferenceServiceCamelArgs
 from .config import configured_services
 from .errors import InferenceError, InvalidSpec, Problem
 from .features.canary import CanarySpec
-from .features.health_check import HealthCheckSpec
+from .features.health_check import GrpcSpec, HealthCheckSpec, ProbeSpec
 from .features.resources import ResourcesSpec
+from .features.timing import TimingSpec
 from .object_errors import ChildObject, ObjectAlreadyExists, ObjectError, ObjectNotFound, ServiceNotReady
 from .outputs import Resources
 from .parsing import parse_service, parse_services
@@ -19,6 +20,7 @@ __all__ = [
     "ChildObject",
     "Condition",
     "EffectiveWeight",
+    "GrpcSpec",
     "HealthCheckSpec",
     "InferenceError",
     "InferenceService",
@@ -29,11 +31,13 @@ __all__ = [
     "ObjectAlreadyExists",
     "ObjectError",
     "ObjectNotFound",
+    "ProbeSpec",
     "Problem",
     "Resources",
     "ResourcesSpec",
     "ServiceNotReady",
     "Status",
+    "TimingSpec",
     "configured_services",
     "parse_service",
     "parse_services",
