@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from pulumi_inference.features.health_check import GrpcService
 from pulumi_inference.kube.cron import CronSchedule
 from pulumi_inference.kube.duration import Duration, DurationOrZero, ProbeSeconds, WholeSeconds
 from pulumi_inference.kube.image import ImageReference
@@ -167,6 +168,17 @@ PORT_NAME = Samples(
     valid=("http", "a", "7a", "a-b", "grpc-web", "1-2-c", "a" * 15),
     invalid=("HTTP", "80", "a--b", "-a", "a-", "a_b", "a.b", "a\n", "ä", "a" * 16, 80, True, [], {}),
     stricter={"": "the API server reads it as no name"}.items(),
+)
+GRPC_SERVICE = Samples(
+    GrpcService,
+    valid=("a", "inference.GRPCInferenceService", "grpc.health.v1.Health", "a/b", "7", "x" * 253),
+    invalid=(7, True, [], {}),
+    stricter={
+        "": "the server as a whole is what a probe without the field asks about",
+        None: "the API server reads it as no name",
+        **dict.fromkeys(("a b", " a", "a\n", "ä"), "no service of gRPC is called so"),
+        "x" * 254: "longer than any package and name",
+    }.items(),
 )
 DIGEST = "sha256:" + "0a" * 32
 UNPULLABLE = "the container runtime refuses it, when a pod is already there"
