@@ -169,16 +169,17 @@ PORT_NAME = Samples(
     invalid=("HTTP", "80", "a--b", "-a", "a-", "a_b", "a.b", "a\n", "ä", "a" * 16, 80, True, [], {}),
     stricter={"": "the API server reads it as no name"}.items(),
 )
+NO_SUCH_SERVICE = "no service of gRPC is called so"
 GRPC_SERVICE = Samples(
     GrpcService,
     valid=("a", "inference.GRPCInferenceService", "grpc.health.v1.Health", "a/b", "7", "x" * 253),
     invalid=(7, True, [], {}),
-    stricter={
-        "": "the server as a whole is what a probe without the field asks about",
-        None: "the API server reads it as no name",
-        **dict.fromkeys(("a b", " a", "a\n", "ä"), "no service of gRPC is called so"),
-        "x" * 254: "longer than any package and name",
-    }.items(),
+    stricter=(
+        ("", "the server as a whole is what a probe without the field asks about"),
+        (None, "the API server reads it as no name"),
+        *((name, NO_SUCH_SERVICE) for name in ("a b", " a", "a\n", "ä")),
+        ("x" * 254, "longer than any package and name"),
+    ),
 )
 DIGEST = "sha256:" + "0a" * 32
 UNPULLABLE = "the container runtime refuses it, when a pod is already there"

@@ -56,7 +56,9 @@ _paths = st.from_regex(r"/[!-~]{0,30}", fullmatch=True)
 _grpc = st.fixed_dictionaries(
     {"port": st.integers(1, 65535)}, optional={"service": st.from_regex(r"[!-~]{1,30}", fullmatch=True)}
 )
-_asked = st.fixed_dictionaries({"path": _paths}) | st.fixed_dictionaries({"grpc": _grpc}) | st.just({})
+_asked: SearchStrategy[Spec] = (
+    st.fixed_dictionaries({"path": _paths}) | st.fixed_dictionaries({"grpc": _grpc}) | st.just({})
+)
 
 
 @st.composite
@@ -112,7 +114,9 @@ def _health_checks(draw: st.DrawFn, load: int) -> Json:
     interval, timeout = sorted((draw(_seconds), draw(_seconds)), reverse=True)
     usual = {"interval": _duration(interval, draw(_forms)), "timeout": _duration(timeout, draw(_forms))}
     probes = {"startup": _startup_probes(load), "liveness": _probes(), "readiness": _probes()}
-    check = {"path": draw(_paths)} | usual | draw(st.fixed_dictionaries({}, optional=probes))
+    check = usual | draw(st.fixed_dictionaries({}, optional=probes))
+    if not all({"path", "grpc"} & check.get(probe, {}).keys() for probe in ("startup", "liveness")):
+        check["path"] = draw(_paths)
     return draw(st.just({}) | st.just(check))
 
 

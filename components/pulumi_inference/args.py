@@ -83,9 +83,9 @@ class ProbeArgs(TypedDict):
 class HealthCheckArgs(TypedDict):
     """Health probes of each replica. In snake_case."""
 
-    path: str
+    path: NotRequired[str | None]
     """HTTP path of the startup and liveness probes. Readiness asks the runtime's own readiness path (zerfoo: /readyz).
-    Each probe may have its own."""
+    Default: none; required unless both startup and liveness have a path or grpc of their own."""
     interval: NotRequired[str | int]
     """Time between two probes: 10s, 1m30s or a number of seconds. Default: 10s."""
     timeout: NotRequired[str | int]
@@ -236,9 +236,9 @@ class ProbeCamelArgs(TypedDict):
 class HealthCheckCamelArgs(TypedDict):
     """Health probes of each replica. In camelCase."""
 
-    path: str
+    path: NotRequired[str | None]
     """HTTP path of the startup and liveness probes. Readiness asks the runtime's own readiness path (zerfoo: /readyz).
-    Each probe may have its own."""
+    Default: none; required unless both startup and liveness have a path or grpc of their own."""
     interval: NotRequired[str | int]
     """Time between two probes: 10s, 1m30s or a number of seconds. Default: 10s."""
     timeout: NotRequired[str | int]

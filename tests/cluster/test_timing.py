@@ -25,7 +25,7 @@ LOADS = 12  # seconds
     "fields",
     [
         {"healthCheck": {"path": "/health", "startup": {"path": "/startup"}, "readiness": {"path": "/ready"}}},
-        {"healthCheck": {"path": "/health", "startup": GRPC, "liveness": GRPC, "readiness": OF_A_SERVICE}},
+        {"healthCheck": {"startup": GRPC, "liveness": GRPC, "readiness": OF_A_SERVICE}},
         {"healthCheck": {"path": "/health", "startup": {"interval": "30s", "timeout": "30s", "failures": 100}}},
         {"modelLoad": "720h", "drain": "720h", "healthCheck": {"path": "/h", "interval": "1s", "timeout": "1s"}},
         {"timing": {"preStop": "60s", "terminationGracePeriod": "105s"}},

@@ -154,6 +154,28 @@ def test_a_probe_may_ask_by_grpc_and_its_rhythm_is_the_same() -> None:
     assert "httpGet" in container["startupProbe"]
 
 
+def test_a_server_that_speaks_grpc_alone_needs_no_path() -> None:
+    grpc = {"grpc": {"port": 9000}}
+    container = server(healthCheck={"startup": grpc, "liveness": grpc, "readiness": grpc})
+    assert not any("httpGet" in container[f"{probe}Probe"] for probe in ("startup", "liveness", "readiness"))
+
+
+@pytest.mark.parametrize(
+    "check", [{}, {"path": None}, {"startup": {"path": "/a"}, "liveness": {"failures": 5}}], ids=str
+)
+def test_without_a_path_a_probe_would_have_nothing_to_ask(check: Fields) -> None:
+    assert report(healthCheck=check) == [
+        "healthCheck.path: is required. Give one, such as /healthz, or give both startup and liveness a path or grpc "
+        "of their own."
+    ]
+
+
+def test_a_path_that_no_probe_asks_is_refused() -> None:
+    assert report(**checked(startup={"path": "/startup"}, liveness={"path": "/live"})) == [
+        "healthCheck.path: /health has no use: startup and liveness have a path or grpc of their own. Leave it out."
+    ]
+
+
 @pytest.mark.parametrize("probe", ["startup", "liveness", "readiness"])
 def test_a_probe_with_a_path_and_grpc_is_refused(probe: str) -> None:
     (line,) = report(**checked(**{probe: {"path": "/h", "grpc": {"port": 9000}}}))

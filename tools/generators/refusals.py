@@ -140,6 +140,7 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     spec(rollout={"allowDowntime": True}),
     spec(resources={"gpuMemory": "20Gi"}),
     spec(healthCheck={"path": "/healthz", "interval": "2s", "timeout": "3s"}),
+    spec(healthCheck={"path": "/healthz", "startup": {"path": "/startup"}, "liveness": {"grpc": {"port": 9000}}}),
     spec(healthCheck={"path": "/healthz", "startup": {"interval": "2s"}}),
     spec(healthCheck={"path": "/healthz", "readiness": {"path": "/ready", "grpc": {"port": 9000}}}),
     spec(drain="50s", timing={"terminationGracePeriod": "60s"}),

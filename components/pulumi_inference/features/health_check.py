@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, get_args
 
-from pydantic import AfterValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
 
+from ..errors import CONFLICT
 from ..kube.duration import ProbeSeconds, parse_duration
 from ..kube.pattern import text_schema, too_long, whole
 from ..kube.port import PortNumber
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 ProbeName = Literal["startup", "liveness", "readiness"]
 PROBES: tuple[ProbeName, ...] = get_args(ProbeName)
+OF_ONE_PATH: tuple[ProbeName, ...] = ("startup", "liveness")
+"""The probes that ask healthCheck.path."""
 _HTTP_PATH = r"/[!-~]*"
 _GRPC_SERVICE = r"[!-~]+"
 _LONGEST_GRPC_SERVICE = 253
@@ -106,13 +110,28 @@ class ProbeSpec(Model):
         json_schema_extra=about("Deployment", unit="probes"),
     )
 
+    @property
+    def asks_its_own(self) -> bool:
+        return self.path is not None or self.grpc is not None
+
 
 class HealthCheckSpec(Model):
     """Health probes of each replica."""
 
-    path: HttpPath = Field(
+    # Where either probe has nothing of its own to ask, editors too say that there has to be a path.
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [
+                {"required": ["path"], "properties": {"path": {"not": {"type": "null"}}}},
+                {"required": ["startup", "liveness"]},
+            ]
+        }
+    )
+
+    path: HttpPath | None = Field(
+        default=None,
         description="HTTP path of the startup and liveness probes. Readiness asks the runtime's own readiness path "
-        "(zerfoo: /readyz). Each probe may have its own.",
+        "(zerfoo: /readyz). Default: none; required unless both startup and liveness have a path or grpc of their own.",
         examples=["/healthz"],
         json_schema_extra=about("Deployment"),
     )
@@ -146,6 +165,23 @@ class HealthCheckSpec(Model):
         json_schema_extra=about("Deployment"),
     )
 
+    @model_validator(mode="after")
+    def _has_something_to_ask(self) -> Self:
+        if self.path is None and not self._probes_ask_their_own():
+            message = (
+                "is required. Give one, such as /healthz, or give both startup and liveness a path or grpc of their "
+                "own."
+            )
+            raise PydanticCustomError(CONFLICT, "Nothing is asked.", {"problems": [("path", message)]})
+        return self
+
+    def _probes_ask_their_own(self) -> bool:
+        return all(self.own(probe).asks_its_own for probe in OF_ONE_PATH)
+
+    @property
+    def path_has_no_use(self) -> bool:
+        return self.path is not None and self._probes_ask_their_own()
+
     def own(self, probe: ProbeName) -> ProbeSpec:
         """What a probe has of its own."""
         found: ProbeSpec | None = getattr(self, probe)
@@ -159,6 +195,11 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
             "healthCheck.timeout",
             f"{given(check, 'timeout')} is above healthCheck.interval {given(check, 'interval')}: a probe would "
             f"still be running when the next is due. Give a timeout of {check.interval} or less, or a longer interval.",
+        )
+    if check.path_has_no_use:
+        yield (
+            "healthCheck.path",
+            f"{check.path} has no use: startup and liveness have a path or grpc of their own. Leave it out.",
         )
     for probe in PROBES:
         own, rhythm = check.own(probe), timing.rhythm(probe)
@@ -181,18 +222,13 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
 
 def probes(check: HealthCheckSpec, timing: Timing, runtime: "Runtime") -> dict[str, Any]:
     """The three probes of a container."""
-    paths: dict[ProbeName, str] = {
-        "startup": check.path,
-        "liveness": check.path,
-        "readiness": runtime.readiness_path,
-    }
+    paths = {"startup": check.path, "liveness": check.path, "readiness": runtime.readiness_path}
     return {
-        f"{probe}Probe": _question(check.own(probe), path) | timing.rhythm(probe).fields()
-        for probe, path in paths.items()
+        f"{probe}Probe": _question(check.own(probe), paths[probe]) | timing.rhythm(probe).fields() for probe in PROBES
     }
 
 
-def _question(own: ProbeSpec, path: str) -> dict[str, Any]:
+def _question(own: ProbeSpec, path: str | None) -> dict[str, Any]:
     if own.grpc is None:
         return {"httpGet": {"path": own.path or path, "port": "http"}}
     return {"grpc": own.grpc.model_dump(exclude_none=True)}
