@@ -97,12 +97,14 @@ def _timed(draw: st.DrawFn) -> Spec:
     deadline_text, deadline = some(load + draw(wait), load + max(300, grace + 240))
     create_text, _ = some(deadline + draw(wait), deadline)
     update_text, _ = some(deadline + draw(wait), deadline)
+    delete_text, _ = some(grace + draw(wait), grace)
     timing = {
         "preStop": sleep_text,
         "terminationGracePeriod": grace_text,
         "progressDeadline": deadline_text,
         "createTimeout": create_text,
         "updateTimeout": update_text,
+        "deleteTimeout": delete_text,
     }
     check = draw(_health_checks(load))
     given = {"modelLoad": load_text, "drain": drain_text, "timing": _without_none(timing), "healthCheck": check}
@@ -267,6 +269,7 @@ nearly_specs = _shaped(
         progressDeadline=_seconds | json_values,
         createTimeout=_seconds | json_values,
         updateTimeout=_seconds | json_values,
+        deleteTimeout=_seconds | json_values,
     )
     | json_values,
     name=names | json_values,

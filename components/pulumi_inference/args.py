@@ -114,6 +114,9 @@ class TimingArgs(TypedDict):
     update_timeout: NotRequired[str | int | None]
     """Time that Pulumi waits for the rollout of a Deployment; at least progressDeadline. Default: modelLoad +
     terminationGracePeriod for each wave of pods, and once what progressDeadline is above modelLoad."""
+    delete_timeout: NotRequired[str | int | None]
+    """Time that Pulumi waits for a Deployment to be gone with its pods; at least terminationGracePeriod. Default: 10m,
+    or terminationGracePeriod + 5m if that is longer."""
 
 
 class RolloutArgs(TypedDict):
@@ -267,6 +270,9 @@ class TimingCamelArgs(TypedDict):
     updateTimeout: NotRequired[str | int | None]
     """Time that Pulumi waits for the rollout of a Deployment; at least progressDeadline. Default: modelLoad +
     terminationGracePeriod for each wave of pods, and once what progressDeadline is above modelLoad."""
+    deleteTimeout: NotRequired[str | int | None]
+    """Time that Pulumi waits for a Deployment to be gone with its pods; at least terminationGracePeriod. Default: 10m,
+    or terminationGracePeriod + 5m if that is longer."""
 
 
 class RolloutCamelArgs(TypedDict):

@@ -35,7 +35,7 @@ FIELDS = {
     "healthCheck": "path, interval, timeout, startup, liveness, readiness",
     "a probe": "path, grpc, interval, timeout, failures",
     "grpc": "port, service",
-    "timing": "preStop, terminationGracePeriod, progressDeadline, createTimeout, updateTimeout",
+    "timing": "preStop, terminationGracePeriod, progressDeadline, createTimeout, updateTimeout, deleteTimeout",
 }
 """The fields that a report lists, in one place: `{fields of a canary}` in a report stands for them."""
 

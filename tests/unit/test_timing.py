@@ -55,6 +55,7 @@ def test_a_spec_without_the_fields_waits_as_long_as_it_always_did() -> None:
         spec = parse_service("chat", MINIMAL | {"replicas": replicas})
         budget = rollout_budget(spec, tracks(spec)[0])
         assert (budget.create, budget.update) == (900, update)
+        assert budget.delete == 600, "which is what the provider waits by itself"
 
 
 def test_a_long_interval_and_a_long_timeout_leave_the_startup_probe_as_it_always_was() -> None:
@@ -79,6 +80,8 @@ FOLLOWS: list[tuple[Fields, Fields]] = [
     ),
     (checked(readiness={"timeout": "9s"}), {"liveness": Rhythm(10, 3, 3), "readiness": Rhythm(10, 9, 3)}),
     (checked(startup={"interval": "30s", "timeout": "20s"}), {"startup": Rhythm(30, 20, 21)}),
+    ({"drain": "20m"}, {"termination_grace_period": 1215, "delete_timeout": 1515}),
+    ({"timing": {"deleteTimeout": "1m"}}, {"delete_timeout": 60}),
     (checked(startup={"failures": 100}), {"startup": Rhythm(10, 3, 100)}),
 ]
 
@@ -222,6 +225,12 @@ def test_a_probe_with_a_path_and_grpc_is_refused(probe: str) -> None:
             {"timing": {"updateTimeout": "15m", "progressDeadline": "20m"}},
             "timing.updateTimeout: 15m is below progressDeadline 20m: Pulumi would give up a rollout that may still "
             "succeed. Give 20m or more, or leave it out.",
+        ),
+        (
+            {"drain": "20m", "timing": {"deleteTimeout": "10m"}},
+            "timing.deleteTimeout: 10m is below terminationGracePeriod = preStop 15s (the default) + drain 20m = "
+            "20m15s: a deletion would have failed while the server finishes requests. Give 20m15s or more, or leave "
+            "it out.",
         ),
         (
             checked(startup={"interval": "2s"}),

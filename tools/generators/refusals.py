@@ -147,6 +147,7 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     spec(healthCheck={"path": "/healthz", "startup": {"failures": 30}}),
     spec(modelLoad="20m", timing={"progressDeadline": "15m"}),
     spec(modelLoad="20m", timing={"createTimeout": "10m"}),
+    spec(drain="20m", timing={"deleteTimeout": "10m"}),
 )
 """One spec for each rule across fields."""
 

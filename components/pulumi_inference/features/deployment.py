@@ -67,6 +67,8 @@ class RolloutBudget:
     """All pods start at once."""
     update: int
     """Pods are replaced in waves, each of which drains and loads the model."""
+    delete: int
+    """All pods drain at once, and the Deployment goes after the last."""
 
 
 def rollout_budget(spec: "InferenceServiceSpec", track: Track) -> RolloutBudget:
@@ -75,7 +77,7 @@ def rollout_budget(spec: "InferenceServiceSpec", track: Track) -> RolloutBudget:
     at_once = max(1, spec.rollout.spare_gpus // gpus) if gpus else ceil(most * SURGE_PERCENT / 100)
     waves = ceil(most / max(1, at_once))
     timing = Timing.of(spec)
-    return RolloutBudget(timing.create_timeout, timing.update_timeout(waves))
+    return RolloutBudget(timing.create_timeout, timing.update_timeout(waves), timing.delete_timeout)
 
 
 def _replacement(spec: "InferenceServiceSpec") -> dict[str, Any]:

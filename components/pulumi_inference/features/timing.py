@@ -28,6 +28,10 @@ SCHEDULING_SECONDS = 240
 """For finding a node and pulling the image, when the pod before is gone and before the model can load."""
 LEAST_SLACK_SECONDS = 300
 """For all that is not loading, at least."""
+LEAST_DELETION_SECONDS = 600
+"""That Pulumi waits for a Deployment to be gone with its pods: the provider's own default."""
+DELETION_SLACK_SECONDS = 300
+"""For what comes after the last pod has been killed."""
 STARTUP_PERIOD_SECONDS = 10
 """Between two startup probes at most: a long interval must not delay readiness."""
 FAILURES = 3
@@ -74,6 +78,13 @@ class TimingSpec(Model):
         examples=["1h"],
         json_schema_extra=about(unit="whole seconds"),
     )
+    delete_timeout: WholeSeconds | None = Field(
+        default=None,
+        description="Time that Pulumi waits for a Deployment to be gone with its pods; at least "
+        "terminationGracePeriod. Default: 10m, or terminationGracePeriod + 5m if that is longer.",
+        examples=["10m"],
+        json_schema_extra=about(unit="whole seconds"),
+    )
 
 
 @dataclass(frozen=True)
@@ -103,6 +114,7 @@ class Timing:
     termination_grace_period: int
     progress_deadline: int
     create_timeout: int
+    delete_timeout: int
     startup: Rhythm
     liveness: Rhythm
     readiness: Rhythm
@@ -121,6 +133,7 @@ class Timing:
             termination_grace_period=grace,
             progress_deadline=deadline,
             create_timeout=_seconds(own.create_timeout, deadline),
+            delete_timeout=_seconds(own.delete_timeout, max(LEAST_DELETION_SECONDS, grace + DELETION_SLACK_SECONDS)),
             startup=_startup(check, load),
             liveness=_steady(check, check.own("liveness")),
             readiness=_steady(check, check.own("readiness")),
@@ -189,6 +202,15 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
                 f"{timeout} is below progressDeadline {_deadline(spec, timing)}: Pulumi would give up a rollout that "
                 f"may still succeed. Give {_text(timing.progress_deadline)} or more, or leave it out.",
             )
+    if timing.delete_timeout < timing.termination_grace_period:
+        grace = own.termination_grace_period or (
+            f"= preStop {given(own, 'pre_stop')} + drain {given(spec, 'drain')} = {_text(least)}"
+        )
+        yield (
+            "timing.deleteTimeout",
+            f"{own.delete_timeout} is below terminationGracePeriod {grace}: a deletion would have failed while the "
+            f"server finishes requests. Give {_text(timing.termination_grace_period)} or more, or leave it out.",
+        )
 
 
 def _deadline(spec: "InferenceServiceSpec", timing: Timing) -> str:
