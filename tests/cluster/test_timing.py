@@ -70,7 +70,9 @@ def test_an_up_waits_for_a_model_that_loads_longer_than_a_hurried_spec_would_all
     assert time.monotonic() - started >= LOADS
     assert live.ready_pods("chat", "primary") == 1
     assert live.get("deployment", "chat-primary")["spec"]["progressDeadlineSeconds"] == 360
-    assert restarts(live) == 0
+    # The simulated kubelet asks no probes: what a real one would allow is in the object.
+    startup = live.container("chat-primary")["startupProbe"]
+    assert startup["periodSeconds"] * (startup["failureThreshold"] - 1) >= 60 > LOADS
     pods = live.pod_names("chat", "primary")
 
     # The rollout of another model takes as long again, and the budget of an update is for that, too.
@@ -78,9 +80,3 @@ def test_an_up_waits_for_a_model_that_loads_longer_than_a_hurried_spec_would_all
     done = project.up("--skip-preview")
     assert done.exit_code == 0, done.output
     assert live.pod_names("chat", "primary").isdisjoint(pods)
-    assert restarts(live) == 0
-
-
-def restarts(live: Live) -> int:
-    pods = [live.get("pod", name) for name in live.pod_names("chat", "primary")]
-    return sum(int(status["restartCount"]) for pod in pods for status in pod["status"]["containerStatuses"])
