@@ -240,7 +240,7 @@ def test_a_probe_with_a_path_and_grpc_is_refused(probe: str) -> None:
         ),
         (
             checked(interval="1m", startup={"timeout": "20s"}),
-            "healthCheck.startup.timeout: 20s is above the interval of this probe, 10s (the default): it would still "
+            "healthCheck.startup.timeout: 20s is above the interval of this probe, 10s by default: it would still "
             "be running when the next is due. Give a timeout of 10s or less, or a longer interval beside it.",
         ),
         (

@@ -209,7 +209,7 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
             period = own.interval or f"{rhythm.period}s"
             yield (
                 f"healthCheck.{probe}.timeout",
-                f"{timeout} is above the interval of this probe, {period}{'' if own.interval else ' (the default)'}: "
+                f"{timeout} is above the interval of this probe, {period}{'' if own.interval else ' by default'}: "
                 f"it would still be running when the next is due. Give a timeout of {period} or less, or a longer "
                 "interval beside it.",
             )
