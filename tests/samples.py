@@ -4,8 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from pulumi_inference.features.health_check import GrpcService
 from pulumi_inference.kube.cron import CronSchedule
-from pulumi_inference.kube.duration import Duration, DurationOrZero, ProbeSeconds
+from pulumi_inference.kube.duration import Duration, DurationOrZero, ProbeSeconds, WholeSeconds
 from pulumi_inference.kube.image import ImageReference
 from pulumi_inference.kube.labels import AnnotationKey, LabelKey, LabelValue
 from pulumi_inference.kube.names import Dns1035Label, Dns1123Label, Dns1123Subdomain
@@ -115,6 +116,12 @@ PROBE_SECONDS = Samples(
     invalid=("", "0", "0s", "-1s", "10", 0, -3, 2.5, 10**6, *OTHER_KINDS),
     unsaid=("500ms", "1.5s", "1000000h"),
 )
+WHOLE_SECONDS = Samples(
+    WholeSeconds,
+    valid=("10s", "10m", "720h", "1h30m", "60000ms", 10, 3.0, 999999),
+    invalid=("", "0", "0s", "-1s", "10", 0, -3, 2.5, 10**6, *OTHER_KINDS),
+    unsaid=("500ms", "1.5s", "720h1s"),
+)
 DNS_1123_LABEL = Samples(
     Dns1123Label,
     valid=("a", "7", "team-a", "3chat", "a--b", "a" * 63),
@@ -161,6 +168,18 @@ PORT_NAME = Samples(
     valid=("http", "a", "7a", "a-b", "grpc-web", "1-2-c", "a" * 15),
     invalid=("HTTP", "80", "a--b", "-a", "a-", "a_b", "a.b", "a\n", "ä", "a" * 16, 80, True, [], {}),
     stricter={"": "the API server reads it as no name"}.items(),
+)
+NO_SUCH_SERVICE = "no service of gRPC is called so"
+GRPC_SERVICE = Samples(
+    GrpcService,
+    valid=("a", "inference.GRPCInferenceService", "grpc.health.v1.Health", "a/b", "7", "x" * 253),
+    invalid=(7, True, [], {}),
+    stricter=(
+        ("", "the server as a whole is what a probe without the field asks about"),
+        (None, "the API server reads it as no name"),
+        *((name, NO_SUCH_SERVICE) for name in ("a b", " a", "a\n", "ä")),
+        ("x" * 254, "longer than any package and name"),
+    ),
 )
 DIGEST = "sha256:" + "0a" * 32
 UNPULLABLE = "the container runtime refuses it, when a pod is already there"

@@ -51,15 +51,79 @@ def _duration(seconds: int, form: str) -> Json:
     }[form]
 
 
+_forms = st.sampled_from(["number", "s", "ms", "parts"])
+_paths = st.from_regex(r"/[!-~]{0,30}", fullmatch=True)
+_grpc = st.fixed_dictionaries(
+    {"port": st.integers(1, 65535)}, optional={"service": st.from_regex(r"[!-~]{1,30}", fullmatch=True)}
+)
+_asked: SearchStrategy[Spec] = (
+    st.fixed_dictionaries({"path": _paths}) | st.fixed_dictionaries({"grpc": _grpc}) | st.just({})
+)
+
+
 @st.composite
-def _health_checks(draw: st.DrawFn) -> Json:
+def _rhythms(draw: st.DrawFn) -> Json:
+    """Both of interval and timeout, or neither."""
     interval, timeout = sorted((draw(_seconds), draw(_seconds)), reverse=True)
-    forms = st.sampled_from(["number", "s", "ms", "parts"])
-    return {
-        "path": draw(st.from_regex(r"/[!-~]{0,30}", fullmatch=True)),
-        "interval": _duration(interval, draw(forms)),
-        "timeout": _duration(timeout, draw(forms)),
+    both = {"interval": _duration(interval, draw(_forms)), "timeout": _duration(timeout, draw(_forms))}
+    return draw(st.just({}) | st.just(both))
+
+
+@st.composite
+def _probes(draw: st.DrawFn) -> Json:
+    return draw(_asked) | draw(_rhythms()) | draw(_or_absent("failures", st.integers(1, LARGEST_INT32)))
+
+
+@st.composite
+def _startup_probes(draw: st.DrawFn, load: int) -> Json:
+    """With so many failures that the model can load, whatever the interval."""
+    enough = st.integers(load + 1, LARGEST_INT32)
+    return draw(_asked) | draw(_rhythms()) | draw(_or_absent("failures", enough))
+
+
+@st.composite
+def _timed(draw: st.DrawFn) -> Spec:
+    """The health check and all timers, each as long as it has to be."""
+    wait = st.integers(1, 200_000)
+
+    def some(seconds: int, usual: int) -> tuple[Json, int]:
+        """A duration or its absence, and how long it is then."""
+        return (_duration(seconds, draw(_forms)), seconds) if draw(st.booleans()) else (None, usual)
+
+    load_text, load = some(draw(wait), 600)
+    drain_text, drain = some(draw(wait), 45)
+    sleep_text, sleep = some(draw(wait), 15)
+    grace_text, grace = some(sleep + drain + draw(wait), sleep + drain)
+    deadline_text, deadline = some(load + draw(wait), load + max(300, grace + 240))
+    create_text, _ = some(deadline + draw(wait), deadline)
+    update_text, _ = some(deadline + draw(wait), deadline)
+    delete_text, _ = some(grace + draw(wait), grace)
+    timing = {
+        "preStop": sleep_text,
+        "terminationGracePeriod": grace_text,
+        "progressDeadline": deadline_text,
+        "createTimeout": create_text,
+        "updateTimeout": update_text,
+        "deleteTimeout": delete_text,
     }
+    check = draw(_health_checks(load))
+    given = {"modelLoad": load_text, "drain": drain_text, "timing": _without_none(timing), "healthCheck": check}
+    return {field: value for field, value in given.items() if value}
+
+
+@st.composite
+def _health_checks(draw: st.DrawFn, load: int) -> Json:
+    interval, timeout = sorted((draw(_seconds), draw(_seconds)), reverse=True)
+    usual = {"interval": _duration(interval, draw(_forms)), "timeout": _duration(timeout, draw(_forms))}
+    probes = {"startup": _startup_probes(load), "liveness": _probes(), "readiness": _probes()}
+    check = usual | draw(st.fixed_dictionaries({}, optional=probes))
+    if not all({"path", "grpc"} & check.get(probe, {}).keys() for probe in ("startup", "liveness")):
+        check["path"] = draw(_paths)
+    return draw(st.just({}) | st.just(check))
+
+
+def _without_none(fields: Spec) -> Spec:
+    return {field: value for field, value in fields.items() if value is not None}
 
 
 def _or_absent(field: str, value: SearchStrategy[Any]) -> SearchStrategy[Spec]:
@@ -102,7 +166,7 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
         )
     if "gpuMemory" in resources:
         spec |= draw(_rollouts(alone=not canary and max(spec.get("replicas", 1), spec.get("minReplicas", 0)) == 1))
-    return spec | draw(_or_absent("healthCheck", _health_checks())) | draw(_or_absent("name", names))
+    return spec | draw(_timed()) | draw(_or_absent("name", names))
 
 
 # Anything.
@@ -139,6 +203,16 @@ _field_names = st.sampled_from(
         "path",
         "interval",
         "timeout",
+        "startup",
+        "readiness",
+        "grpc",
+        "port",
+        "failures",
+        "modelLoad",
+        "drain",
+        "timing",
+        "preStop",
+        "progressDeadline",
         "name",
         "namespace",
         "valueFrom",
@@ -164,6 +238,13 @@ def _shaped(**fields: SearchStrategy[Json]) -> SearchStrategy[Json]:
 
 
 _sources = _shaped(valueFrom=_shaped(secretConfig=json_values) | json_values) | json_values
+_nearly_probes = _shaped(
+    path=st.just("/h") | json_values,
+    grpc=_shaped(port=st.integers(-1, 70_000) | json_values, service=texts) | json_values,
+    interval=_seconds | json_values,
+    timeout=_seconds | json_values,
+    failures=st.integers(-1, 100) | json_values,
+)
 nearly_specs = _shaped(
     modelRef=model_refs | _sources,
     replicas=st.integers(-2, 9) | json_values,
@@ -173,7 +254,22 @@ nearly_specs = _shaped(
     | json_values,
     canary=_shaped(modelRef=model_refs | _sources, weight=st.integers(-1, 101) | json_values) | json_values,
     healthCheck=_shaped(
-        path=st.just("/h") | json_values, interval=_seconds | json_values, timeout=_seconds | json_values
+        path=st.just("/h") | json_values,
+        interval=_seconds | json_values,
+        timeout=_seconds | json_values,
+        startup=_nearly_probes | json_values,
+        readiness=_nearly_probes | json_values,
+    )
+    | json_values,
+    modelLoad=_seconds | json_values,
+    drain=_seconds | json_values,
+    timing=_shaped(
+        preStop=_seconds | json_values,
+        terminationGracePeriod=_seconds | json_values,
+        progressDeadline=_seconds | json_values,
+        createTimeout=_seconds | json_values,
+        updateTimeout=_seconds | json_values,
+        deleteTimeout=_seconds | json_values,
     )
     | json_values,
     name=names | json_values,

@@ -5,8 +5,10 @@ from .config import configured_services
 from .errors import InferenceError, InvalidSpec, Problem
 from .features.canary import CanarySpec
 from .features.forecast import Amounts, Forecast
-from .features.health_check import HealthCheckSpec
+from .features.health_check import GrpcSpec, HealthCheckSpec, ProbeSpec
 from .features.resources import ResourcesSpec
+from .features.rollout import RolloutSpec
+from .features.timing import TimingSpec
 from .object_errors import ChildObject, ObjectAlreadyExists, ObjectError, ObjectNotFound, ServiceNotReady
 from .outputs import Resources
 from .parsing import parse_service, parse_services
@@ -22,6 +24,7 @@ __all__ = [
     "Condition",
     "EffectiveWeight",
     "Forecast",
+    "GrpcSpec",
     "HealthCheckSpec",
     "InferenceError",
     "InferenceService",
@@ -32,11 +35,14 @@ __all__ = [
     "ObjectAlreadyExists",
     "ObjectError",
     "ObjectNotFound",
+    "ProbeSpec",
     "Problem",
     "Resources",
     "ResourcesSpec",
+    "RolloutSpec",
     "ServiceNotReady",
     "Status",
+    "TimingSpec",
     "configured_services",
     "parse_service",
     "parse_services",

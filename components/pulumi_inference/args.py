@@ -54,16 +54,69 @@ class CanaryArgs(TypedDict):
     """Whether a weight that the replicas cannot meet to the percent is an error. Default: false, the nearest share."""
 
 
+class GrpcArgs(TypedDict):
+    """A probe by the gRPC health checking protocol, as Kubernetes has it. In snake_case."""
+
+    port: int
+    """Port on which the server answers gRPC health checks."""
+    service: NotRequired[str | None]
+    """Service to ask about. Default: the server as a whole."""
+
+
+class ProbeArgs(TypedDict):
+    """One probe, where it differs from the others. In snake_case."""
+
+    path: NotRequired[str | None]
+    """HTTP path that this probe asks. Default: healthCheck.path for startup and liveness, the runtime's own for
+    readiness."""
+    grpc: NotRequired[GrpcArgs | None]
+    """gRPC health check in place of a path. Default: none."""
+    interval: NotRequired[str | int | None]
+    """Time between two of these probes. Default: healthCheck.interval; for startup 10s if that is less."""
+    timeout: NotRequired[str | int | None]
+    """Time that one of these probes may take; at most its interval. Default: healthCheck.timeout."""
+    failures: NotRequired[int | None]
+    """Failed probes in a row that restart the replica or, for readiness, take it out of the Service. Default: 3; for
+    startup as many as modelLoad lasts."""
+
+
 class HealthCheckArgs(TypedDict):
     """Health probes of each replica. In snake_case."""
 
-    path: str
+    path: NotRequired[str | None]
     """HTTP path of the startup and liveness probes. Readiness asks the runtime's own readiness path (zerfoo: /readyz).
-    """
+    Default: none; required unless both startup and liveness have a path or grpc of their own."""
     interval: NotRequired[str | int]
     """Time between two probes: 10s, 1m30s or a number of seconds. Default: 10s."""
     timeout: NotRequired[str | int]
     """Time that one probe may take; at most the interval. Default: 3s."""
+    startup: NotRequired[ProbeArgs | None]
+    """What differs for the probe that waits for the model; until it succeeds no other is asked. Default: nothing."""
+    liveness: NotRequired[ProbeArgs | None]
+    """What differs for the probe that restarts a replica. Default: nothing."""
+    readiness: NotRequired[ProbeArgs | None]
+    """What differs for the probe that takes a replica out of the Service and puts it back. Default: nothing but the
+    runtime's own path."""
+
+
+class TimingArgs(TypedDict):
+    """Timers in place of those that follow from modelLoad and drain. In snake_case."""
+
+    pre_stop: NotRequired[str | int]
+    """Sleep before the server is told to end, while the endpoints forget its pod. Default: 15s."""
+    termination_grace_period: NotRequired[str | int | None]
+    """Time from the beginning of a pod's end until it is killed; at least preStop + drain. Default: preStop + drain."""
+    progress_deadline: NotRequired[str | int | None]
+    """Time without any progress after which Kubernetes calls a rollout failed; above modelLoad. Default: modelLoad +
+    5m, or modelLoad + terminationGracePeriod + 4m if that is longer."""
+    create_timeout: NotRequired[str | int | None]
+    """Time that Pulumi waits for a new Deployment; at least progressDeadline. Default: progressDeadline."""
+    update_timeout: NotRequired[str | int | None]
+    """Time that Pulumi waits for the rollout of a Deployment; at least progressDeadline. Default: modelLoad +
+    terminationGracePeriod for each wave of pods, and once what progressDeadline is above modelLoad."""
+    delete_timeout: NotRequired[str | int | None]
+    """Time that Pulumi waits for a Deployment to be gone with its pods; at least terminationGracePeriod. Default: 10m,
+    or terminationGracePeriod + 5m if that is longer."""
 
 
 class RolloutArgs(TypedDict):
@@ -95,6 +148,13 @@ class InferenceServiceArgs(TypedDict):
     """A second model that takes part of the traffic. Default: none."""
     health_check: NotRequired[HealthCheckArgs]
     """Health probes of each replica. Default: the runtime's path every 10s."""
+    model_load: NotRequired[str | int]
+    """Time that a replica may take to fetch and load its model before it is restarted; what else is waited for follows
+    from it. Default: 10m."""
+    drain: NotRequired[str | int]
+    """Time that the server has to finish running requests after it was told to end. Default: 45s."""
+    timing: NotRequired[TimingArgs]
+    """Single timers in place of those that follow from modelLoad and drain. Default: all follow."""
     rollout: NotRequired[RolloutArgs]
     """How pods are replaced. Default: without spare GPUs."""
     name: NotRequired[str | None]
@@ -150,16 +210,69 @@ class CanaryCamelArgs(TypedDict):
     """Whether a weight that the replicas cannot meet to the percent is an error. Default: false, the nearest share."""
 
 
+class GrpcCamelArgs(TypedDict):
+    """A probe by the gRPC health checking protocol, as Kubernetes has it. In camelCase."""
+
+    port: int
+    """Port on which the server answers gRPC health checks."""
+    service: NotRequired[str | None]
+    """Service to ask about. Default: the server as a whole."""
+
+
+class ProbeCamelArgs(TypedDict):
+    """One probe, where it differs from the others. In camelCase."""
+
+    path: NotRequired[str | None]
+    """HTTP path that this probe asks. Default: healthCheck.path for startup and liveness, the runtime's own for
+    readiness."""
+    grpc: NotRequired[GrpcCamelArgs | None]
+    """gRPC health check in place of a path. Default: none."""
+    interval: NotRequired[str | int | None]
+    """Time between two of these probes. Default: healthCheck.interval; for startup 10s if that is less."""
+    timeout: NotRequired[str | int | None]
+    """Time that one of these probes may take; at most its interval. Default: healthCheck.timeout."""
+    failures: NotRequired[int | None]
+    """Failed probes in a row that restart the replica or, for readiness, take it out of the Service. Default: 3; for
+    startup as many as modelLoad lasts."""
+
+
 class HealthCheckCamelArgs(TypedDict):
     """Health probes of each replica. In camelCase."""
 
-    path: str
+    path: NotRequired[str | None]
     """HTTP path of the startup and liveness probes. Readiness asks the runtime's own readiness path (zerfoo: /readyz).
-    """
+    Default: none; required unless both startup and liveness have a path or grpc of their own."""
     interval: NotRequired[str | int]
     """Time between two probes: 10s, 1m30s or a number of seconds. Default: 10s."""
     timeout: NotRequired[str | int]
     """Time that one probe may take; at most the interval. Default: 3s."""
+    startup: NotRequired[ProbeCamelArgs | None]
+    """What differs for the probe that waits for the model; until it succeeds no other is asked. Default: nothing."""
+    liveness: NotRequired[ProbeCamelArgs | None]
+    """What differs for the probe that restarts a replica. Default: nothing."""
+    readiness: NotRequired[ProbeCamelArgs | None]
+    """What differs for the probe that takes a replica out of the Service and puts it back. Default: nothing but the
+    runtime's own path."""
+
+
+class TimingCamelArgs(TypedDict):
+    """Timers in place of those that follow from modelLoad and drain. In camelCase."""
+
+    preStop: NotRequired[str | int]
+    """Sleep before the server is told to end, while the endpoints forget its pod. Default: 15s."""
+    terminationGracePeriod: NotRequired[str | int | None]
+    """Time from the beginning of a pod's end until it is killed; at least preStop + drain. Default: preStop + drain."""
+    progressDeadline: NotRequired[str | int | None]
+    """Time without any progress after which Kubernetes calls a rollout failed; above modelLoad. Default: modelLoad +
+    5m, or modelLoad + terminationGracePeriod + 4m if that is longer."""
+    createTimeout: NotRequired[str | int | None]
+    """Time that Pulumi waits for a new Deployment; at least progressDeadline. Default: progressDeadline."""
+    updateTimeout: NotRequired[str | int | None]
+    """Time that Pulumi waits for the rollout of a Deployment; at least progressDeadline. Default: modelLoad +
+    terminationGracePeriod for each wave of pods, and once what progressDeadline is above modelLoad."""
+    deleteTimeout: NotRequired[str | int | None]
+    """Time that Pulumi waits for a Deployment to be gone with its pods; at least terminationGracePeriod. Default: 10m,
+    or terminationGracePeriod + 5m if that is longer."""
 
 
 class RolloutCamelArgs(TypedDict):
@@ -191,6 +304,13 @@ class InferenceServiceCamelArgs(TypedDict):
     """A second model that takes part of the traffic. Default: none."""
     healthCheck: NotRequired[HealthCheckCamelArgs]
     """Health probes of each replica. Default: the runtime's path every 10s."""
+    modelLoad: NotRequired[str | int]
+    """Time that a replica may take to fetch and load its model before it is restarted; what else is waited for follows
+    from it. Default: 10m."""
+    drain: NotRequired[str | int]
+    """Time that the server has to finish running requests after it was told to end. Default: 45s."""
+    timing: NotRequired[TimingCamelArgs]
+    """Single timers in place of those that follow from modelLoad and drain. Default: all follow."""
     rollout: NotRequired[RolloutCamelArgs]
     """How pods are replaced. Default: without spare GPUs."""
     name: NotRequired[str | None]

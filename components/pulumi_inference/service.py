@@ -117,7 +117,9 @@ class InferenceService(pulumi.ComponentResource):
                 parent=self,
                 depends_on=self._steps.before(track.name),
                 ignore_changes=["spec.replicas"] if track.bounds else None,
-                custom_timeouts=pulumi.CustomTimeouts(create=f"{budget.create}s", update=f"{budget.update}s"),
+                custom_timeouts=pulumi.CustomTimeouts(
+                    create=f"{budget.create}s", update=f"{budget.update}s", delete=f"{budget.delete}s"
+                ),
                 hooks=pulumi.ResourceHookBinding(
                     before_update=[
                         count_stands_hook(self._declared, track),

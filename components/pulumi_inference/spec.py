@@ -6,12 +6,14 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from .errors import CONFLICT
-from .features import autoscaling, canary, health_check, rollout
+from .features import autoscaling, canary, health_check, rollout, timing
 from .features.canary import CanarySpec
 from .features.health_check import HealthCheckSpec
 from .features.resources import ResourcesSpec
 from .features.rollout import RolloutSpec
+from .features.timing import DRAIN, MODEL_LOAD, TimingSpec
 from .inputs import ModelRef, Namespace
+from .kube.duration import WholeSeconds
 from .kube.names import ServiceName
 from .model import Model, Natural, Positive, about
 from .runtimes import ZERFOO
@@ -22,6 +24,7 @@ RULES = (
     canary.exactness_problems,
     health_check.problems,
     rollout.problems,
+    timing.problems,
 )
 """The rules across fields, a feature's own."""
 
@@ -67,6 +70,24 @@ class InferenceServiceSpec(Model):
     health_check: HealthCheckSpec = Field(
         default=HealthCheckSpec(path=ZERFOO.health_path),
         description="Health probes of each replica. Default: the runtime's path every 10s.",
+        json_schema_extra=about("Deployment"),
+    )
+    model_load: WholeSeconds = Field(
+        default=MODEL_LOAD,
+        description="Time that a replica may take to fetch and load its model before it is restarted; what else is "
+        "waited for follows from it. Default: 10m.",
+        examples=["20m"],
+        json_schema_extra=about("Deployment", unit="whole seconds"),
+    )
+    drain: WholeSeconds = Field(
+        default=DRAIN,
+        description="Time that the server has to finish running requests after it was told to end. Default: 45s.",
+        examples=["2m"],
+        json_schema_extra=about("Deployment", unit="whole seconds"),
+    )
+    timing: TimingSpec = Field(
+        default=TimingSpec(),
+        description="Single timers in place of those that follow from modelLoad and drain. Default: all follow.",
         json_schema_extra=about("Deployment"),
     )
     rollout: RolloutSpec = Field(

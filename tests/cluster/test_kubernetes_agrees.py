@@ -106,6 +106,9 @@ NOTIONS = {
     ),
     "number of a port": Notion(samples.PORT_NUMBER, lambda number: service(port=number)),
     "name of a port": Notion(samples.PORT_NAME, lambda name: deployment(ports=[{"containerPort": 80, "name": name}])),
+    "name of a gRPC service": Notion(
+        samples.GRPC_SERVICE, lambda name: deployment(livenessProbe={"grpc": {"port": 9000, "service": name}})
+    ),
     "image": Notion(samples.IMAGE, lambda image: deployment(image=image)),
     "count or percentage": Notion(
         samples.INT_OR_PERCENT, lambda surge: deployment({"rollingUpdate": {"maxSurge": surge, "maxUnavailable": 1}})

@@ -28,11 +28,14 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 FIELDS = {
-    "a service": "modelRef, replicas, minReplicas, maxReplicas, resources, canary, healthCheck, rollout, name, "
-    "namespace",
+    "a service": "modelRef, replicas, minReplicas, maxReplicas, resources, canary, healthCheck, modelLoad, drain, "
+    "timing, rollout, name, namespace",
     "a canary": "modelRef, weight, warmReplicas, exact",
     "resources": "cpu, memory, gpuMemory",
-    "healthCheck": "path, interval, timeout",
+    "healthCheck": "path, interval, timeout, startup, liveness, readiness",
+    "a probe": "path, grpc, interval, timeout, failures",
+    "grpc": "port, service",
+    "timing": "preStop, terminationGracePeriod, progressDeadline, createTimeout, updateTimeout, deleteTimeout",
 }
 """The fields that a report lists, in one place: `{fields of a canary}` in a report stands for them."""
 

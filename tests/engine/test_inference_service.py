@@ -84,7 +84,15 @@ def test_the_count_can_be_taken_back_from_an_autoscaler_that_still_owns_the_fiel
 
 def test_a_deployment_has_time_to_load_its_model() -> None:
     timeouts = record(MINIMAL).resources["chat-primary"].request.customTimeouts
-    assert (timeouts.create, timeouts.update) == ("900s", "960s")
+    assert (timeouts.create, timeouts.update, timeouts.delete) == ("900s", "960s", "600s")
+
+
+def test_the_engine_waits_for_every_wave_of_a_model_that_loads_for_long() -> None:
+    on_gpus = MINIMAL | {"replicas": 3, "resources": {"gpuMemory": "20Gi"}}
+    fields = {"modelLoad": "30m", "drain": "15m", "timing": {"createTimeout": "2h"}}
+    timeouts = record(on_gpus | fields).resources["chat-primary"].request.customTimeouts
+    update = (1800 + 915) * 3 + 915 + 240
+    assert (timeouts.create, timeouts.update, timeouts.delete) == ("7200s", f"{update}s", "1215s")
 
 
 def test_every_deployment_has_a_hook_of_its_own_that_also_runs_in_preview() -> None:

@@ -64,7 +64,7 @@ BAD = {
     'InferenceService("a", {"modelRef": "m", "canary": {"model_ref": "b", "weight": 10}})': MISFIT,
     'InferenceService("a", {"model_ref": "m", "healthCheck": {"path": "/h"}})': MISFIT,
     'InferenceServiceSpec(model_ref="m", replica=3)': 'Unexpected keyword argument "replica"',
-    'InferenceServiceSpec(model_ref="m", replicas="3")': 'Argument "replicas" to "InferenceServiceSpec" has incompatible',
+    'InferenceServiceSpec(model_ref="m", replicas="3")': 'Argument "replicas" to "InferenceServiceSpec" has',
     "InferenceServiceSpec(replicas=3)": 'Missing named argument "model_ref"',
     'InferenceService("a", {"replicas": 3})': MISFIT,
     'InferenceService("a", {"modelRef": "m", "replicas": None})': MISFIT,

@@ -2,18 +2,13 @@ from typing import Any
 
 import pytest
 from pulumi_inference import parse_service
-from pulumi_inference.features.deployment import (
-    DRAIN_SECONDS,
-    GRACE_SECONDS,
-    deployment,
-    rollout_budget,
-)
-from pulumi_inference.features.health_check import MODEL_LOAD_SECONDS
+from pulumi_inference.features.deployment import deployment, rollout_budget
 from pulumi_inference.runtimes import ZERFOO
 from pulumi_inference.tracks import tracks
 
 from tests.specs import MINIMAL, SEED, autoscaled, with_canary
 
+MODEL_LOAD_SECONDS, PRE_STOP_SECONDS, GRACE_SECONDS = 600, 15, 60  # rendered defaults, which are a contract
 GPU = MINIMAL | {"replicas": 2, "resources": {"gpuMemory": "20Gi"}}
 
 
@@ -124,8 +119,8 @@ def test_pulumi_waits_as_long_as_the_waves_of_a_rollout_may_take(raw: dict[str, 
 
 def test_a_pod_drains_before_it_is_killed() -> None:
     pod = deployments(MINIMAL)["primary"]["spec"]["template"]["spec"]
-    assert pod["containers"][0]["lifecycle"]["preStop"]["sleep"]["seconds"] == DRAIN_SECONDS
-    assert pod["terminationGracePeriodSeconds"] == GRACE_SECONDS > DRAIN_SECONDS
+    assert pod["containers"][0]["lifecycle"]["preStop"]["sleep"]["seconds"] == PRE_STOP_SECONDS
+    assert pod["terminationGracePeriodSeconds"] == GRACE_SECONDS > PRE_STOP_SECONDS
 
 
 def test_the_deployment_says_who_owns_its_count() -> None:

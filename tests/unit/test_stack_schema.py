@@ -137,6 +137,7 @@ AT: dict[str, tuple[Samples, Callable[[Any], dict[str, Any]]]] = {
     "cpu": (samples.CPU, lambda value: {"resources": {"cpu": value}}),
     "memory": (samples.MEMORY, lambda value: {"resources": {"memory": value}}),
     "interval": (samples.PROBE_SECONDS, lambda value: {"healthCheck": {"path": "/", "interval": value, "timeout": 1}}),
+    "drain": (samples.WHOLE_SECONDS, lambda value: {"drain": value}),
     "weight": (samples.PERCENTAGE, lambda value: {"replicas": 2, "canary": {"modelRef": "b", "weight": value}}),
     "namespace": (samples.DNS_1123_LABEL, lambda value: {"namespace": value}),
 }

@@ -112,6 +112,10 @@ KINDS: dict[str, tuple[str, Refusal]] = {
         spec(healthCheck={"path": "/healthz", "interval": "500ms"}),
     ),
     "path": ("Not an HTTP path.", spec(healthCheck={"path": "healthz"})),
+    "grpc_service": (
+        "Not the name of a gRPC service.",
+        spec(healthCheck={"path": "/healthz", "readiness": {"grpc": {"port": 9000, "service": "the model"}}}),
+    ),
     "file": ("A file cannot be read, or holds no service.", file(None)),
     "yaml": ("A file is not YAML, or not the same YAML to every reader.", file(resource(spec="{replicas: 010}"))),
     "conflict": (
@@ -136,6 +140,14 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     spec(rollout={"allowDowntime": True}),
     spec(resources={"gpuMemory": "20Gi"}),
     spec(healthCheck={"path": "/healthz", "interval": "2s", "timeout": "3s"}),
+    spec(healthCheck={"path": "/healthz", "startup": {"path": "/startup"}, "liveness": {"grpc": {"port": 9000}}}),
+    spec(healthCheck={"path": "/healthz", "startup": {"interval": "2s"}}),
+    spec(healthCheck={"path": "/healthz", "readiness": {"path": "/ready", "grpc": {"port": 9000}}}),
+    spec(drain="50s", timing={"terminationGracePeriod": "60s"}),
+    spec(healthCheck={"path": "/healthz", "startup": {"failures": 30}}),
+    spec(modelLoad="20m", timing={"progressDeadline": "15m"}),
+    spec(modelLoad="20m", timing={"createTimeout": "10m"}),
+    spec(drain="20m", timing={"deleteTimeout": "10m"}),
 )
 """One spec for each rule across fields."""
 

@@ -22,7 +22,7 @@ SPEC, RESOURCES = ROOT_MODEL.__name__, ResourcesSpec.__name__
 AROUND_THE_SPEC = ("name", "namespace")
 """What a resource says of itself, and so not in its spec."""
 NANOSECONDS_PER_SECOND = 10**9
-DURATIONS = (duration.Duration, duration.DurationOrZero, duration.ProbeSeconds)
+DURATIONS = (duration.Duration, duration.DurationOrZero, duration.ProbeSeconds, duration.WholeSeconds)
 
 
 def stack_schema() -> Json:

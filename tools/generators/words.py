@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, is_typ
 
 import pulumi
 from pulumi_inference.declared import bounds, kinds, noun
-from pulumi_inference.features.health_check import HttpPath
+from pulumi_inference.features.health_check import GrpcService, HttpPath
 from pulumi_inference.inputs import ConfigKey, PlainModelRef, ValueFrom
 from pulumi_inference.kube import cron, duration, image, labels, names, percentage, port, quantity
 from pydantic import BaseModel
@@ -24,6 +24,7 @@ NOTIONS: dict[Any, str] = {
     duration.Duration: "duration",
     duration.DurationOrZero: "duration or 0",
     duration.ProbeSeconds: "duration",
+    duration.WholeSeconds: "duration",
     names.ServiceName: "name of a service",
     names.Dns1123Label: "DNS label",
     names.Dns1035Label: "DNS label that starts with a letter",
@@ -38,6 +39,7 @@ NOTIONS: dict[Any, str] = {
     percentage.IntOrPercent: "whole number or percentage",
     PlainModelRef: "model reference",
     HttpPath: "HTTP path",
+    GrpcService: "name of a gRPC service",
     ConfigKey: "key of the configuration",
 }
 """What each type of a field is called. Validators make them differ, and a validator has no words of its own."""

@@ -8,26 +8,19 @@ from ..kube.labels import recommended, selector
 from ..runtimes import Runtime
 from ..tracks import Track
 from .autoscaling import OWNER_ANNOTATION, owner
-from .health_check import MODEL_LOAD_SECONDS, probes
+from .health_check import probes
 from .resources import container_resources, pod_placement
 from .rollout import SURGE_PERCENT, most_unavailable, surge
+from .timing import Timing
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
-
-DRAIN_SECONDS = 15
-"""Sleep before SIGTERM, while endpoints forget the pod (kserve PR#5485)."""
-GRACE_SECONDS = 60
-"""From the start of the sleep to SIGKILL: it has to exceed the sleep and the server's own drain."""
-SLACK_SECONDS = 300
-"""For scheduling and pulling the image, before the model can load."""
-PROGRESS_DEADLINE_SECONDS = MODEL_LOAD_SECONDS + SLACK_SECONDS
-"""Without any progress for so long Kubernetes calls a rollout failed."""
 
 
 def deployment(name: str, spec: "InferenceServiceSpec", track: Track, runtime: Runtime) -> dict[str, Any]:
     """The Deployment NAME-TRACK."""
     labels = recommended(name, track.name) | {"track": track.name}
+    timing = Timing.of(spec)
     return {
         "apiVersion": "apps/v1",
         "kind": "Deployment",
@@ -43,20 +36,20 @@ def deployment(name: str, spec: "InferenceServiceSpec", track: Track, runtime: R
         "spec": {
             "replicas": track.replicas,
             "selector": {"matchLabels": selector(name, track.name)},
-            "progressDeadlineSeconds": PROGRESS_DEADLINE_SECONDS,
+            "progressDeadlineSeconds": timing.progress_deadline,
             "strategy": {"type": "RollingUpdate", "rollingUpdate": _replacement(spec)},
             "template": {
                 "metadata": {"labels": labels},
                 "spec": {
                     "automountServiceAccountToken": False,
                     "enableServiceLinks": False,
-                    "terminationGracePeriodSeconds": GRACE_SECONDS,
+                    "terminationGracePeriodSeconds": timing.termination_grace_period,
                     "securityContext": {
                         "runAsNonRoot": True,
                         "runAsUser": runtime.user,
                         "seccompProfile": {"type": "RuntimeDefault"},
                     },
-                    "containers": [_server(spec, track, runtime)],
+                    "containers": [_server(spec, track, runtime, timing)],
                     **pod_placement(spec.resources),
                 },
             },
@@ -72,14 +65,15 @@ class RolloutBudget:
     """All pods start at once."""
     update: int
     """Pods are replaced in waves, each of which drains and loads the model."""
+    delete: int
+    """All pods drain at once, and the Deployment goes after the last."""
 
 
 def rollout_budget(spec: "InferenceServiceSpec", track: Track) -> RolloutBudget:
     most = track.most()
     waves = ceil(most / max(1, surge(spec, most)))
-    return RolloutBudget(
-        MODEL_LOAD_SECONDS + SLACK_SECONDS, (MODEL_LOAD_SECONDS + GRACE_SECONDS) * waves + SLACK_SECONDS
-    )
+    timing = Timing.of(spec)
+    return RolloutBudget(timing.create_timeout, timing.update_timeout(waves), timing.delete_timeout)
 
 
 def _replacement(spec: "InferenceServiceSpec") -> dict[str, Any]:
@@ -89,14 +83,14 @@ def _replacement(spec: "InferenceServiceSpec") -> dict[str, Any]:
     return {"maxSurge": f"{SURGE_PERCENT}%", "maxUnavailable": 0}
 
 
-def _server(spec: "InferenceServiceSpec", track: Track, runtime: Runtime) -> dict[str, Any]:
+def _server(spec: "InferenceServiceSpec", track: Track, runtime: Runtime, timing: Timing) -> dict[str, Any]:
     return {
         "name": "server",
         "image": runtime.image,
         "args": runtime.command_line(track.model_ref),
         "ports": [{"name": "http", "containerPort": runtime.port, "protocol": "TCP"}],
         "securityContext": {"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}},
-        "lifecycle": {"preStop": {"sleep": {"seconds": DRAIN_SECONDS}}},
-        **probes(spec.health_check, runtime),
+        "lifecycle": {"preStop": {"sleep": {"seconds": timing.pre_stop}}},
+        **probes(spec.health_check, timing, runtime),
         **container_resources(spec.resources),
     }

@@ -1,29 +1,31 @@
-"""Health checks: one path and one rhythm for the startup, liveness and readiness probes."""
+"""Health checks: what the startup, liveness and readiness probes ask; when they ask is in timing.py."""
 
 import re
 from collections.abc import Iterator
-from math import ceil
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, get_args
 
-from pydantic import AfterValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
 
-from ..kube.duration import ProbeSeconds, parse_duration, whole_seconds
-from ..kube.pattern import text_schema, whole
-from ..model import Model, about, fault
+from ..errors import CONFLICT
+from ..kube.duration import ProbeSeconds, parse_duration
+from ..kube.pattern import text_schema, too_long, whole
+from ..kube.port import PortNumber
+from ..model import Model, Positive, about, fault
+from .timing import Timing, given
 
 if TYPE_CHECKING:
     from ..runtimes import Runtime
     from ..spec import InferenceServiceSpec
 
-MODEL_LOAD_SECONDS = 600
-"""How long a replica may take to load its model before it is restarted (kserve PR#5063: 60 probes, 10 s apart)."""
-STARTUP_PERIOD_SECONDS = 10
-"""Between two startup probes at most."""
-FAILURES = 3
-"""Failed probes in a row that restart a replica, or take it out of the Service: Kubernetes' default."""
-
-
+ProbeName = Literal["startup", "liveness", "readiness"]
+PROBES: tuple[ProbeName, ...] = get_args(ProbeName)
+OF_ONE_PATH: tuple[ProbeName, ...] = ("startup", "liveness")
+"""The probes that ask healthCheck.path."""
 _HTTP_PATH = r"/[!-~]*"
+_GRPC_SERVICE = r"[!-~]+"
+_LONGEST_GRPC_SERVICE = 253
+"""Characters: no more than any package and name have."""
 
 
 def _http_path(path: str) -> str:
@@ -40,12 +42,96 @@ HttpPath = Annotated[str, AfterValidator(_http_path), WithJsonSchema(text_schema
 """An absolute path."""
 
 
+def _grpc_service(name: str) -> str:
+    if reason := too_long(name, _LONGEST_GRPC_SERVICE):
+        raise fault("grpc_service", reason)
+    if not re.search(whole(_GRPC_SERVICE), name):
+        raise fault(
+            "grpc_service",
+            "is not the name of a gRPC service. Give one such as inference.GRPCInferenceService: ASCII, no spaces.",
+        )
+    return name
+
+
+GrpcService = Annotated[
+    str, AfterValidator(_grpc_service), WithJsonSchema(text_schema(_GRPC_SERVICE, maxLength=_LONGEST_GRPC_SERVICE))
+]
+"""What a gRPC health check asks for, which is by convention a service with its package."""
+
+
+class GrpcSpec(Model):
+    """A probe by the gRPC health checking protocol, as Kubernetes has it."""
+
+    port: PortNumber = Field(
+        description="Port on which the server answers gRPC health checks.",
+        examples=[9000],
+        json_schema_extra=about("Deployment"),
+    )
+    service: GrpcService | None = Field(
+        default=None,
+        description="Service to ask about. Default: the server as a whole.",
+        examples=["inference.GRPCInferenceService"],
+        json_schema_extra=about("Deployment"),
+    )
+
+
+class ProbeSpec(Model):
+    """One probe, where it differs from the others."""
+
+    path: HttpPath | None = Field(
+        default=None,
+        description="HTTP path that this probe asks. Default: healthCheck.path for startup and liveness, the runtime's "
+        "own for readiness.",
+        examples=["/ready"],
+        json_schema_extra=about("Deployment"),
+    )
+    grpc: GrpcSpec | None = Field(
+        default=None,
+        description="gRPC health check in place of a path. Default: none.",
+        json_schema_extra=about("Deployment"),
+    )
+    interval: ProbeSeconds | None = Field(
+        default=None,
+        description="Time between two of these probes. Default: healthCheck.interval; for startup 10s if that is less.",
+        examples=["5s"],
+        json_schema_extra=about("Deployment", unit="whole seconds"),
+    )
+    timeout: ProbeSeconds | None = Field(
+        default=None,
+        description="Time that one of these probes may take; at most its interval. Default: healthCheck.timeout.",
+        examples=["3s"],
+        json_schema_extra=about("Deployment", unit="whole seconds"),
+    )
+    failures: Positive | None = Field(
+        default=None,
+        description="Failed probes in a row that restart the replica or, for readiness, take it out of the Service. "
+        "Default: 3; for startup as many as modelLoad lasts.",
+        examples=[5],
+        json_schema_extra=about("Deployment", unit="probes"),
+    )
+
+    @property
+    def asks_its_own(self) -> bool:
+        return self.path is not None or self.grpc is not None
+
+
 class HealthCheckSpec(Model):
     """Health probes of each replica."""
 
-    path: HttpPath = Field(
+    # Where either probe has nothing of its own to ask, editors too say that there has to be a path.
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [
+                {"required": ["path"], "properties": {"path": {"not": {"type": "null"}}}},
+                {"required": ["startup", "liveness"]},
+            ]
+        }
+    )
+
+    path: HttpPath | None = Field(
+        default=None,
         description="HTTP path of the startup and liveness probes. Readiness asks the runtime's own readiness path "
-        "(zerfoo: /readyz).",
+        "(zerfoo: /readyz). Default: none; required unless both startup and liveness have a path or grpc of their own.",
         examples=["/healthz"],
         json_schema_extra=about("Deployment"),
     )
@@ -61,34 +147,88 @@ class HealthCheckSpec(Model):
         examples=["3s"],
         json_schema_extra=about("Deployment", unit="whole seconds"),
     )
+    startup: ProbeSpec | None = Field(
+        default=None,
+        description="What differs for the probe that waits for the model; until it succeeds no other is asked. "
+        "Default: nothing.",
+        json_schema_extra=about("Deployment"),
+    )
+    liveness: ProbeSpec | None = Field(
+        default=None,
+        description="What differs for the probe that restarts a replica. Default: nothing.",
+        json_schema_extra=about("Deployment"),
+    )
+    readiness: ProbeSpec | None = Field(
+        default=None,
+        description="What differs for the probe that takes a replica out of the Service and puts it back. "
+        "Default: nothing but the runtime's own path.",
+        json_schema_extra=about("Deployment"),
+    )
+
+    @model_validator(mode="after")
+    def _has_something_to_ask(self) -> Self:
+        if self.path is None and not self._probes_ask_their_own():
+            message = (
+                "is required. Give one, such as /healthz, or give both startup and liveness a path or grpc of their "
+                "own."
+            )
+            raise PydanticCustomError(CONFLICT, "Nothing is asked.", {"problems": [("path", message)]})
+        return self
+
+    def _probes_ask_their_own(self) -> bool:
+        return all(self.own(probe).asks_its_own for probe in OF_ONE_PATH)
+
+    @property
+    def path_has_no_use(self) -> bool:
+        return self.path is not None and self._probes_ask_their_own()
+
+    def own(self, probe: ProbeName) -> ProbeSpec:
+        """What a probe has of its own."""
+        found: ProbeSpec | None = getattr(self, probe)
+        return found or ProbeSpec()
 
 
 def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
-    check = spec.health_check
+    check, timing = spec.health_check, Timing.of(spec)
     if parse_duration(check.timeout) > parse_duration(check.interval):
         yield (
             "healthCheck.timeout",
-            f"{_given(check, 'timeout')} is above healthCheck.interval {_given(check, 'interval')}: a probe would "
+            f"{given(check, 'timeout')} is above healthCheck.interval {given(check, 'interval')}: a probe would "
             f"still be running when the next is due. Give a timeout of {check.interval} or less, or a longer interval.",
         )
+    if check.path_has_no_use:
+        yield (
+            "healthCheck.path",
+            f"{check.path} has no use: startup and liveness have a path or grpc of their own. Leave it out.",
+        )
+    for probe in PROBES:
+        own, rhythm = check.own(probe), timing.rhythm(probe)
+        # With neither of its own it has those above, about which enough is said.
+        if (own.interval or own.timeout) and rhythm.timeout > rhythm.period:
+            timeout = own.timeout or f"healthCheck.timeout {given(check, 'timeout')}"
+            period = own.interval or f"{rhythm.period}s"
+            yield (
+                f"healthCheck.{probe}.timeout",
+                f"{timeout} is above the interval of this probe, {period}{'' if own.interval else ' by default'}: "
+                f"it would still be running when the next is due. Give a timeout of {period} or less, or a longer "
+                "interval beside it.",
+            )
+        if own.path is not None and own.grpc is not None:
+            yield (
+                f"healthCheck.{probe}.grpc",
+                f"port {own.grpc.port} stands beside path {own.path}, and a probe asks one of the two. Leave one out.",
+            )
 
 
-def _given(check: HealthCheckSpec, field: str) -> str:
-    """Whoever did not write a value wonders where it comes from."""
-    value = str(getattr(check, field))
-    return value if field in check.model_fields_set else f"{value} (the default)"
-
-
-def probes(check: HealthCheckSpec, runtime: "Runtime") -> dict[str, Any]:
+def probes(check: HealthCheckSpec, timing: Timing, runtime: "Runtime") -> dict[str, Any]:
     """The three probes of a container."""
-    rhythm = {"periodSeconds": whole_seconds(check.interval), "timeoutSeconds": whole_seconds(check.timeout)}
-    alive = {"httpGet": {"path": check.path, "port": "http"}} | rhythm
-    startup = min(rhythm["periodSeconds"], STARTUP_PERIOD_SECONDS)
+    paths = {"startup": check.path, "liveness": check.path, "readiness": runtime.readiness_path}
     return {
-        # One more than fits the budget: the first probe comes at once, and a long interval must not delay readiness.
-        "startupProbe": alive | {"periodSeconds": startup, "failureThreshold": ceil(MODEL_LOAD_SECONDS / startup) + 1},
-        "livenessProbe": alive | {"failureThreshold": FAILURES},
-        "readinessProbe": {"httpGet": {"path": runtime.readiness_path, "port": "http"}}
-        | rhythm
-        | {"failureThreshold": FAILURES},
+        f"{probe}Probe": _question(check.own(probe), paths[probe]) | timing.rhythm(probe).fields() for probe in PROBES
     }
+
+
+def _question(own: ProbeSpec, path: str | None) -> dict[str, Any]:
+    if own.grpc is None:
+        return {"httpGet": {"path": own.path or path, "port": "http"}}
+    return {"grpc": own.grpc.model_dump(exclude_none=True)}

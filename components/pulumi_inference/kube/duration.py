@@ -44,6 +44,8 @@ _LONGEST = 64
 """Characters: far beyond any duration, and short enough that no check of it takes long."""
 _SUSPECT = 10**6
 """A bare number from here on is not seconds: they would be more than eleven days, or a whole millisecond in ns."""
+_LONGEST_WAIT = 30 * 24 * 3600
+"""Seconds. What we wait for takes less, and sums of several waits stay within the API's int32."""
 _ACCEPTED = "Give a duration such as 10s, 1m30s or a number of seconds."
 
 POSITIVE = rf"\+?(?=[^1-9]*[1-9]){_PARTS}"
@@ -76,7 +78,7 @@ def duration_text(seconds: Fraction) -> str:
 
 
 def whole_seconds(duration: str) -> int:
-    """The length of a `ProbeSeconds` value, for a field of Kubernetes that counts seconds."""
+    """The length of a `ProbeSeconds` or `WholeSeconds` value, for a field of Kubernetes that counts seconds."""
     return int(parse_duration(duration))
 
 
@@ -120,15 +122,26 @@ def _from_zero(text: str) -> str:
     return text
 
 
-def _in_whole_seconds(text: str) -> str:
+def _in_whole_seconds(text: str, counted_by: str, longest: int, so_long: str) -> str:
     seconds = _checked(text)
     if seconds <= 0:
         raise fault("duration", "is not above zero. Give at least 1s.")
     if seconds.denominator != 1:
-        raise fault("duration", f"is not in whole seconds, as a probe needs. The nearest above is {ceil(seconds)}s.")
-    if seconds > LARGEST_INT32:
-        raise fault("duration", f"is above {LARGEST_INT32}s, the longest that a probe holds.")
+        raise fault("duration", f"is not in whole seconds, as {counted_by}. The nearest above is {ceil(seconds)}s.")
+    if seconds > longest:
+        raise fault("duration", f"is above {so_long}.")
     return text
+
+
+def _for_a_probe(text: str) -> str:
+    return _in_whole_seconds(text, "a probe needs", LARGEST_INT32, f"{LARGEST_INT32}s, the longest that a probe holds")
+
+
+def _for_a_wait(text: str) -> str:
+    longest = duration_text(Fraction(_LONGEST_WAIT))
+    return _in_whole_seconds(
+        text, "Kubernetes counts them", _LONGEST_WAIT, f"{longest} (30 days), the longest that is taken here"
+    )
 
 
 def _written(step: Fraction) -> Callable[[Any, ValidationInfo], Any]:
@@ -186,7 +199,14 @@ DurationOrZero = Annotated[
 ProbeSeconds = Annotated[
     str,
     BeforeValidator(_written(Fraction(1))),
-    AfterValidator(_in_whole_seconds),
+    AfterValidator(_for_a_probe),
     WithJsonSchema(_schema(POSITIVE, {"type": "integer", "minimum": 1})),
 ]
 """A duration of whole seconds, at least one, as the fields of a probe count them; kept as it was written."""
+WholeSeconds = Annotated[
+    str,
+    BeforeValidator(_written(Fraction(1))),
+    AfterValidator(_for_a_wait),
+    WithJsonSchema(_schema(POSITIVE, {"type": "integer", "minimum": 1})),
+]
+"""A duration of whole seconds from one to thirty days, of which sums are made; kept as it was written."""
