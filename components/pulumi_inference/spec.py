@@ -6,7 +6,8 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from .errors import CONFLICT
-from .features import autoscaling, canary, health_check, rollout
+from .features import autoscaling, canary, health_check, metrics, rollout, scaling_behavior
+from .features.autoscaling import AutoscalingSpec
 from .features.canary import CanarySpec
 from .features.health_check import HealthCheckSpec
 from .features.resources import ResourcesSpec
@@ -18,6 +19,8 @@ from .runtimes import ZERFOO
 
 RULES = (
     autoscaling.problems,
+    metrics.problems,
+    scaling_behavior.problems,
     canary.problems,
     canary.exactness_problems,
     health_check.problems,
@@ -43,8 +46,8 @@ class InferenceServiceSpec(Model):
     )
     min_replicas: Natural = Field(
         default=0,
-        description="Fewest pods under autoscaling; goes with maxReplicas and resources.cpu. "
-        "Default: 0, no autoscaling.",
+        description="Fewest pods under autoscaling; goes with maxReplicas, and with resources.cpu unless autoscaling "
+        "names other metrics. Default: 0, no autoscaling.",
         examples=[3],
         json_schema_extra=about("HorizontalPodAutoscaler", "Deployment", unit="pods"),
     )
@@ -53,6 +56,13 @@ class InferenceServiceSpec(Model):
         description="Most pods under autoscaling; goes with minReplicas. Default: 0, no autoscaling.",
         examples=[20],
         json_schema_extra=about("HorizontalPodAutoscaler", unit="pods"),
+    )
+    autoscaling: AutoscalingSpec | None = Field(
+        default=None,
+        description="What the autoscalers go by, and how fast they go; goes with minReplicas. "
+        "Default: the CPU at 80 percent.",
+        examples=[{"preset": "zerfoo"}],
+        json_schema_extra=about("HorizontalPodAutoscaler"),
     )
     resources: ResourcesSpec = Field(
         default=ResourcesSpec(),
