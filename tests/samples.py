@@ -6,13 +6,27 @@ from typing import Any
 
 from pulumi_inference.features.health_check import GrpcService
 from pulumi_inference.kube.cron import CronSchedule
-from pulumi_inference.kube.duration import Duration, DurationOrZero, ProbeSeconds, WholeSeconds
+from pulumi_inference.kube.duration import (
+    Duration,
+    DurationOrZero,
+    PeriodSeconds,
+    ProbeSeconds,
+    WholeSeconds,
+    WindowSeconds,
+)
 from pulumi_inference.kube.image import ImageReference
 from pulumi_inference.kube.labels import AnnotationKey, LabelKey, LabelValue
-from pulumi_inference.kube.names import Dns1035Label, Dns1123Label, Dns1123Subdomain
+from pulumi_inference.kube.names import (
+    ApiVersion,
+    Dns1035Label,
+    Dns1123Label,
+    Dns1123Subdomain,
+    Kind,
+    MetricName,
+)
 from pulumi_inference.kube.percentage import IntOrPercent, Percentage
 from pulumi_inference.kube.port import PortName, PortNumber
-from pulumi_inference.kube.quantity import Cpu, Memory, Quantity
+from pulumi_inference.kube.quantity import Cpu, Memory, MetricValue, Quantity
 from pulumi_inference.kube.selector import LabelSelector, LabelSelectorRequirement, NodeSelectorRequirement
 from pydantic import TypeAdapter, ValidationError
 
@@ -93,6 +107,12 @@ MEMORY = Samples(
     invalid=("0", "16GB", 16, 1048575),
     unsaid=("16", "1Ki"),
 )
+METRIC_VALUE = Samples(
+    MetricValue,
+    valid=("10", "500m", "0.5", "1k", "16Gi", 5, 0.5, 0.001),
+    invalid=("0", "ten", "10%", "-1", "", 0, -1, *OTHER_KINDS),
+    unsaid=("0.0005", "500u", "1.5m"),
+)
 DURATION = Samples(
     Duration,
     valid=(
@@ -122,6 +142,18 @@ WHOLE_SECONDS = Samples(
     invalid=("", "0", "0s", "-1s", "10", 0, -3, 2.5, 10**6, *OTHER_KINDS),
     unsaid=("500ms", "1.5s", "720h1s"),
 )
+WINDOW_SECONDS = Samples(
+    WindowSeconds,
+    valid=("0", "0s", "5m", "1h", "3600s", "1000ms", 0, 300, 3600),
+    invalid=("", "-1s", "10", "1d", -1, 2.5, 3601, *OTHER_KINDS),
+    unsaid=("3601s", "2h", "1500ms", "3600.5s"),
+)
+PERIOD_SECONDS = Samples(
+    PeriodSeconds,
+    valid=("1s", "30m", "1800s", "1.0s", 1, 60, 1800),
+    invalid=("", "0", "0s", "-1s", "60", 0, -1, 2.5, 1801, *OTHER_KINDS),
+    unsaid=("1801s", "1h", "500ms", "1.5s"),
+)
 DNS_1123_LABEL = Samples(
     Dns1123Label,
     valid=("a", "7", "team-a", "3chat", "a--b", "a" * 63),
@@ -139,6 +171,28 @@ DNS_1035_LABEL = Samples(
     stricter=dict.fromkeys(
         ("7", "3chat"), "a Service's name may start with a digit only where a feature gate says so"
     ).items(),
+)
+METRIC_NAME = Samples(
+    MetricName,
+    valid=(
+        *words(
+            "requests vllm:num_requests_waiting prometheus.googleapis.com|vllm:num_requests_running|gauge a.b ... s0"
+        ),
+        "m" * 253,
+    ),
+    invalid=("", ".", "..", "a/b", "5%", 5, *OTHER_KINDS),
+    stricter=dict.fromkeys(("a b", "a\n", "ä", "m" * 254), "no adapter serves a metric of that name").items(),
+)
+KIND = Samples(
+    Kind,
+    valid=("Ingress", "HTTPRoute", "A", "Vm2"),
+    invalid=("", "a/b", "5%", 5, *OTHER_KINDS),
+    stricter=dict.fromkeys(("ingress", "Ingress\n", "My Kind", "K" * 64), "no kind is called so").items(),
+)
+API_VERSION = Samples(
+    ApiVersion,
+    valid=("v1", "networking.k8s.io/v1", "gateway.networking.k8s.io/v1beta1", "apps/v2alpha1"),
+    invalid=("", "1", "V1", "apps.k8s.io", "/v1", "a/b/v1", "v1\n", "A/v1", 5, *OTHER_KINDS),
 )
 LABEL_KEY = Samples(
     LabelKey,

@@ -126,6 +126,105 @@ def _without_none(fields: Spec) -> Spec:
     return {field: value for field, value in fields.items() if value is not None}
 
 
+_values = st.integers(1, 10**6) | st.builds("{}{}".format, st.integers(1, 999), st.sampled_from(["", "m", "k", "Mi"]))
+_percents = st.integers(1, 100)
+_label_keys = st.from_regex(r"[a-z]{1,8}(?:\.io/[a-z]{1,8})?", fullmatch=True)
+_label_values = st.from_regex(r"[a-z0-9]{0,8}", fullmatch=True)
+_rules_on_labels = st.fixed_dictionaries(
+    {
+        "key": _label_keys,
+        "operator": st.sampled_from(["In", "NotIn"]),
+        "values": st.lists(_label_values, min_size=1, max_size=2),
+    }
+) | st.fixed_dictionaries({"key": _label_keys, "operator": st.sampled_from(["Exists", "DoesNotExist"])})
+_metrics = st.fixed_dictionaries(
+    {"name": st.from_regex(r"[a-z][a-z0-9_:]{0,20}", fullmatch=True)},
+    optional={
+        "selector": st.fixed_dictionaries(
+            {},
+            optional={
+                "matchLabels": st.dictionaries(_label_keys, _label_values, max_size=2),
+                "matchExpressions": st.lists(_rules_on_labels, max_size=2),
+            },
+        )
+    },
+)
+
+
+def _with_target(source: Spec, **targets: SearchStrategy[Any]) -> SearchStrategy[Spec]:
+    return st.one_of(
+        [st.fixed_dictionaries(source | {field: value}) for field, value in targets.items()],
+    )
+
+
+_objects = st.fixed_dictionaries(
+    {
+        "apiVersion": st.sampled_from(["v1", "networking.k8s.io/v1", "apps/v1beta1"]),
+        "kind": st.sampled_from(["Service", "Ingress", "HTTPRoute"]),
+        "name": names,
+    }
+)
+_containers = st.sampled_from(["server", "istio-proxy"])
+_sources_of_metrics: dict[str, SearchStrategy[Spec]] = {
+    "cpu": _with_target({}, averageUtilization=_percents, averageValue=_cpus),
+    "memory": _with_target({}, averageUtilization=_percents, averageValue=_memories),
+    "containerResource": _with_target(
+        {"name": st.sampled_from(["cpu", "memory"]), "container": _containers},
+        averageUtilization=_percents,
+        averageValue=_values,
+    ),
+    "pods": _with_target({"metric": _metrics}, averageValue=_values),
+    "object": _with_target({"describedObject": _objects, "metric": _metrics}, value=_values, averageValue=_values),
+    "external": _with_target({"metric": _metrics}, value=_values, averageValue=_values),
+}
+_directions = st.fixed_dictionaries({"selectPolicy": st.just("Disabled")}) | st.fixed_dictionaries(
+    {},
+    optional={
+        "stabilizationWindow": st.integers(0, 3600) | st.integers(0, 60).map("{}m".format),
+        "selectPolicy": st.sampled_from(["Max", "Min"]),
+        "policies": st.lists(
+            st.fixed_dictionaries(
+                {
+                    "type": st.sampled_from(["Pods", "Percent"]),
+                    "value": st.integers(1, 1000),
+                    "period": st.integers(1, 1800) | st.integers(1, 30).map("{}m".format),
+                }
+            ),
+            min_size=1,
+            max_size=3,
+        ),
+    },
+)
+
+
+def _autoscalings(resources: Spec) -> SearchStrategy[Spec]:
+    """One metric of a source is no duplicate; a percentage asks for what it is a percentage of."""
+    metrics = st.lists(st.sampled_from(sorted(_sources_of_metrics)), min_size=1, unique=True).flatmap(
+        lambda chosen: st.tuples(*(_entries(source, resources) for source in chosen))
+    )
+    rest = {
+        "behavior": st.fixed_dictionaries({}, optional={"scaleUp": _directions, "scaleDown": _directions}),
+    }
+    presets = st.sampled_from(["vllm", "sglang", "tgi", "triton", "zerfoo", "article"])
+    listed = st.fixed_dictionaries({"metrics": metrics.map(list)}, optional=rest)
+    return (
+        listed
+        | st.fixed_dictionaries({"preset": presets}, optional=rest)
+        | (st.fixed_dictionaries({}, optional=rest) if "cpu" in resources else listed)
+    )
+
+
+def _entries(source: str, resources: Spec) -> SearchStrategy[Spec]:
+    fitting = _sources_of_metrics[source].filter(lambda metric: _is_asked_for(source, metric, resources))
+    return fitting.map(lambda metric: {source: metric})
+
+
+def _is_asked_for(source: str, metric: Spec, resources: Spec) -> bool:
+    if "averageUtilization" not in metric or metric.get("container", "server") != "server":
+        return True
+    return metric.get("name", source) in resources
+
+
 def _or_absent(field: str, value: SearchStrategy[Any]) -> SearchStrategy[Spec]:
     return st.fixed_dictionaries({}, optional={field: value})
 
@@ -152,7 +251,11 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     if autoscaled:
         low, start, high = sorted(draw(counts) for _ in range(3))
         spec |= {"minReplicas": low, "maxReplicas": high} | draw(_or_absent("replicas", st.just(start)))
-        resources["cpu"] = draw(_cpus)
+        resources |= draw(_or_absent("cpu", _cpus))
+        if "cpu" in resources:
+            spec |= draw(_or_absent("autoscaling", _autoscalings(resources)))
+        else:
+            spec["autoscaling"] = draw(_autoscalings(resources))
     else:
         spec |= {"replicas": draw(counts)} if fewest > 1 else draw(_or_absent("replicas", counts))
         resources |= draw(_or_absent("cpu", _cpus))
@@ -165,7 +268,7 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
             st.fixed_dictionaries({}, optional=switches)
         )
     if "gpuMemory" in resources:
-        spec |= draw(_rollouts(alone=not canary and max(spec.get("replicas", 1), spec.get("minReplicas", 0)) == 1))
+        spec |= draw(_rollouts(alone=max(spec.get("replicas", 1), spec.get("minReplicas", 0)) == 1))
     return spec | draw(_timed()) | draw(_or_absent("name", names))
 
 
@@ -193,6 +296,13 @@ _field_names = st.sampled_from(
         "replicas",
         "minReplicas",
         "maxReplicas",
+        "autoscaling",
+        "preset",
+        "metrics",
+        "behavior",
+        "averageUtilization",
+        "averageValue",
+        "policies",
         "resources",
         "cpu",
         "memory",
@@ -250,6 +360,15 @@ nearly_specs = _shaped(
     replicas=st.integers(-2, 9) | json_values,
     minReplicas=st.integers(-2, 9) | json_values,
     maxReplicas=st.integers(-2, 9) | json_values,
+    autoscaling=_shaped(
+        preset=st.sampled_from(["vllm", "other"]) | json_values,
+        metrics=st.lists(
+            _shaped(**{source: metric | json_values for source, metric in _sources_of_metrics.items()}), max_size=3
+        )
+        | json_values,
+        behavior=_shaped(scaleUp=_directions | json_values, scaleDown=_directions | json_values) | json_values,
+    )
+    | json_values,
     resources=_shaped(cpu=_cpus | json_values, memory=_memories | json_values, gpuMemory=_memories | json_values)
     | json_values,
     canary=_shaped(modelRef=model_refs | _sources, weight=st.integers(-1, 101) | json_values) | json_values,

@@ -3,7 +3,8 @@
 Generated from the models: `make generate` writes it anew. What a type cannot say, the models say when the program runs.
 """
 
-from typing import NotRequired, TypedDict
+from collections.abc import Mapping, Sequence
+from typing import Literal, NotRequired, TypedDict
 
 import pulumi
 
@@ -23,12 +24,191 @@ class ValueFromArgs(TypedDict):
     """Where the value stands."""
 
 
+class CpuMetricArgs(TypedDict):
+    """CPU in use by the pods, on average. In snake_case."""
+
+    average_utilization: NotRequired[int | None]
+    """Mean use in percent of what the pods ask for; asks for resources.cpu. A replica cannot use more than it asks for,
+    so that above 90, with Kubernetes' tolerance of a tenth, nothing scales up. Default: none."""
+    average_value: NotRequired[str | int | float | None]
+    """Mean CPU in use by a pod. Default: none."""
+
+
+class MemoryMetricArgs(TypedDict):
+    """Memory in use by the pods, on average. In snake_case."""
+
+    average_utilization: NotRequired[int | None]
+    """Mean use in percent of what the pods ask for; asks for resources.memory. A replica cannot use more than it asks
+    for, so that above 90, with Kubernetes' tolerance of a tenth, nothing scales up. Default: none."""
+    average_value: NotRequired[str | int | float | None]
+    """Mean memory in use by a pod. Default: none."""
+
+
+class ContainerResourceMetricArgs(TypedDict):
+    """CPU or memory in use by one container of the pods, on average: what is injected beside it does not count. In
+    snake_case."""
+
+    name: Literal["cpu", "memory"]
+    """Which resource."""
+    container: NotRequired[str]
+    """Name of the container. Default: server, the model server's."""
+    average_utilization: NotRequired[int | None]
+    """Mean use in percent of what the container asks for; that of the model server asks for the field of resources.
+    Default: none."""
+    average_value: NotRequired[str | int | float | None]
+    """Mean use by a container, in cores or bytes. Default: none."""
+
+
+class LabelSelectorRequirementArgs(TypedDict):
+    """A rule on one label. In snake_case."""
+
+    key: str
+    """Key of the label."""
+    operator: Literal["In", "NotIn", "Exists", "DoesNotExist"]
+    """How the label relates to the values."""
+    values: NotRequired[Sequence[str]]
+    """Values for In and NotIn. Default: none."""
+
+
+class LabelSelectorArgs(TypedDict):
+    """Which objects, by their labels: those that fulfil every rule. Without rules, all. In snake_case."""
+
+    match_labels: NotRequired[Mapping[str, str]]
+    """Labels that must be there. Default: none."""
+    match_expressions: NotRequired[Sequence[LabelSelectorRequirementArgs]]
+    """Further rules on labels. Default: none."""
+
+
+class MetricIdentifierArgs(TypedDict):
+    """Which metric. In snake_case."""
+
+    name: str
+    """Name of the metric as the metrics API serves it. An adapter decides on the name: it need not be that of
+    Prometheus."""
+    selector: NotRequired[LabelSelectorArgs | None]
+    """Which of the metric's series, by their labels. Default: all."""
+
+
+class PodsMetricArgs(TypedDict):
+    """A metric that each pod has, served by custom.metrics.k8s.io. Each track goes by its own pods. In snake_case."""
+
+    metric: MetricIdentifierArgs
+    """Which metric of the pods."""
+    average_value: str | int | float
+    """What the mean over the track's pods should come to."""
+
+
+class DescribedObjectArgs(TypedDict):
+    """An object in the service's namespace. In snake_case."""
+
+    api_version: str
+    """Version of the object's API, after its group."""
+    kind: str
+    """Kind of the object."""
+    name: str
+    """Name of the object."""
+
+
+class ObjectMetricArgs(TypedDict):
+    """A metric of one object, served by custom.metrics.k8s.io. In snake_case."""
+
+    described_object: DescribedObjectArgs
+    """The object that has the metric. With a canary both tracks' autoscalers see the same number."""
+    metric: MetricIdentifierArgs
+    """Which metric of the object."""
+    value: NotRequired[str | int | float | None]
+    """What the metric should come to. Default: none."""
+    average_value: NotRequired[str | int | float | None]
+    """What the metric, divided by the track's pods, should come to. Default: none."""
+
+
+class ExternalMetricArgs(TypedDict):
+    """A metric of no object in the cluster, such as the length of a queue, served by external.metrics.k8s.io. In
+    snake_case."""
+
+    metric: MetricIdentifierArgs
+    """Which metric. With a canary both tracks' autoscalers see the same number."""
+    value: NotRequired[str | int | float | None]
+    """What the metric should come to. Default: none."""
+    average_value: NotRequired[str | int | float | None]
+    """What the metric, divided by the track's pods, should come to. Default: none."""
+
+
+class MetricArgs(TypedDict):
+    """One metric with its target: exactly one of the fields. In snake_case."""
+
+    cpu: NotRequired[CpuMetricArgs | None]
+    """CPU in use by the pods. Default: none."""
+    memory: NotRequired[MemoryMetricArgs | None]
+    """Memory in use by the pods; most model servers keep what they have once taken. Default: none."""
+    container_resource: NotRequired[ContainerResourceMetricArgs | None]
+    """CPU or memory in use by one container of the pods. Default: none."""
+    pods: NotRequired[PodsMetricArgs | None]
+    """A metric that each pod has. Default: none."""
+    object: NotRequired[ObjectMetricArgs | None]
+    """A metric of one object of the cluster. Default: none."""
+    external: NotRequired[ExternalMetricArgs | None]
+    """A metric from outside the cluster. Default: none."""
+
+
+class ScalingPolicyArgs(TypedDict):
+    """How much may change within a period. In snake_case."""
+
+    type: Literal["Pods", "Percent"]
+    """What the value counts: pods, or percent of the pods there are."""
+    value: int
+    """Most that may change within the period."""
+    period: str | int
+    """Within how long, from 1s to 1800s."""
+
+
+class ScalingRulesArgs(TypedDict):
+    """How fast the count changes in one direction. In snake_case."""
+
+    stabilization_window: NotRequired[str | int | None]
+    """How far back the autoscaler looks for the most cautious count, from 0s to 3600s. Default: Kubernetes' own, 0s
+    upwards and 300s downwards."""
+    select_policy: NotRequired[Literal["Max", "Min", "Disabled"] | None]
+    """Which of the policies counts: the one that allows most or least; Disabled, and the count does not go that way.
+    Default: Kubernetes' own, Max."""
+    policies: NotRequired[Sequence[ScalingPolicyArgs] | None]
+    """How much may change within a time. Default: Kubernetes' own, upwards 4 pods or 100 percent in 15s, whichever is
+    more, and downwards 100 percent in 15s."""
+
+
+class ScalingBehaviorArgs(TypedDict):
+    """How fast the count changes. In snake_case."""
+
+    scale_up: NotRequired[ScalingRulesArgs | None]
+    """How fast pods are added. Default: Kubernetes' own."""
+    scale_down: NotRequired[ScalingRulesArgs | None]
+    """How fast pods are taken away. Default: Kubernetes' own."""
+
+
+class AutoscalingArgs(TypedDict):
+    """What the autoscalers go by, and how fast they go. In snake_case."""
+
+    preset: NotRequired[Literal["vllm", "sglang", "tgi", "triton", "zerfoo", "article"] | None]
+    """Metrics of the pods that fit a model server, with the mean to aim at, as a start: vllm: vllm_num_requests_waiting
+    5 and vllm_num_requests_running 5; sglang: sglang_num_queue_reqs 5 and sglang_num_running_reqs 5; tgi:
+    tgi_queue_size 5 and tgi_batch_current_size 5; triton: avg_time_queue_ms 50; zerfoo: active_requests 5; article:
+    inference_latency_p95 500m and inference_queue_depth 10. An adapter has to serve them under these names in
+    custom.metrics.k8s.io, such as vllm_num_requests_waiting for what vLLM calls vllm:num_requests_waiting;
+    avg_time_queue_ms is the rate of nv_inference_queue_duration_us by that of nv_inference_request_success, in
+    milliseconds. Adds up with metrics. Default: none."""
+    metrics: NotRequired[Sequence[MetricArgs] | None]
+    """What the autoscalers go by: of several metrics the one that asks for most pods counts. Default: the preset's
+    alone, or else the CPU at 80 percent."""
+    behavior: NotRequired[ScalingBehaviorArgs | None]
+    """How fast the count changes. Default: Kubernetes' own."""
+
+
 class ResourcesArgs(TypedDict):
     """Compute resources of each replica. In snake_case."""
 
     cpu: NotRequired[str | int | float | None]
-    """CPU of a replica, as request and limit: a quantity such as 4 or 500m. Autoscaling needs it. Default: none asked
-    for."""
+    """CPU of a replica, as request and limit: a quantity such as 4 or 500m. Autoscaling by use of the CPU needs it.
+    Default: none asked for."""
     memory: NotRequired[str | int | float | None]
     """Memory of a replica, as request and limit. Default: none asked for."""
     gpu_memory: NotRequired[str | int | float | None]
@@ -139,9 +319,12 @@ class InferenceServiceArgs(TypedDict):
     """Pods of the service, those of a canary included. Under autoscaling the count to start with, by default
     minReplicas. Default: 1."""
     min_replicas: NotRequired[int]
-    """Fewest pods under autoscaling; goes with maxReplicas and resources.cpu. Default: 0, no autoscaling."""
+    """Fewest pods under autoscaling; goes with maxReplicas, and with resources.cpu unless autoscaling names other
+    metrics. Default: 0, no autoscaling."""
     max_replicas: NotRequired[int]
     """Most pods under autoscaling; goes with minReplicas. Default: 0, no autoscaling."""
+    autoscaling: NotRequired[AutoscalingArgs | None]
+    """What the autoscalers go by, and how fast they go; goes with minReplicas. Default: the CPU at 80 percent."""
     resources: NotRequired[ResourcesArgs]
     """Compute resources of each replica. Default: none asked for."""
     canary: NotRequired[CanaryArgs | None]
@@ -179,12 +362,191 @@ class ValueFromCamelArgs(TypedDict):
     """Where the value stands."""
 
 
+class CpuMetricCamelArgs(TypedDict):
+    """CPU in use by the pods, on average. In camelCase."""
+
+    averageUtilization: NotRequired[int | None]
+    """Mean use in percent of what the pods ask for; asks for resources.cpu. A replica cannot use more than it asks for,
+    so that above 90, with Kubernetes' tolerance of a tenth, nothing scales up. Default: none."""
+    averageValue: NotRequired[str | int | float | None]
+    """Mean CPU in use by a pod. Default: none."""
+
+
+class MemoryMetricCamelArgs(TypedDict):
+    """Memory in use by the pods, on average. In camelCase."""
+
+    averageUtilization: NotRequired[int | None]
+    """Mean use in percent of what the pods ask for; asks for resources.memory. A replica cannot use more than it asks
+    for, so that above 90, with Kubernetes' tolerance of a tenth, nothing scales up. Default: none."""
+    averageValue: NotRequired[str | int | float | None]
+    """Mean memory in use by a pod. Default: none."""
+
+
+class ContainerResourceMetricCamelArgs(TypedDict):
+    """CPU or memory in use by one container of the pods, on average: what is injected beside it does not count. In
+    camelCase."""
+
+    name: Literal["cpu", "memory"]
+    """Which resource."""
+    container: NotRequired[str]
+    """Name of the container. Default: server, the model server's."""
+    averageUtilization: NotRequired[int | None]
+    """Mean use in percent of what the container asks for; that of the model server asks for the field of resources.
+    Default: none."""
+    averageValue: NotRequired[str | int | float | None]
+    """Mean use by a container, in cores or bytes. Default: none."""
+
+
+class LabelSelectorRequirementCamelArgs(TypedDict):
+    """A rule on one label. In camelCase."""
+
+    key: str
+    """Key of the label."""
+    operator: Literal["In", "NotIn", "Exists", "DoesNotExist"]
+    """How the label relates to the values."""
+    values: NotRequired[Sequence[str]]
+    """Values for In and NotIn. Default: none."""
+
+
+class LabelSelectorCamelArgs(TypedDict):
+    """Which objects, by their labels: those that fulfil every rule. Without rules, all. In camelCase."""
+
+    matchLabels: NotRequired[Mapping[str, str]]
+    """Labels that must be there. Default: none."""
+    matchExpressions: NotRequired[Sequence[LabelSelectorRequirementCamelArgs]]
+    """Further rules on labels. Default: none."""
+
+
+class MetricIdentifierCamelArgs(TypedDict):
+    """Which metric. In camelCase."""
+
+    name: str
+    """Name of the metric as the metrics API serves it. An adapter decides on the name: it need not be that of
+    Prometheus."""
+    selector: NotRequired[LabelSelectorCamelArgs | None]
+    """Which of the metric's series, by their labels. Default: all."""
+
+
+class PodsMetricCamelArgs(TypedDict):
+    """A metric that each pod has, served by custom.metrics.k8s.io. Each track goes by its own pods. In camelCase."""
+
+    metric: MetricIdentifierCamelArgs
+    """Which metric of the pods."""
+    averageValue: str | int | float
+    """What the mean over the track's pods should come to."""
+
+
+class DescribedObjectCamelArgs(TypedDict):
+    """An object in the service's namespace. In camelCase."""
+
+    apiVersion: str
+    """Version of the object's API, after its group."""
+    kind: str
+    """Kind of the object."""
+    name: str
+    """Name of the object."""
+
+
+class ObjectMetricCamelArgs(TypedDict):
+    """A metric of one object, served by custom.metrics.k8s.io. In camelCase."""
+
+    describedObject: DescribedObjectCamelArgs
+    """The object that has the metric. With a canary both tracks' autoscalers see the same number."""
+    metric: MetricIdentifierCamelArgs
+    """Which metric of the object."""
+    value: NotRequired[str | int | float | None]
+    """What the metric should come to. Default: none."""
+    averageValue: NotRequired[str | int | float | None]
+    """What the metric, divided by the track's pods, should come to. Default: none."""
+
+
+class ExternalMetricCamelArgs(TypedDict):
+    """A metric of no object in the cluster, such as the length of a queue, served by external.metrics.k8s.io. In
+    camelCase."""
+
+    metric: MetricIdentifierCamelArgs
+    """Which metric. With a canary both tracks' autoscalers see the same number."""
+    value: NotRequired[str | int | float | None]
+    """What the metric should come to. Default: none."""
+    averageValue: NotRequired[str | int | float | None]
+    """What the metric, divided by the track's pods, should come to. Default: none."""
+
+
+class MetricCamelArgs(TypedDict):
+    """One metric with its target: exactly one of the fields. In camelCase."""
+
+    cpu: NotRequired[CpuMetricCamelArgs | None]
+    """CPU in use by the pods. Default: none."""
+    memory: NotRequired[MemoryMetricCamelArgs | None]
+    """Memory in use by the pods; most model servers keep what they have once taken. Default: none."""
+    containerResource: NotRequired[ContainerResourceMetricCamelArgs | None]
+    """CPU or memory in use by one container of the pods. Default: none."""
+    pods: NotRequired[PodsMetricCamelArgs | None]
+    """A metric that each pod has. Default: none."""
+    object: NotRequired[ObjectMetricCamelArgs | None]
+    """A metric of one object of the cluster. Default: none."""
+    external: NotRequired[ExternalMetricCamelArgs | None]
+    """A metric from outside the cluster. Default: none."""
+
+
+class ScalingPolicyCamelArgs(TypedDict):
+    """How much may change within a period. In camelCase."""
+
+    type: Literal["Pods", "Percent"]
+    """What the value counts: pods, or percent of the pods there are."""
+    value: int
+    """Most that may change within the period."""
+    period: str | int
+    """Within how long, from 1s to 1800s."""
+
+
+class ScalingRulesCamelArgs(TypedDict):
+    """How fast the count changes in one direction. In camelCase."""
+
+    stabilizationWindow: NotRequired[str | int | None]
+    """How far back the autoscaler looks for the most cautious count, from 0s to 3600s. Default: Kubernetes' own, 0s
+    upwards and 300s downwards."""
+    selectPolicy: NotRequired[Literal["Max", "Min", "Disabled"] | None]
+    """Which of the policies counts: the one that allows most or least; Disabled, and the count does not go that way.
+    Default: Kubernetes' own, Max."""
+    policies: NotRequired[Sequence[ScalingPolicyCamelArgs] | None]
+    """How much may change within a time. Default: Kubernetes' own, upwards 4 pods or 100 percent in 15s, whichever is
+    more, and downwards 100 percent in 15s."""
+
+
+class ScalingBehaviorCamelArgs(TypedDict):
+    """How fast the count changes. In camelCase."""
+
+    scaleUp: NotRequired[ScalingRulesCamelArgs | None]
+    """How fast pods are added. Default: Kubernetes' own."""
+    scaleDown: NotRequired[ScalingRulesCamelArgs | None]
+    """How fast pods are taken away. Default: Kubernetes' own."""
+
+
+class AutoscalingCamelArgs(TypedDict):
+    """What the autoscalers go by, and how fast they go. In camelCase."""
+
+    preset: NotRequired[Literal["vllm", "sglang", "tgi", "triton", "zerfoo", "article"] | None]
+    """Metrics of the pods that fit a model server, with the mean to aim at, as a start: vllm: vllm_num_requests_waiting
+    5 and vllm_num_requests_running 5; sglang: sglang_num_queue_reqs 5 and sglang_num_running_reqs 5; tgi:
+    tgi_queue_size 5 and tgi_batch_current_size 5; triton: avg_time_queue_ms 50; zerfoo: active_requests 5; article:
+    inference_latency_p95 500m and inference_queue_depth 10. An adapter has to serve them under these names in
+    custom.metrics.k8s.io, such as vllm_num_requests_waiting for what vLLM calls vllm:num_requests_waiting;
+    avg_time_queue_ms is the rate of nv_inference_queue_duration_us by that of nv_inference_request_success, in
+    milliseconds. Adds up with metrics. Default: none."""
+    metrics: NotRequired[Sequence[MetricCamelArgs] | None]
+    """What the autoscalers go by: of several metrics the one that asks for most pods counts. Default: the preset's
+    alone, or else the CPU at 80 percent."""
+    behavior: NotRequired[ScalingBehaviorCamelArgs | None]
+    """How fast the count changes. Default: Kubernetes' own."""
+
+
 class ResourcesCamelArgs(TypedDict):
     """Compute resources of each replica. In camelCase."""
 
     cpu: NotRequired[str | int | float | None]
-    """CPU of a replica, as request and limit: a quantity such as 4 or 500m. Autoscaling needs it. Default: none asked
-    for."""
+    """CPU of a replica, as request and limit: a quantity such as 4 or 500m. Autoscaling by use of the CPU needs it.
+    Default: none asked for."""
     memory: NotRequired[str | int | float | None]
     """Memory of a replica, as request and limit. Default: none asked for."""
     gpuMemory: NotRequired[str | int | float | None]
@@ -295,9 +657,12 @@ class InferenceServiceCamelArgs(TypedDict):
     """Pods of the service, those of a canary included. Under autoscaling the count to start with, by default
     minReplicas. Default: 1."""
     minReplicas: NotRequired[int]
-    """Fewest pods under autoscaling; goes with maxReplicas and resources.cpu. Default: 0, no autoscaling."""
+    """Fewest pods under autoscaling; goes with maxReplicas, and with resources.cpu unless autoscaling names other
+    metrics. Default: 0, no autoscaling."""
     maxReplicas: NotRequired[int]
     """Most pods under autoscaling; goes with minReplicas. Default: 0, no autoscaling."""
+    autoscaling: NotRequired[AutoscalingCamelArgs | None]
+    """What the autoscalers go by, and how fast they go; goes with minReplicas. Default: the CPU at 80 percent."""
     resources: NotRequired[ResourcesCamelArgs]
     """Compute resources of each replica. Default: none asked for."""
     canary: NotRequired[CanaryCamelArgs | None]

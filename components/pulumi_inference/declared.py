@@ -132,7 +132,8 @@ def _child(declaration: Any, part: str | int) -> Any:
                 if part in (name, field.alias):
                     return field
         elif arguments := get_args(kind):
-            return arguments[-1] if isinstance(get_origin(kind), type) else None
+            elements = [argument for argument in arguments if argument is not ...]
+            return elements[-1] if isinstance(get_origin(kind), type) else None
     return None
 
 

@@ -91,8 +91,9 @@ def path_to(base: str, location: Location) -> str:
 def _problems(detail: Mapping[str, Any], model: type[BaseModel], path: str) -> Iterator[Problem]:
     location = written_location(model, detail["loc"])
     if detail["type"] == CONFLICT:
+        around = path_to(path, location)
         for field, message in detail["ctx"]["problems"]:
-            yield Problem(path_to(path, [*location, *field.split(".")]), message)
+            yield Problem(f"{around}.{field}" if around else field, message)
         return
     kind, message = _explained(detail, location, model)
     yield Problem(path_to(path, location), message, kind)
@@ -110,6 +111,9 @@ def _explained(detail: Mapping[str, Any], location: Location, model: type[BaseMo
             "is an Output, which is known only once other resources exist. This field decides what is created, which "
             "a preview must know. Give a plain value."
         )
+    if detail["type"] == "too_short":
+        left_out = ", or leave the field out for its default" if optional(declaration) else ""
+        return "empty", f"is empty. Give at least one{left_out}."
     if detail["type"] == "string_unicode":
         return "wrong_type", "holds half a character (a surrogate without the other). Write the whole character."
     given = _nature(value) if may_hold_a_secret(declaration) else shown(value)
@@ -133,6 +137,8 @@ def _wrong_type(kind: str, value: Any, declaration: Any) -> str | None:
             return f"is not a string.{_instead_of_string(value, declaration)}"
         case "bool_type":
             return "is neither true nor false. Give one of the two, without quotes."
+        case "tuple_type" | "list_type":
+            return f"is not a list.{_instead_of_list(value, declaration)}"
         case "model_type" | "dict_type":
             return f"is not a map of fields.{_instead_of_map(value, declaration)}"
         case _:
@@ -158,6 +164,10 @@ def _instead_of_string(value: Any, declaration: Any) -> str:
     number = isinstance(value, bool | int) and value.bit_length() <= LONGEST_SHOWN_BITS
     if (number or isinstance(value, float)) and accepts(declaration, json.dumps(value)):
         return " Put it in quotes."
+    return _instead_of_null(value, declaration) or _such_as(declaration, " Give one, such as ")
+
+
+def _instead_of_list(value: Any, declaration: Any) -> str:
     return _instead_of_null(value, declaration) or _such_as(declaration, " Give one, such as ")
 
 

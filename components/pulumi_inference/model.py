@@ -3,9 +3,17 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, dataclass_transform
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ValidationError,
+)
 from pydantic.alias_generators import to_camel
-from pydantic_core import PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, core_schema
 
 from .errors import InvalidSpec, problems_of
 
@@ -70,6 +78,21 @@ Natural = Annotated[int, Field(strict=True, ge=0, le=LARGEST_INT32), BeforeValid
 Switch = Annotated[bool, Field(strict=True)]
 """true or false, and no word that some reader of YAML takes for one."""
 Positive = Annotated[int, Field(strict=True, ge=1, le=LARGEST_INT32), BeforeValidator(integral)]
+
+
+class NotEmpty:
+    """Marks a list with at least one entry. Pydantic's own bound also counts out the entries that are wrong."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return handler(schema) | {"minItems": 1}
+
+    def _check(self, value: Any) -> Any:
+        if not value:
+            raise PydanticKnownError("too_short", {"field_type": "List", "min_length": 1, "actual_length": 0})
+        return value
 
 
 def fault(kind: str, message: str) -> PydanticCustomError:

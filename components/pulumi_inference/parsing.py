@@ -1,6 +1,6 @@
 """From whatever a user wrote to specs, or to every problem of every service in one report."""
 
-import re
+import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -9,10 +9,10 @@ from pydantic.alias_generators import to_snake
 from pydantic.fields import FieldInfo
 
 from .declared import field_names
-from .errors import CONFLICT, InvalidSpec, Problem, path_to, problems_of
+from .errors import InvalidSpec, Problem, path_to, problems_of
 from .kube.names import service_name_problem
 from .limits import size_problem
-from .spec import InferenceServiceSpec
+from .spec import RULES, WITHOUT_RULES, InferenceServiceSpec
 
 
 def parse_service(name: str, raw: InferenceServiceSpec | Mapping[str, Any]) -> InferenceServiceSpec:
@@ -140,22 +140,44 @@ def _rules_broken_by_the_rest(
     path: str, raw: Mapping[Any, Any], wrong: set[str], by_name: bool, context: Mapping[str, Any] | None
 ) -> list[Problem]:
     """The rules across fields that are broken whatever the fields in `wrong` were meant to be."""
-    fields = {given: field for field in InferenceServiceSpec.model_fields.values() for given in _spellings(field)}
+    fields = {given: name for name, field in InferenceServiceSpec.model_fields.items() for given in _spellings(field)}
     rest = {key: value for key, value in raw.items() if key not in wrong and key in fields}
-    rest |= {} if {"modelRef", "model_ref"} & rest.keys() else {"modelRef": "any"}
+    unknown = {fields[name] for name in wrong & fields.keys()}
+    if unknown >= {"model_ref"}:
+        rest["modelRef"] = "unknown"
     try:
-        InferenceServiceSpec.model_validate(rest, by_name=by_name, by_alias=True, context=context)
-    except ValidationError as error:
-        unsure = re.compile(
-            "|".join(rf"\b{re.escape(_spellings(fields[name])[0])}\b" for name in wrong & fields.keys()) or "$^"
+        spec = InferenceServiceSpec.model_validate(
+            rest, by_name=by_name, by_alias=True, context=dict(context or {}) | WITHOUT_RULES
         )
-        found = problems_of(error, InferenceServiceSpec, path)
-        return [
-            one
-            for one in found
-            if one.kind == CONFLICT and not unsure.search(f"{one.path.removeprefix(path)} {one.message}")
-        ]
-    return []
+    except ValidationError:
+        return []
+    return [Problem(f"{path}.{field}", message) for field, message in _broken(_Known(spec, unknown))]
+
+
+class _Unknown(Exception):  # noqa: N818 - a signal between the two below
+    """A rule asks for a field that is wrong itself."""
+
+
+class _Known:
+    """A spec of which some fields are not known."""
+
+    def __init__(self, spec: InferenceServiceSpec, unknown: set[str]) -> None:
+        self._spec = spec
+        self._unknown = unknown
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self._unknown:
+            raise _Unknown
+        declared = getattr(type(self._spec), name, None)
+        if isinstance(declared, property) and declared.fget:
+            return declared.fget(self)
+        return getattr(self._spec, name)
+
+
+def _broken(spec: Any) -> Iterator[tuple[str, str]]:
+    for rule in RULES:
+        with contextlib.suppress(_Unknown):
+            yield from rule(spec)
 
 
 def _spellings(field: FieldInfo) -> tuple[str, str]:

@@ -134,7 +134,8 @@ class InferenceService(pulumi.ComponentResource):
     def _autoscaler(self, track: Track, target: Deployment) -> HorizontalPodAutoscaler:
         name = f"{self._name}-hpa" if track.name == "primary" else f"{self._name}-{track.name}-hpa"
         assert track.bounds is not None
-        manifest = horizontal_pod_autoscaler(self._name, name, f"{self._name}-{track.name}", track.bounds)
+        target_name = f"{self._name}-{track.name}"
+        manifest = horizontal_pod_autoscaler(self._name, name, target_name, track.bounds, self._spec.autoscaling)
         return HorizontalPodAutoscaler(
             self._logical_name(manifest),
             metadata=self._metadata(manifest),

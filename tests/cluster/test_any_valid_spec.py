@@ -34,7 +34,8 @@ def manifests(raw: Manifest) -> list[Manifest]:
         found.append(deployment(name, spec, track, ZERFOO))
         if track.bounds:
             autoscaler = f"{name}-{track.name}-hpa"
-            found.append(horizontal_pod_autoscaler(name, autoscaler, f"{name}-{track.name}", track.bounds))
+            target = f"{name}-{track.name}"
+            found.append(horizontal_pod_autoscaler(name, autoscaler, target, track.bounds, spec.autoscaling))
     return found
 
 
@@ -62,6 +63,8 @@ def lost(sent: Any, taken: Any, path: str = "") -> list[str]:
         return [
             place for at, pair in enumerate(zip(sent, taken, strict=True)) for place in lost(*pair, f"{path}[{at}]")
         ]
-    amount = ".resources." in path  # 5000m becomes 5, which the plugin knows to be the same
+    amount = ".resources." in path or path.endswith(
+        (".target.averageValue", ".target.value")
+    )  # 5000m becomes 5, which the plugin knows to be the same
     same = parse_quantity(str(sent)) == parse_quantity(str(taken)) if amount else sent == taken
     return [] if same else [f"{path}: {sent!r} became {taken!r}"]

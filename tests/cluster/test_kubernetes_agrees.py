@@ -82,6 +82,14 @@ def on_nodes(requirement: Any) -> dict[str, Any]:
     return deployment(pod={"affinity": {"nodeAffinity": required}})
 
 
+def scaled_on(name: Any = "requests", kind: Any = "Ingress") -> dict[str, Any]:
+    described = {"apiVersion": "networking.k8s.io/v1", "kind": kind, "name": "chat"}
+    source = {"describedObject": described, "metric": {"name": name}, "target": {"type": "Value", "value": "1"}}
+    target = {"apiVersion": "apps/v1", "kind": "Deployment", "name": "chat"}
+    spec = {"scaleTargetRef": target, "maxReplicas": 2, "metrics": [{"type": "Object", "object": source}]}
+    return manifest("autoscaling/v2", "HorizontalPodAutoscaler", spec)
+
+
 @dataclass(frozen=True)
 class Notion:
     samples: Samples
@@ -114,6 +122,8 @@ NOTIONS = {
         samples.INT_OR_PERCENT, lambda surge: deployment({"rollingUpdate": {"maxSurge": surge, "maxUnavailable": 1}})
     ),
     "schedule": Notion(samples.CRON, cron_job),
+    "name of a metric": Notion(samples.METRIC_NAME, scaled_on),
+    "kind of objects": Notion(samples.KIND, lambda kind: scaled_on(kind=kind)),
     "label selector": Notion(samples.LABEL_SELECTOR, selecting),
     "rule on a label": Notion(samples.LABEL_SELECTOR_REQUIREMENT, lambda rule: selecting({"matchExpressions": [rule]})),
     "rule on a node's label": Notion(samples.NODE_SELECTOR_REQUIREMENT, on_nodes),

@@ -28,9 +28,11 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 FIELDS = {
-    "a service": "modelRef, replicas, minReplicas, maxReplicas, resources, canary, healthCheck, modelLoad, drain, "
-    "timing, rollout, name, namespace",
+    "a service": "modelRef, replicas, minReplicas, maxReplicas, autoscaling, resources, canary, healthCheck, "
+    "modelLoad, drain, timing, rollout, name, namespace",
     "a canary": "modelRef, weight, warmReplicas, exact",
+    "autoscaling": "preset, metrics, behavior",
+    "a metric": "cpu, memory, containerResource, pods, object, external",
     "resources": "cpu, memory, gpuMemory",
     "healthCheck": "path, interval, timeout, startup, liveness, readiness",
     "a probe": "path, grpc, interval, timeout, failures",

@@ -227,6 +227,15 @@ def test_the_component_hands_out_every_child_by_its_role() -> None:
     }
 
 
+def test_both_autoscalers_go_by_the_same_metrics_at_the_same_pace() -> None:
+    autoscaling = {"preset": "zerfoo", "behavior": {"scaleDown": {"stabilizationWindow": "10m"}}}
+    recording = record(SEED | {"autoscaling": autoscaling})
+    primary, canary = (recording.resources[name].inputs["spec"] for name in ("chat-hpa", "chat-canary-hpa"))
+    assert primary["metrics"] == canary["metrics"]
+    assert primary["metrics"][0]["pods"]["metric"]["name"] == "active_requests"
+    assert primary["behavior"] == canary["behavior"] == {"scaleDown": {"stabilizationWindowSeconds": 600}}
+
+
 def test_each_autoscaler_scales_its_own_track_within_its_own_bounds() -> None:
     resources = record(SEED).resources
     targets = {

@@ -34,6 +34,6 @@ def test_the_owner_differs_whenever_the_bounds_do_so_that_a_switch_is_a_change_f
 
 
 def test_the_autoscaler_points_at_its_deployment_with_its_bounds() -> None:
-    spec = horizontal_pod_autoscaler("chat", "chat-hpa", "chat-primary", Bounds(3, 20))["spec"]
+    spec = horizontal_pod_autoscaler("chat", "chat-hpa", "chat-primary", Bounds(3, 20), None)["spec"]
     assert spec["scaleTargetRef"] == {"apiVersion": "apps/v1", "kind": "Deployment", "name": "chat-primary"}
     assert (spec["minReplicas"], spec["maxReplicas"]) == (3, 20)

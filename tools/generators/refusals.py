@@ -27,6 +27,18 @@ def spec(**fields: Any) -> Refusal:
     return services(chat={"modelRef": "llama3-8b-q4"} | fields)
 
 
+def scaled(resources: Any = None, **autoscaling: Any) -> Refusal:
+    """Of `autoscaling` beside the bounds that it goes with."""
+    bounds = {"minReplicas": 3, "maxReplicas": 20, "resources": resources or {"memory": "16Gi"}}
+    return spec(**bounds, autoscaling=autoscaling)
+
+
+def series(**selector: Any) -> Refusal:
+    """Of a metric's selector."""
+    metric = {"name": "queue_length", "selector": selector}
+    return scaled(metrics=[{"external": {"metric": metric, "averageValue": "10"}}])
+
+
 def services(**specs: Any) -> Refusal:
     return lambda: _problems(lambda: parse_services(specs))
 
@@ -111,6 +123,18 @@ KINDS: dict[str, tuple[str, Refusal]] = {
         "Not a duration, or not one that the field can hold.",
         spec(healthCheck={"path": "/healthz", "interval": "500ms"}),
     ),
+    "empty": ("A list has no entries, and needs one.", scaled(metrics=[])),
+    "metric": (
+        "Not exactly one metric, or not exactly one target of it.",
+        scaled(metrics=[{"cpu": {"averageUtilization": 80}, "memory": {"averageValue": "12Gi"}}]),
+    ),
+    "key": ("Not a label's key.", series(matchLabels={"-team": "a"})),
+    "label_value": ("Not a label's value.", series(matchLabels={"team": 7})),
+    "operator": ("No operator of a selector.", series(matchExpressions=[{"key": "team", "operator": "Is"}])),
+    "selector": (
+        "The values do not fit the operator of a selector.",
+        series(matchExpressions=[{"key": "team", "operator": "In"}]),
+    ),
     "path": ("Not an HTTP path.", spec(healthCheck={"path": "healthz"})),
     "grpc_service": (
         "Not the name of a gRPC service.",
@@ -132,6 +156,10 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     spec(minReplicas=5, maxReplicas=3, resources={"cpu": "4"}),
     spec(replicas=2, minReplicas=3, maxReplicas=20, resources={"cpu": "4"}),
     spec(minReplicas=3, maxReplicas=20),
+    spec(autoscaling={"preset": "vllm"}),
+    scaled(metrics=[{"cpu": {"averageUtilization": 80}}]),
+    scaled(metrics=[{"cpu": {"averageValue": "2"}}, {"cpu": {"averageValue": "3"}}]),
+    scaled(preset="vllm", behavior={"scaleDown": {"selectPolicy": "Disabled", "stabilizationWindow": "5m"}}),
     spec(canary=CANARY | {"weight": 0, "warmReplicas": 0}, minReplicas=3, maxReplicas=20, resources={"cpu": "4"}),
     spec(canary=CANARY),
     spec(canary=CANARY | {"exact": True}, minReplicas=3, maxReplicas=20, resources={"cpu": "4"}),

@@ -5,6 +5,7 @@ https://github.com/redhat-developer/yaml-language-server#using-inlined-schema
 Of editors' own are `errorMessage` and `patternErrorMessage`: what they show in place of their own words.
 """
 
+import json
 from typing import Any
 
 from pulumi_inference import ResourcesSpec
@@ -22,7 +23,14 @@ SPEC, RESOURCES = ROOT_MODEL.__name__, ResourcesSpec.__name__
 AROUND_THE_SPEC = ("name", "namespace")
 """What a resource says of itself, and so not in its spec."""
 NANOSECONDS_PER_SECOND = 10**9
-DURATIONS = (duration.Duration, duration.DurationOrZero, duration.ProbeSeconds, duration.WholeSeconds)
+DURATIONS = (
+    duration.Duration,
+    duration.DurationOrZero,
+    duration.ProbeSeconds,
+    duration.WholeSeconds,
+    duration.WindowSeconds,
+    duration.PeriodSeconds,
+)
 
 
 def stack_schema() -> Json:
@@ -94,7 +102,7 @@ def _document(description: str, definitions: dict[str, Json], **said: Any) -> Js
 def _explained(model: Json) -> Json:
     """With something to say where a text does not match: by itself an editor shows the regular expression."""
     fields = {
-        name: _with_message(field, f"This is not accepted here. Give a value such as {field['examples'][0]}.")
+        name: _with_message(field, f"This is not accepted here. Give a value such as {_written(field['examples'][0])}.")
         if "examples" in field
         else field
         for name, field in model["properties"].items()
@@ -102,11 +110,19 @@ def _explained(model: Json) -> Json:
     return model | {"properties": fields}
 
 
+def _written(example: Any) -> str:
+    return example if isinstance(example, str) else json.dumps(example)
+
+
 def _with_message(schema: Json, message: str) -> Json:
-    found = {
-        word: [_with_message(part, message) for part in value] if word in ("anyOf", "oneOf") else value
-        for word, value in schema.items()
-    }
+    found: Json = {}
+    for word, value in schema.items():
+        if word in ("anyOf", "oneOf"):
+            found[word] = [_with_message(part, message) for part in value]
+        elif word in ("items", "propertyNames", "additionalProperties") and isinstance(value, dict):
+            found[word] = _with_message(value, message)
+        else:
+            found[word] = value
     return found | ({"patternErrorMessage": message} if "pattern" in schema else {})
 
 
@@ -148,5 +164,6 @@ _DURATION_CHOICES = [tidied(TypeAdapter(kind).json_schema())["anyOf"] for kind i
 
 def _nanoseconds(seconds: Json) -> Json:
     least = round(seconds["minimum"] * NANOSECONDS_PER_SECOND)
-    counted = {"type": "integer", "minimum": least, "maximum": LARGEST_INT64}
+    most = seconds["maximum"] * NANOSECONDS_PER_SECOND if "maximum" in seconds else LARGEST_INT64
+    counted = {"type": "integer", "minimum": least, "maximum": most}
     return counted | ({"multipleOf": NANOSECONDS_PER_SECOND} if seconds["type"] == "integer" else {})

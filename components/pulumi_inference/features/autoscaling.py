@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
+
+from pydantic import Field
 
 from ..errors import path_to
 from ..kube.labels import PREFIX, recommended
+from ..model import Model, NotEmpty, about
+from . import metrics, scaling_behavior
+from .metrics import MetricSpec, Preset
+from .scaling_behavior import ScalingBehaviorSpec
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
-
-TARGET_CPU_PERCENT = 80
-"""Mean CPU use that the autoscaler aims at, of the request: Kubernetes' own default."""
 
 OWNER_ANNOTATION = PREFIX + "replicas-owner"
 """Who decides a Deployment's count, the spec or an autoscaler, and within which bounds.
@@ -21,6 +24,48 @@ autoscaler came: the engine would say `unchanged` and 5 pods would go on.
 """
 _SPEC = "spec"
 _AUTOSCALER = "autoscaler"
+
+
+_PRESETS = "; ".join(
+    f"{preset}: {' and '.join(f'{name} {value}' for name, value in values.items())}"
+    for preset, values in metrics.PRESETS.items()
+)
+
+
+class AutoscalingSpec(Model):
+    """What the autoscalers go by, and how fast they go."""
+
+    preset: Preset | None = Field(
+        default=None,
+        description="Metrics of the pods that fit a model server, with the mean to aim at, as a start: "
+        f"{_PRESETS}. An adapter has to serve them under these names in custom.metrics.k8s.io, such as "
+        "vllm_num_requests_waiting for what vLLM calls vllm:num_requests_waiting; avg_time_queue_ms is the rate of "
+        "nv_inference_queue_duration_us by that of nv_inference_request_success, in milliseconds. Adds up with "
+        "metrics. Default: none.",
+        examples=["vllm"],
+        json_schema_extra=about("HorizontalPodAutoscaler"),
+    )
+    metrics: Annotated[tuple[MetricSpec, ...], NotEmpty()] | None = Field(
+        default=None,
+        description="What the autoscalers go by: of several metrics the one that asks for most pods counts. "
+        f"Default: the preset's alone, or else the CPU at {metrics.TARGET_CPU_PERCENT} percent.",
+        examples=[[{"cpu": {"averageUtilization": 80}}]],
+        json_schema_extra=about("HorizontalPodAutoscaler"),
+    )
+    behavior: ScalingBehaviorSpec | None = Field(
+        default=None,
+        description="How fast the count changes. Default: Kubernetes' own.",
+        examples=[{"scaleDown": {"stabilizationWindow": "10m"}}],
+        json_schema_extra=about("HorizontalPodAutoscaler"),
+    )
+
+
+def metrics_in_force(autoscaling: AutoscalingSpec | None) -> tuple[MetricSpec, ...]:
+    """The preset's and those that are listed; the CPU where there are neither."""
+    if autoscaling is None:
+        return metrics.DEFAULT
+    preset = metrics.of_preset(autoscaling.preset) if autoscaling.preset else ()
+    return (*preset, *(autoscaling.metrics or ())) or metrics.DEFAULT
 
 
 @dataclass(frozen=True)
@@ -57,7 +102,8 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
             f"{spec.replicas} is not between minReplicas {low} and maxReplicas {high}, so the autoscaler would "
             "overrule it. Give a count between the two, or leave replicas out to start at minReplicas.",
         )
-    if spec.autoscaled and spec.resources.cpu is None:
+    by_default = metrics_in_force(spec.autoscaling) is metrics.DEFAULT
+    if spec.autoscaled and by_default and spec.resources.cpu is None:
         yield (
             "resources.cpu",
             "is required beside minReplicas and maxReplicas: the autoscaler compares the CPU in use with it.",
@@ -91,8 +137,11 @@ def switch_off_problem(service: str, track: str, before: str, after: str, count:
     )
 
 
-def horizontal_pod_autoscaler(service: str, name: str, target: str, bounds: Bounds) -> dict[str, Any]:
-    """An autoscaling/v2 object that keeps the mean CPU of `target`'s pods near `TARGET_CPU_PERCENT`."""
+def horizontal_pod_autoscaler(
+    service: str, name: str, target: str, bounds: Bounds, autoscaling: AutoscalingSpec | None
+) -> dict[str, Any]:
+    """An autoscaling/v2 object that keeps the metrics of `target` near their targets."""
+    behavior = autoscaling.behavior if autoscaling else None
     return {
         "apiVersion": "autoscaling/v2",
         "kind": "HorizontalPodAutoscaler",
@@ -101,14 +150,7 @@ def horizontal_pod_autoscaler(service: str, name: str, target: str, bounds: Boun
             "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": target},
             "minReplicas": bounds.minimum,
             "maxReplicas": bounds.maximum,
-            "metrics": [
-                {
-                    "type": "Resource",
-                    "resource": {
-                        "name": "cpu",
-                        "target": {"type": "Utilization", "averageUtilization": TARGET_CPU_PERCENT},
-                    },
-                }
-            ],
+            "metrics": metrics.manifests(metrics_in_force(autoscaling)),
+            **scaling_behavior.manifest(behavior),
         },
     }

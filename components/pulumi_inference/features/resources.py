@@ -18,8 +18,8 @@ class ResourcesSpec(Model):
 
     cpu: Cpu | None = Field(
         default=None,
-        description="CPU of a replica, as request and limit: a quantity such as 4 or 500m. Autoscaling needs it. "
-        "Default: none asked for.",
+        description="CPU of a replica, as request and limit: a quantity such as 4 or 500m. Autoscaling by "
+        "use of the CPU needs it. Default: none asked for.",
         examples=["4"],
         json_schema_extra=about("Deployment", unit="cores"),
     )

@@ -78,7 +78,7 @@ def duration_text(seconds: Fraction) -> str:
 
 
 def whole_seconds(duration: str) -> int:
-    """The length of a `ProbeSeconds` or `WholeSeconds` value, for a field of Kubernetes that counts seconds."""
+    """The length of a value in whole seconds, such as `ProbeSeconds`, for a field of Kubernetes that counts them."""
     return int(parse_duration(duration))
 
 
@@ -142,6 +142,21 @@ def _for_a_wait(text: str) -> str:
     return _in_whole_seconds(
         text, "Kubernetes counts them", _LONGEST_WAIT, f"{longest} (30 days), the longest that is taken here"
     )
+
+
+def _seconds_between(least: int, most: int) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        seconds = _checked(text)
+        accepted = f"Give whole seconds from {least}s to {most}s."
+        if seconds < least or text.startswith("-"):
+            raise fault("duration", f"is below {least}s. {accepted}")
+        if seconds > most:
+            raise fault("duration", f"is above {most}s, the longest that an autoscaler takes. {accepted}")
+        if seconds.denominator != 1:
+            raise fault("duration", f"is not in whole seconds. The nearest above is {ceil(seconds)}s.")
+        return text
+
+    return check
 
 
 def _written(step: Fraction) -> Callable[[Any, ValidationInfo], Any]:
@@ -210,3 +225,20 @@ WholeSeconds = Annotated[
     WithJsonSchema(_schema(POSITIVE, {"type": "integer", "minimum": 1})),
 ]
 """A duration of whole seconds from one to thirty days, of which sums are made; kept as it was written."""
+
+# The bounds are those of HorizontalPodAutoscalerBehavior:
+# https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/horizontal-pod-autoscaler-v2/
+WindowSeconds = Annotated[
+    str,
+    BeforeValidator(_written(Fraction(1))),
+    AfterValidator(_seconds_between(0, 3600)),
+    WithJsonSchema(_schema(rf"\+?(?:{_PARTS}|0)", {"type": "integer", "minimum": 0, "maximum": 3600})),
+]
+"""How far back an autoscaler looks: whole seconds up to an hour; kept as it was written."""
+PeriodSeconds = Annotated[
+    str,
+    BeforeValidator(_written(Fraction(1))),
+    AfterValidator(_seconds_between(1, 1800)),
+    WithJsonSchema(_schema(POSITIVE, {"type": "integer", "minimum": 1, "maximum": 1800})),
+]
+"""Over which an autoscaler counts its steps: whole seconds up to half an hour; kept as it was written."""

@@ -16,6 +16,8 @@ from .pattern import text_schema, too_long, whole
 LONGEST_NAME = 63
 """Of a Service (RFC 1035 label) and of a label's value."""
 LONGEST_SUBDOMAIN = 253
+LONGEST_SEGMENT = 253
+"""Of a metric's name, which is one segment of an adapter's path; longer ones nobody serves."""
 LONGEST_SUFFIX = "-primary"
 """The longest that follows a service's name where it names pods of one track, in a label or a Service."""
 
@@ -110,3 +112,42 @@ ServiceName = Annotated[
 NamespaceName = Dns1123Label
 ObjectName = Dns1123Subdomain
 """Of most objects: a ConfigMap, a Secret, a ServiceAccount, a claim, a Deployment."""
+
+_SEGMENT = r"(?!\.{1,2}$)[!-$&-.0-~]+"
+MetricName = Annotated[
+    str,
+    AfterValidator(
+        _check(
+            _SEGMENT,
+            LONGEST_SEGMENT,
+            "is not a metric's name. It is a part of a path: use visible ASCII characters without a slash and a "
+            "percent sign.",
+        )
+    ),
+    WithJsonSchema(text_schema(_SEGMENT, maxLength=LONGEST_SEGMENT)),
+]
+"""As an adapter serves it, which need not be as Prometheus has it: `vllm:num_requests_waiting` is one, too."""
+
+_KIND = "[A-Z][A-Za-z0-9]*"
+Kind = Annotated[
+    str,
+    AfterValidator(
+        _check(_KIND, LONGEST_NAME, "is not a kind of objects. Give one such as Ingress, with a capital letter first.")
+    ),
+    WithJsonSchema(text_schema(_KIND, maxLength=LONGEST_NAME)),
+]
+_VERSION = "v[0-9]+(?:(?:alpha|beta)[0-9]+)?"
+_API_VERSION = rf"(?:{SUBDOMAIN}/)?{_VERSION}"
+LONGEST_API_VERSION = LONGEST_SUBDOMAIN + LONGEST_NAME
+ApiVersion = Annotated[
+    str,
+    AfterValidator(
+        _check(
+            _API_VERSION,
+            LONGEST_API_VERSION,
+            "is not an API version. Give one such as v1, or networking.k8s.io/v1.",
+        )
+    ),
+    WithJsonSchema(text_schema(_API_VERSION, maxLength=LONGEST_API_VERSION)),
+]
+"""A version, with its group and a slash before it unless the group is the core's."""

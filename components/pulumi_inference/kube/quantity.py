@@ -96,7 +96,16 @@ def _at_least_a_mebibyte(text: str) -> str:
     return text
 
 
+def _whole_thousandths(text: str) -> str:
+    thousandths = parse_quantity(text) * 1000
+    if thousandths.denominator != 1:
+        raise fault("quantity", f"is finer than 1m, and the autoscaler rounds it up. Give {ceil(thousandths)}m.")
+    return text
+
+
 Cpu = Annotated[Quantity, AfterValidator(_whole_millicores), WithJsonSchema(_schema(0.001))]
 """CPU in whole millicores: the API server stores nothing finer, so that a preview would differ for ever."""
 Memory = Annotated[Quantity, AfterValidator(_at_least_a_mebibyte), WithJsonSchema(_schema(2**20))]
 """Bytes of memory; a number without a unit is a forgotten one."""
+MetricValue = Annotated[Quantity, AfterValidator(_whole_thousandths), WithJsonSchema(_schema(0.001))]
+"""What a metric should come to, in whole thousandths: the autoscaler counts in nothing finer."""

@@ -75,11 +75,13 @@ class LabelSelectorRequirement(Model):
 
     model_config = ConfigDict(json_schema_extra={"anyOf": _LABEL_CASES})
 
-    key: LabelKey = Field(description="Key of the label. Required.")
+    key: LabelKey = Field(description="Key of the label.", examples=["example.com/team"])
     operator: Annotated[LabelOperator, _one_of(get_args(LabelOperator))] = Field(
-        description="How the label relates to the values: In, NotIn, Exists or DoesNotExist. Required."
+        description="How the label relates to the values.", examples=["In"]
     )
-    values: tuple[LabelValue, ...] = Field(default=(), description="Values for In and NotIn. Default: none.")
+    values: tuple[LabelValue, ...] = Field(
+        default=(), description="Values for In and NotIn. Default: none.", examples=[["chat"]]
+    )
 
     @model_validator(mode="after")
     def _values_fit(self) -> Self:
@@ -109,7 +111,11 @@ class NodeSelectorRequirement(Model):
 class LabelSelector(Model):
     """Which objects, by their labels: those that fulfil every rule. Without rules, all."""
 
-    match_labels: Labels = Field(default={}, description="Labels that an object must have. Default: none.")
+    match_labels: Labels = Field(
+        default={}, description="Labels that must be there. Default: none.", examples=[{"example.com/team": "chat"}]
+    )
     match_expressions: tuple[LabelSelectorRequirement, ...] = Field(
-        default=(), description="Further rules on its labels. Default: none."
+        default=(),
+        description="Further rules on labels. Default: none.",
+        examples=[[{"key": "example.com/team", "operator": "Exists"}]],
     )
