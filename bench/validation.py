@@ -15,17 +15,9 @@ from pulumi_inference import InvalidSpec, parse_services
 from rich.console import Console
 from rich.table import Table
 
-GOOD: dict[str, Any] = {
-    "modelRef": "llama3-8b-q4",
-    "replicas": 3,
-    "minReplicas": 3,
-    "maxReplicas": 20,
-    "resources": {"cpu": "4", "memory": "16Gi", "gpuMemory": "24Gi"},
-    "canary": {"modelRef": "llama3.1-8b-q4", "weight": 10},
-    "healthCheck": {"path": "/healthz", "interval": "10s", "timeout": "3s"},
-}
-"""Every field of the seed."""
-BAD: dict[str, Any] = GOOD | {"replica": 3, "canary": {"modelRef": "llama3.1-8b-q4", "weight": 140}}
+from tests.specs import SEED
+
+BAD: dict[str, Any] = SEED | {"replica": 3, "canary": {"modelRef": "llama3.1-8b-q4", "weight": 140}}
 """Two problems a service, one of them with a hint at the nearest field."""
 
 
@@ -47,7 +39,7 @@ def main(runs: int) -> None:
     """Print the cost of validation."""
     table = Table("services", "all valid, ms each", "two problems each, ms each")
     for count in (1, 10, 100, 1000):
-        table.add_row(str(count), *(f"{milliseconds(spec, count, runs):.3f}" for spec in (GOOD, BAD)))
+        table.add_row(str(count), *(f"{milliseconds(spec, count, runs):.3f}" for spec in (SEED, BAD)))
     Console().print(table)
 
 
