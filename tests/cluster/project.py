@@ -85,7 +85,12 @@ class Project:
     def limit_rollouts(self, seconds: int) -> None:
         """Pulumi waits no longer for a Deployment, by a transform of the program: a test has not 15 minutes."""
         program = self.directory / "__main__.py"
-        program.write_text(HURRY.format(seconds=seconds) + program.read_text())
+        self._unlimited = program.read_text()
+        program.write_text(HURRY.format(seconds=seconds) + self._unlimited)
+
+    def lift_limits(self) -> None:
+        """As before `limit_rollouts`: what is to succeed has all the time that it needs."""
+        self.program(self._unlimited)
 
     def preview(self, *flags: str) -> Run:
         return self._run("preview", "--stack", STACK, *flags, events=True)

@@ -68,6 +68,7 @@ def test_a_rollout_needs_as_many_gpus_as_its_preview_says_and_not_one_fewer(
     assert "Insufficient nvidia.com/gpu" in stuck.output
 
     gpus(expected)
+    project.lift_limits()
     done = project.up("--skip-preview")
     assert done.exit_code == 0, done.output
     assert live.ready_pods("chat", "primary") == after["replicas"]

@@ -89,6 +89,7 @@ def test_a_second_try_after_a_failure_takes_no_pod_away_before_the_others_are_th
     assert live.replicas("chat-primary") == 3
 
     canary.normal()
+    walk.project.lift_limits()
     assert walk.to(at(50)).fewest >= 3
     assert (live.ready_pods("chat", "primary"), live.ready_pods("chat", "canary")) == (2, 2)
 
@@ -121,5 +122,6 @@ def test_a_canary_that_never_becomes_ready_leaves_the_primary_and_the_route_as_t
     assert live.get("deployment", "chat-primary")["spec"] == primary["spec"]
     assert live.get("service", "chat-svc")["spec"] == service["spec"]
 
+    walk.project.lift_limits()
     assert walk.to(at(None)).fewest >= TOTAL
     assert live.names("deployments") == {"Deployment/chat-primary"}

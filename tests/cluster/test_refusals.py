@@ -59,6 +59,7 @@ def test_a_failing_server_fails_the_up_in_the_pods_own_words_and_the_next_up_men
     assert "Service/chat-svc" not in live.names(), "no Service before its pods can answer"
 
     pods.normal()
+    project.lift_limits()
     mended = project.up()
     assert mended.exit_code == 0, mended.output
     assert live.ready_pods("chat", "primary") == 1
