@@ -74,8 +74,8 @@ class Rollout:
             if problem := transition_problem(self._spec, self._before, self._after):
                 raise pulumi.RunError(f"{path_to('services', [self._service])}.{problem}")
             if pulumi.runtime.is_dry_run():
-                wanted = sum(self._after.pods(track) for track in self._after.replicas)
-                pulumi.log.info(in_words(self._service, self.forecast(), wanted))
+                serving = self._after.serving() if self._before else 0
+                pulumi.log.info(in_words(self._service, self.forecast(), serving))
 
         hook = registering(
             pulumi.ResourceHook(

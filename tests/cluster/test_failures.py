@@ -160,6 +160,7 @@ def test_a_failing_up_and_the_status_after_it_say_in_the_same_words_what_is_miss
     ]
 
     pods.normal()
+    project.lift_limits()
     mended = project.up()
     assert mended.exit_code == 0, mended.output
     assert project.outputs()["chat"]["status"]["ready"] is True

@@ -70,6 +70,10 @@ def test_what_an_autoscaler_does_gives_nobody_an_order() -> None:
     assert order(split_of(spec), QUARTER) == [{"primary", "canary"}, {"service"}]
 
 
+def test_a_track_without_traffic_has_no_pods_behind_the_service() -> None:
+    assert (QUARTER.serving(), PROMOTABLE.serving(), ALONE.serving()) == (4, 4, 4)
+
+
 def test_a_recorded_split_is_read_as_it_was_written() -> None:
     assert Split.of({"traffic": "canary", "replicas": {"primary": 1.0, "canary": 4.0}}) == PROMOTABLE
     assert Split.of({"traffic": "all", "replicas": {"primary": "3..20"}}) == Split("all", {"primary": "3..20"})

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
+from ..errors import path_to
 from .autoscaling import Bounds
 from .rollout import EVERYWHERE, PodAmounts, Split, hands_over, levels, most_unavailable, surge, waits
 
@@ -57,9 +58,10 @@ def forecast(spec: "InferenceServiceSpec", before: Split | None, after: Split) -
     )
 
 
-def in_words(service: str, found: Forecast, wanted: int) -> str:
-    """For a preview: what is asked for in each phase, and the pods that serve meanwhile."""
-    parts = [f"services.{service}: the rollout needs"]
+def in_words(service: str, found: Forecast, serving: int) -> str:
+    """For a preview: what is asked for in each phase, and the pods that serve meanwhile if fewer than the `serving`
+    ones afterwards."""
+    parts = [f"{path_to('services', [service])}: the rollout needs"]
     for name, unit in (("gpus", "GPUs"), ("cpu", "CPUs"), ("memory", "GiB")):
         amounts = [found[phase][name] for phase in ("now", "peak", "after", "most")]  # type: ignore[literal-required]
         if any(amounts):
@@ -67,8 +69,8 @@ def in_words(service: str, found: Forecast, wanted: int) -> str:
             now, peak, after, most = shown
             limit = f", at most {most} under autoscaling" if most != after else ""
             parts.append(f"  {unit}: {now} now, {peak} at the peak, {after} after{limit}")
-    if found["fewest"] < wanted:
-        parts.append(f"  ready pods behind the Service: {found['fewest']} at worst meanwhile, {wanted} after")
+    if found["fewest"] < serving:
+        parts.append(f"  ready pods behind the Service: {found['fewest']} at worst meanwhile, {serving} after")
     return "\n".join(parts)
 
 

@@ -87,6 +87,10 @@ class Split:
         count = self.replicas.get(track, 0)
         return count if isinstance(count, int) else Bounds.parse(count).minimum
 
+    def serving(self) -> int:
+        """The pods behind the Service."""
+        return sum(self.pods(track) for track in self.replicas if self.traffic in (EVERYWHERE, track))
+
     def rolls(self, track: str, after: "Split") -> bool:
         """Whether the pods of a track that there was are replaced."""
         return track in self.replicas and self.templates.get(track) != after.templates.get(track)
