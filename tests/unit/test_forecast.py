@@ -95,8 +95,24 @@ def test_in_words_it_names_what_the_pods_ask_for_and_nothing_else() -> None:
         "services.chat: the rollout needs\n"
         "  GPUs: 4 now, 4 at the peak, 4 after\n"
         "  CPUs: 8 now, 8 at the peak, 8 after\n"
+        "  time: 4 waves of pods, 49m at worst\n"
         "  ready pods behind the Service: 3 at worst meanwhile, 4 after"
     )
+
+
+def test_pods_that_take_turns_take_as_many_waves_as_there_are_pods_and_a_quarter_at_a_time_takes_four() -> None:
+    assert of(spec(8), spec(8), NEW)["waves"] == 8
+    assert of(spec(8, gpus=False), spec(8, gpus=False), NEW)["waves"] == 4
+    assert of(spec(8), spec(8))["waves"] == 0
+
+
+def test_the_time_at_worst_is_that_of_the_steps_which_follow_one_another() -> None:
+    load: Any = {"modelLoad": "20m"}
+    one = of(spec(4, gpus=False, **load), spec(4, gpus=False, **load), NEW)["seconds"]
+    assert one > 4 * 20 * 60
+    grown = of(spec(weight=25, gpus=False, **load), spec(weight=50, gpus=False, **load))["seconds"]
+    assert grown == (20 + 5) * 60, "the canary loads its second model; the primary only gives up a pod"
+    assert of(spec(4), spec(4))["seconds"] == 0
 
 
 def test_larger_pods_count_with_their_new_size_from_the_start_of_their_replacement() -> None:

@@ -70,10 +70,14 @@ class RolloutBudget:
 
 
 def rollout_budget(spec: "InferenceServiceSpec", track: Track) -> RolloutBudget:
-    most = track.most()
-    waves = ceil(most / max(1, surge(spec, most)))
     timing = Timing.of(spec)
+    waves = waves_of(spec, track.most())
     return RolloutBudget(timing.create_timeout, timing.update_timeout(waves), timing.delete_timeout)
+
+
+def waves_of(spec: "InferenceServiceSpec", pods: int) -> int:
+    """How many times pods are replaced, some at a time, until all have been."""
+    return ceil(pods / max(1, surge(spec, pods)))
 
 
 def _replacement(spec: "InferenceServiceSpec") -> dict[str, Any]:

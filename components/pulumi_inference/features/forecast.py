@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, TypedDict
 
 from ..errors import path_to
+from ..kube.duration import duration_text
+from ..tracks import tracks
 from .autoscaling import Bounds
+from .deployment import rollout_budget, waves_of
 from .rollout import EVERYWHERE, PodAmounts, Split, hands_over, levels, most_unavailable, surge, waits
 
 if TYPE_CHECKING:
@@ -38,6 +42,10 @@ class Forecast(TypedDict):
     """Of the most pods that autoscaling allows; `after` without."""
     fewest: int
     """Ready pods behind the Service at worst while it runs, if each pod starts as it should."""
+    waves: int
+    """Times that some pods are replaced, one after the other."""
+    seconds: int
+    """How long the engine waits for it at worst, before it gives up."""
 
 
 def forecast(spec: "InferenceServiceSpec", before: Split | None, after: Split) -> Forecast:
@@ -55,6 +63,8 @@ def forecast(spec: "InferenceServiceSpec", before: Split | None, after: Split) -
         after=_all_together([_Pods(after.pods(track), after.pod) for track in after.replicas]),
         most=_all_together([_Pods(_most(count), after.pod) for count in after.replicas.values()]),
         fewest=min(stage.ready for stage in stages) if before else 0,
+        waves=sum(stage.waves for stage in stages),
+        seconds=sum(stage.seconds for stage in stages),
     )
 
 
@@ -69,6 +79,9 @@ def in_words(service: str, found: Forecast, serving: int) -> str:
             now, peak, after, most = shown
             limit = f", at most {most} under autoscaling" if most != after else ""
             parts.append(f"  {unit}: {now} now, {peak} at the peak, {after} after{limit}")
+    if found["seconds"]:
+        waves = f"{found['waves']} waves of pods, " if found["waves"] > 1 else ""
+        parts.append(f"  time: {waves}{duration_text(Fraction(found['seconds']))} at worst")
     if found["fewest"] < serving:
         parts.append(f"  ready pods behind the Service: {found['fewest']} at worst meanwhile, {serving} after")
     return "\n".join(parts)
@@ -86,6 +99,8 @@ class _Stage:
 
     pods: Mapping[str, _Pods]
     ready: int
+    waves: int
+    seconds: int
 
 
 _NOTHING = Amounts(gpus=0, cpu=0.0, memory=0.0)
@@ -102,7 +117,10 @@ def _stages(spec: "InferenceServiceSpec", before: Split | None, after: Split) ->
         ready = {track: found.count for track, found in standing.items()} | {
             track: least for track, (_, least) in changing.items()
         }
+        times = [_time(spec, track, before, after) for track in sorted(changing)]
         yield _Stage(
+            waves=max((waves for waves, _ in times), default=0),
+            seconds=max((seconds for _, seconds in times), default=0),
             pods=standing | {track: most for track, (most, _) in changing.items()},
             ready=min(
                 sum(count for track, count in ready.items() if selected in (EVERYWHERE, track)) for selected in traffic
@@ -126,6 +144,15 @@ def _while_changing(spec: "InferenceServiceSpec", track: str, before: Split | No
         _Pods(max(was, wanted + surge(spec, wanted)), larger),
         max(0, min(was, wanted - most_unavailable(spec, wanted))),
     )
+
+
+def _time(spec: "InferenceServiceSpec", track: str, before: Split | None, after: Split) -> tuple[int, int]:
+    """The waves in which the pods of a track are replaced, and the seconds that the engine gives to its change."""
+    (budget,) = (rollout_budget(spec, one) for one in tracks(spec) if one.name == track)
+    if before is not None and before.rolls(track, after):
+        return waves_of(spec, after.pods(track)), budget.update
+    grows = before is None or after.pods(track) > before.pods(track)
+    return 0, budget.create if grows else 0
 
 
 def _all_together(pods: list[_Pods]) -> Amounts:
