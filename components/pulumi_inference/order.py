@@ -43,6 +43,11 @@ class Rollout:
         """Whether all is as it was recorded before, or new."""
 
     @property
+    def path(self) -> str:
+        """Where the service is declared."""
+        return path_to("services", [self._service])
+
+    @property
     def hands_over(self) -> bool:
         """Whether pods can only start where others have gone."""
         return hands_over(self._spec, self._before, self._after)
@@ -72,7 +77,7 @@ class Rollout:
             self._before = Split.of(await plain((update.old_inputs or {}).get(RECORDED)))
             self._after = Split.of(await plain((update.new_inputs or {}).get(RECORDED))) or self._after
             if problem := transition_problem(self._spec, self._before, self._after):
-                raise pulumi.RunError(f"{path_to('services', [self._service])}.{problem}")
+                raise pulumi.RunError(f"{self.path}.{problem}")
             if pulumi.runtime.is_dry_run():
                 serving = self._after.serving() if self._before else 0
                 pulumi.log.info(in_words(self._service, self.forecast(), serving))
@@ -122,6 +127,10 @@ class Steps:
                     await self._resources[other].urn.future()
             elif step not in self._gives:
                 await self._done_or_giving(set(self._gives))
+            if self._failed.is_set():  # under --continue-on-error the engine answers for what has failed, too
+                raise pulumi.RunError(
+                    f"{self._rollout.path}: the rollout stops here, since one of its steps has failed."
+                )
             return []
 
         return pulumi.Output.from_input(ready())

@@ -94,6 +94,22 @@ def test_a_second_try_after_a_failure_takes_no_pod_away_before_the_others_are_th
     assert (live.ready_pods("chat", "primary"), live.ready_pods("chat", "canary")) == (2, 2)
 
 
+def test_a_rollout_that_goes_on_after_errors_elsewhere_stops_where_one_of_its_own_steps_has_failed(
+    walk: Walk, live: Live, control_plane: ControlPlane
+) -> None:
+    walk.start(at(25))
+    Simulation(control_plane.kubeconfig, {"app": "chat", "track": "canary"}, live.namespace).never_ready()
+    walk.project.limit_rollouts(seconds=5)
+    walk.project.configure({"chat": at(100), "code": SMALL})
+    failed = walk.project.up("--skip-preview", "--continue-on-error")
+    assert failed.exit_code != 0
+    assert "services.chat: the rollout stops here" in failed.output
+    assert "Traceback" not in failed.output
+    assert live.replicas("chat-primary") == 3
+    assert live.get("service", "chat-svc")["spec"]["selector"] == {"app": "chat"}
+    assert "Service/code-svc" in live.names("services")
+
+
 def test_an_update_of_some_resources_alone_leaves_a_state_that_can_be_worked_with(walk: Walk) -> None:
     """An edge between two objects that points the other way each time would be a cycle in it."""
     walk.start(at(25))
