@@ -26,7 +26,7 @@ from .declared import (
 LONGEST_SHOWN = 60
 """Characters of a wrong value in a report."""
 LONGEST_SHOWN_BITS = 128
-MOST_SHOWN = 200
+MOST_SHOWN = 1000
 """Problems in a report; the exception holds all of them."""
 FEWEST_LETTERS = 3
 """Of a field's beginning that can stand for the whole of its name: `gpu` for gpuMemory, which `cpu` resembles more."""
@@ -193,15 +193,20 @@ def _such_as(declaration: Any, words: str) -> str:
 
 def _nearest(name: str, declaration: Any) -> str:
     """A hint at the known field that was probably meant, else the list of those there are."""
-    known = field_names(declaration)
-    by_letters = {_letters(field): field for field in known}
+    meant = probably_meant(name, declaration)
+    if meant is None:
+        return f" The fields here are {', '.join(field_names(declaration))}."
+    looks_alike = "" if name.isascii() else ", in plain ASCII"
+    return f" Did you mean {meant}{looks_alike}?"
+
+
+def probably_meant(name: str, declaration: Any) -> str | None:
+    """The field that is nearest to a name that is none, or None where no field is near."""
+    by_letters = {_letters(field): field for field in field_names(declaration)}
     letters = _letters(name)
     begun = [field for field in by_letters if len(letters) >= FEWEST_LETTERS and field.startswith(letters)]
     near = begun if len(begun) == 1 else difflib.get_close_matches(letters, by_letters, n=1)
-    if near:
-        looks_alike = "" if name.isascii() else ", in plain ASCII"
-        return f" Did you mean {by_letters[near[0]]}{looks_alike}?"
-    return f" The fields here are {', '.join(known)}."
+    return by_letters[near[0]] if near else None
 
 
 def _letters(name: str) -> str:

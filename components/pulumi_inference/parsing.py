@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from pydantic.alias_generators import to_snake
 from pydantic.fields import FieldInfo
 
-from .errors import InvalidSpec, Problem, path_to, problems_of
+from .errors import InvalidSpec, Problem, path_to, probably_meant, problems_of
 from .kube.names import service_name_problem
 from .limits import size_problem
 from .spec import RULES, WITHOUT_RULES, InferenceServiceSpec
@@ -141,7 +141,8 @@ def _rules_broken_by_the_rest(
     """The rules across fields that are broken whatever the fields in `wrong` were meant to be."""
     fields = {given: name for name, field in InferenceServiceSpec.model_fields.items() for given in _spellings(field)}
     rest = {key: value for key, value in raw.items() if key not in wrong and key in fields}
-    unknown = {fields[name] for name in wrong & fields.keys()}
+    meant = {name if name in fields else probably_meant(name, InferenceServiceSpec) for name in wrong}
+    unknown = {fields[name] for name in meant if name is not None}
     if unknown >= {"model_ref"}:
         rest["modelRef"] = "unknown"
     try:

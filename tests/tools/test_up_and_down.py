@@ -160,7 +160,7 @@ def test_a_newcomer_brings_everything_up_edits_the_stack_and_takes_it_all_down_a
     checkout.edit("weight: 10", "weight: 50")
     changed = checkout.shell("pulumi up --yes --stack local")
     assert changed.returncode == 0, changed.stdout + changed.stderr
-    assert "2 updated" in changed.stdout
+    assert "3 updated" in changed.stdout
     assert "50 %" in checkout.run("up")
 
     checkout.run("down")
