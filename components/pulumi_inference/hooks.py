@@ -28,11 +28,19 @@ async def plain(inputs: Any) -> Any:
     return {key: await plain(value) for key, value in inputs.items()} if isinstance(inputs, Mapping) else inputs
 
 
+async def leaf(inputs: Any, *keys: str) -> Any:
+    """What recorded inputs hold below these keys; None where they hold nothing."""
+    found = await plain(inputs)
+    for key in keys:
+        found = (found or {}).get(key)
+    return found
+
+
 def count_stands_hook(service: str, track: Track) -> pulumi.ResourceHook:
     """Refuses, in preview too, an update after which the spec's count might not stand."""
 
     async def check(update: pulumi.ResourceHookArgs) -> None:
-        before = await _leaf(update.old_inputs, "metadata", "annotations", OWNER_ANNOTATION)
+        before = str(await leaf(update.old_inputs, "metadata", "annotations", OWNER_ANNOTATION) or "")
         if problem := switch_off_problem(service, track.name, before, owner(track.bounds), track.replicas):
             raise pulumi.RunError(problem)
 
@@ -56,8 +64,8 @@ def explain_failures_hook(
             child = ChildObject(
                 service=service,
                 type=failed.type,
-                namespace=await _leaf(failed.new_inputs, "metadata", "namespace"),
-                name=await _leaf(failed.new_inputs, "metadata", "name"),
+                namespace=str(await leaf(failed.new_inputs, "metadata", "namespace") or ""),
+                name=str(await leaf(failed.new_inputs, "metadata", "name") or ""),
                 logical_name=failed.name,
                 parent=str(await component.urn.future()),
             )
@@ -73,11 +81,3 @@ async def _log(message: str, component: pulumi.ComponentResource) -> None:
     before = asyncio.all_tasks()
     pulumi.log.error(message, component)
     await asyncio.gather(*(asyncio.all_tasks() - before))
-
-
-async def _leaf(inputs: Any, *keys: str) -> str:
-    """A string among recorded inputs, where a secret has made an Output of any map around it; empty without one."""
-    for key in keys:
-        inputs = await inputs.future() if isinstance(inputs, pulumi.Output) else inputs
-        inputs = (inputs or {}).get(key)
-    return str((await inputs.future() if isinstance(inputs, pulumi.Output) else inputs) or "")

@@ -14,7 +14,7 @@ from .callbacks import registering
 from .errors import path_to
 from .features.forecast import Forecast, forecast, in_words
 from .features.rollout import Split, hands_over, transition_problem, waits
-from .hooks import hook_name, plain
+from .hooks import hook_name, leaf
 from .spec import InferenceServiceSpec
 from .tracks import split_of
 
@@ -74,8 +74,8 @@ class Rollout:
         async def compare(update: pulumi.ResourceHookArgs) -> None:
             # Of a rollout that failed no outputs were recorded, and the inputs say no more than what was wished.
             self.known = bool(update.old_outputs) or update.old_inputs is None
-            self._before = Split.of(await plain((update.old_inputs or {}).get(RECORDED)))
-            self._after = Split.of(await plain((update.new_inputs or {}).get(RECORDED))) or self._after
+            self._before = Split.of(await leaf(update.old_inputs, RECORDED))
+            self._after = Split.of(await leaf(update.new_inputs, RECORDED)) or self._after
             if problem := transition_problem(self._spec, self._before, self._after):
                 raise pulumi.RunError(f"{self.path}.{problem}")
             if pulumi.runtime.is_dry_run():
@@ -143,7 +143,7 @@ class Steps:
             if self._rollout.known or self._rollout.hands_over or not await _shrinks(update):
                 return
             self._gives[track].set()
-            with _one_waiter_more(service):
+            with _one_waiter_more(self._rollout.path):
                 rest = asyncio.ensure_future(self._all_but(track))
                 failed = asyncio.ensure_future(self._failed.wait())
                 await asyncio.wait({rest, failed}, return_when=asyncio.FIRST_COMPLETED)
@@ -181,13 +181,13 @@ _WAITING = 0
 
 
 @contextmanager
-def _one_waiter_more(service: str) -> Iterator[None]:
+def _one_waiter_more(path: str) -> Iterator[None]:
     """A worker has to be left for those that are waited for."""
     global _WAITING
     workers = pulumi.runtime.settings.SETTINGS.parallel or 1
     if workers < _WAITING + 2:
         raise pulumi.RunError(
-            f"{path_to('services', [service])}: the last up of this service failed on its way, and no pods must be "
+            f"{path}: the last up of this service failed on its way, and no pods must be "
             "given up before others are there. That takes more operations at a time than "
             f"--parallel {workers}: run pulumi up without it."
         )
@@ -199,9 +199,7 @@ def _one_waiter_more(service: str) -> Iterator[None]:
 
 
 async def _shrinks(update: pulumi.ResourceHookArgs) -> bool:
-    before, after = [
-        (await plain(inputs) or {}).get("spec", {}).get("replicas") for inputs in (update.old_inputs, update.new_inputs)
-    ]
+    before, after = [await leaf(inputs, "spec", "replicas") for inputs in (update.old_inputs, update.new_inputs)]
     return before is not None and after is not None and after < before
 
 

@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
-from pydantic.alias_generators import to_snake
-from pydantic.fields import FieldInfo
 
 from .errors import InvalidSpec, Problem, path_to, probably_meant, problems_of
 from .kube.names import service_name_problem
@@ -139,7 +137,8 @@ def _rules_broken_by_the_rest(
     path: str, raw: Mapping[Any, Any], wrong: set[str], by_name: bool, context: Mapping[str, Any] | None
 ) -> list[Problem]:
     """The rules across fields that are broken whatever the fields in `wrong` were meant to be."""
-    fields = {given: name for name, field in InferenceServiceSpec.model_fields.items() for given in _spellings(field)}
+    declared = InferenceServiceSpec.model_fields.items()
+    fields = {spelling: name for name, field in declared for spelling in (name, field.alias)}
     rest = {key: value for key, value in raw.items() if key not in wrong and key in fields}
     meant = {name if name in fields else probably_meant(name, InferenceServiceSpec) for name in wrong}
     unknown = {fields[name] for name in meant if name is not None}
@@ -178,12 +177,6 @@ def _broken(spec: Any) -> Iterator[tuple[str, str]]:
     for rule in RULES:
         with contextlib.suppress(_Unknown):
             yield from rule(spec)
-
-
-def _spellings(field: FieldInfo) -> tuple[str, str]:
-    """In YAML and in Python."""
-    alias = str(field.alias)
-    return alias, to_snake(alias)
 
 
 def _names_itself(raw: Any) -> bool:

@@ -64,7 +64,8 @@ class InferenceService(pulumi.ComponentResource):
             InvalidSpec: The spec or the name is wrong; nothing has been registered.
         """
         checked = resolved(parse_service(name, spec), path_to("services", [name]))
-        manifests = {track.name: deployment(checked.name or name, checked, track, ZERFOO) for track in tracks(checked)}
+        both = tracks(checked)
+        manifests = {track.name: deployment(checked.name or name, checked, track, ZERFOO) for track in both}
         templates: dict[str, Any] = {track: manifest["spec"]["template"] for track, manifest in manifests.items()}
         rollout = Rollout(name, checked, templates)
         super().__init__("inference:index:InferenceService", name, rollout.inputs, rollout.told(opts))
@@ -75,11 +76,9 @@ class InferenceService(pulumi.ComponentResource):
         self._on_error = [explain_failures_hook(self, name, self._steps.fail)]
 
         deployments: dict[str, Deployment] = {
-            track.name: self._deployment(track, manifests[track.name]) for track in tracks(checked)
+            track.name: self._deployment(track, manifests[track.name]) for track in both
         }
-        autoscalers = {
-            track.name: self._autoscaler(track, deployments[track.name]) for track in tracks(checked) if track.bounds
-        }
+        autoscalers = {track.name: self._autoscaler(track, deployments[track.name]) for track in both if track.bounds}
         self.resources = Resources(
             service=self._service(),
             primary=deployments["primary"],
