@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -11,6 +12,7 @@ from typing import Any, TypeVar
 import pulumi
 
 from .callbacks import registering
+from .child import ROUTE, track_of
 from .errors import path_to
 from .features.forecast import Forecast, forecast, in_words
 from .features.rollout import Split, hands_over, transition_problem, waits
@@ -109,12 +111,13 @@ class Steps:
     def __init__(self, component: pulumi.ComponentResource, rollout: Rollout, tracks: Iterable[str]) -> None:
         self._component = component
         self._rollout = rollout
-        self._resources: dict[str, pulumi.Resource] = {}
+        self._resources = defaultdict[str, list[pulumi.Resource]](list)
         self._gives = {track: asyncio.Event() for track in tracks}
         self._failed = asyncio.Event()
 
-    def declared(self, step: str, resource: R) -> R:
-        self._resources[step] = resource
+    def declared(self, step: str | None, resource: R) -> R:
+        if step:
+            self._resources[step].append(resource)
         return resource
 
     def before(self, step: str) -> pulumi.Output[list[pulumi.Resource]]:
@@ -124,9 +127,11 @@ class Steps:
             await self._component.urn.future()  # by then the hook has run
             if self._rollout.known:
                 for other in self._rollout.waits()[step]:
-                    await self._resources[other].urn.future()
-            elif step not in self._gives:
+                    await self._done(other)
+            elif step == ROUTE:
                 await self._done_or_giving(set(self._gives))
+            elif step not in self._gives:
+                await self._done(track_of(step))
             if self._failed.is_set():  # under --continue-on-error the engine answers for what has failed, too
                 raise pulumi.RunError(
                     f"{self._rollout.path}: the rollout stops here, since one of its steps has failed."
@@ -163,12 +168,16 @@ class Steps:
         self._failed.set()
 
     async def _all_but(self, giver: str) -> None:
-        await self._resources["service"].urn.future()
+        await self._done(ROUTE)
         await self._done_or_giving(self._gives.keys() - {giver})
+
+    async def _done(self, step: str) -> None:
+        for resource in self._resources[step]:
+            await resource.urn.future()
 
     async def _done_or_giving(self, tracks: Set[str]) -> None:
         for track in sorted(tracks):
-            done = asyncio.ensure_future(self._resources[track].urn.future())
+            done = asyncio.ensure_future(self._done(track))
             giving = asyncio.ensure_future(self._gives[track].wait())
             await asyncio.wait({done, giving}, return_when=asyncio.FIRST_COMPLETED)
             giving.cancel()

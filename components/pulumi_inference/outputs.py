@@ -19,13 +19,13 @@ class Resources:
 
     service: Service
     """`NAME-svc`."""
-    primary: Deployment
-    """`NAME-primary`."""
-    canary: Deployment | None
+    primary: Deployment | None = None
+    """`NAME-primary`; None where other tracks serve."""
+    canary: Deployment | None = None
     """`NAME-canary`; None without a canary."""
-    primary_autoscaler: HorizontalPodAutoscaler | None
+    primary_autoscaler: HorizontalPodAutoscaler | None = None
     """`NAME-hpa`; None without autoscaling."""
-    canary_autoscaler: HorizontalPodAutoscaler | None
+    canary_autoscaler: HorizontalPodAutoscaler | None = None
     """`NAME-canary-hpa`; None without a canary or without autoscaling."""
 
     def by_role(self) -> dict[str, pulumi.Resource]:
@@ -34,10 +34,10 @@ class Resources:
         return {role: resource for role, resource in found.items() if resource is not None}
 
 
-def url_of(name: str, primary: Deployment, live: Service) -> pulumi.Output[str]:
-    """The address of a declared Service. The primary's namespace is known where that of a missing Service is not."""
-    return pulumi.Output.all(primary=primary.metadata, metadata=live.metadata, status=live.status).apply(
-        lambda found: url(name, found["primary"].get("namespace"), found["status"])
+def url_of(name: str, workload: Deployment, live: Service) -> pulumi.Output[str]:
+    """The address of a declared Service. A workload's namespace is known where that of a missing Service is not."""
+    return pulumi.Output.all(workload=workload.metadata, metadata=live.metadata, status=live.status).apply(
+        lambda found: url(name, found["workload"].get("namespace"), found["status"])
     )
 
 

@@ -5,25 +5,21 @@ from dataclasses import asdict
 from typing import Any
 
 import pulumi
-from pulumi_kubernetes.apps.v1 import Deployment
-from pulumi_kubernetes.autoscaling.v2 import HorizontalPodAutoscaler
-from pulumi_kubernetes.core.v1 import Service
 
 from .args import InferenceServiceArgs, InferenceServiceCamelArgs
+from .child import Child, Timeouts
+from .children import children
 from .errors import path_to
-from .features.autoscaling import horizontal_pod_autoscaler
-from .features.deployment import deployment, rollout_budget
 from .features.forecast import Forecast
-from .features.service import service
 from .hooks import count_stands_hook, explain_failures_hook
 from .inputs import resolved
+from .objects import declare
 from .order import Rollout, Steps
 from .outputs import Resources, status_output, url_of
 from .parsing import parse_service
-from .runtimes import ZERFOO
 from .spec import InferenceServiceSpec
 from .status import Status
-from .tracks import EffectiveWeight, Track, canary_summary, effective_weight, track_with_all_traffic, tracks
+from .tracks import EffectiveWeight, Track, canary_summary, effective_weight, tracks
 
 
 class InferenceService(pulumi.ComponentResource):
@@ -64,31 +60,22 @@ class InferenceService(pulumi.ComponentResource):
             InvalidSpec: The spec or the name is wrong; nothing has been registered.
         """
         checked = resolved(parse_service(name, spec), path_to("services", [name]))
-        both = tracks(checked)
-        manifests = {track.name: deployment(checked.name or name, checked, track, ZERFOO) for track in both}
-        templates: dict[str, Any] = {track: manifest["spec"]["template"] for track, manifest in manifests.items()}
-        rollout = Rollout(name, checked, templates)
-        super().__init__("inference:index:InferenceService", name, rollout.inputs, rollout.told(opts))
         self._declared = name
         self._name = checked.name or name
-        self._spec = checked
-        self._steps = Steps(self, rollout, manifests)
+        self._namespace = checked.namespace
+        self._tracks: dict[str, Track] = {track.name: track for track in tracks(checked)}
+        objects = list(children(self._name, checked))
+        templates = {child.role: child.manifest["spec"]["template"] for child in objects if child.role in self._tracks}
+        rollout = Rollout(name, checked, templates)
+        super().__init__("inference:index:InferenceService", name, rollout.inputs, rollout.told(opts))
+        self._steps = Steps(self, rollout, templates)
         self._on_error = [explain_failures_hook(self, name, self._steps.fail)]
 
-        deployments: dict[str, Deployment] = {
-            track.name: self._deployment(track, manifests[track.name]) for track in both
-        }
-        autoscalers = {track.name: self._autoscaler(track, deployments[track.name]) for track in both if track.bounds}
-        self.resources = Resources(
-            service=self._service(),
-            primary=deployments["primary"],
-            canary=deployments.get("canary"),
-            primary_autoscaler=autoscalers.get("primary"),
-            canary_autoscaler=autoscalers.get("canary"),
-        )
-
-        self.url = url_of(self._name, self.resources.primary, self.resources.service)
-        self.status = status_output(deployments)
+        declared: dict[str, Any] = {child.role: self._declare(child) for child in objects}
+        self.resources = Resources(**declared)
+        workloads = {track: declared[track] for track in self._tracks}
+        self.url = url_of(self._name, next(iter(workloads.values())), self.resources.service)
+        self.status = status_output(workloads)
         self.forecast = self._steps.forecast()
         self.effective_weight = effective_weight(checked)
         canary = canary_summary(checked)
@@ -106,62 +93,34 @@ class InferenceService(pulumi.ComponentResource):
             }
         )
 
-    def _deployment(self, track: Track, manifest: Mapping[str, Any]) -> Deployment:
-        budget = rollout_budget(self._spec, track)
-        declared = Deployment(
-            self._logical_name(manifest),
-            metadata=self._metadata(manifest),
-            spec=manifest["spec"],
-            opts=pulumi.ResourceOptions(
-                parent=self,
-                depends_on=self._steps.before(track.name),
-                ignore_changes=["spec.replicas"] if track.bounds else None,
-                custom_timeouts=pulumi.CustomTimeouts(
-                    create=f"{budget.create}s", update=f"{budget.update}s", delete=f"{budget.delete}s"
-                ),
-                hooks=pulumi.ResourceHookBinding(
-                    before_update=[
-                        count_stands_hook(self._declared, track),
-                        self._steps.giving_hook(self._declared, track.name),
-                    ],
-                    on_error=self._on_error,
-                ),
-            ),
+    def _declare(self, child: Child) -> pulumi.Resource:
+        options = pulumi.ResourceOptions(
+            parent=self,
+            depends_on=self._steps.before(child.step) if child.step else None,
+            ignore_changes=list(child.ignored),
+            custom_timeouts=_custom(child.timeouts) if child.timeouts else None,
+            hooks=self._hooks(child),
         )
-        return self._steps.declared(track.name, declared)
+        namespace = {} if self._namespace is None else {"namespace": self._namespace}
+        manifest = {**child.manifest, "metadata": {**child.manifest["metadata"], **namespace}}
+        return self._steps.declared(child.step, declare(self._logical_name(manifest), manifest, options))
 
-    def _autoscaler(self, track: Track, target: Deployment) -> HorizontalPodAutoscaler:
-        name = f"{self._name}-hpa" if track.name == "primary" else f"{self._name}-{track.name}-hpa"
-        assert track.bounds is not None
-        target_name = f"{self._name}-{track.name}"
-        manifest = horizontal_pod_autoscaler(self._name, name, target_name, track.bounds, self._spec.autoscaling)
-        return HorizontalPodAutoscaler(
-            self._logical_name(manifest),
-            metadata=self._metadata(manifest),
-            spec=manifest["spec"],
-            opts=pulumi.ResourceOptions(
-                parent=self, depends_on=[target], hooks=pulumi.ResourceHookBinding(on_error=self._on_error)
-            ),
+    def _hooks(self, child: Child) -> pulumi.ResourceHookBinding:
+        track = self._tracks.get(child.role)
+        if track is None:
+            return pulumi.ResourceHookBinding(on_error=self._on_error)
+        return pulumi.ResourceHookBinding(
+            before_update=[
+                count_stands_hook(self._declared, track),
+                self._steps.giving_hook(self._declared, track.name),
+            ],
+            on_error=self._on_error,
         )
-
-    def _service(self) -> Service:
-        manifest = service(self._name, track_with_all_traffic(self._spec))
-        declared = Service(
-            self._logical_name(manifest),
-            metadata=self._metadata(manifest),
-            spec=manifest["spec"],
-            opts=pulumi.ResourceOptions(
-                parent=self,
-                depends_on=self._steps.before("service"),
-                hooks=pulumi.ResourceHookBinding(on_error=self._on_error),
-            ),
-        )
-        return self._steps.declared("service", declared)
 
     def _logical_name(self, manifest: Mapping[str, Any]) -> str:
         """Follows the component's, so that an alias of the component is one for every child."""
         return self._declared + str(manifest["metadata"]["name"]).removeprefix(self._name)
 
-    def _metadata(self, manifest: Mapping[str, Any]) -> dict[str, Any]:
-        namespace = {} if self._spec.namespace is None else {"namespace": self._spec.namespace}
-        return dict(manifest["metadata"]) | namespace
+
+def _custom(timeouts: Timeouts) -> pulumi.CustomTimeouts:
+    return pulumi.CustomTimeouts(**{what: f"{seconds}s" for what, seconds in asdict(timeouts).items()})

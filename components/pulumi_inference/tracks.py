@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pulumi
 
-from .features.autoscaling import Bounds
+from .bounds import Bounds
 from .features.canary import CanarySpec, share
 from .features.rollout import EVERYWHERE, PodAmounts, Split
 

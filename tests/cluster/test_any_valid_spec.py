@@ -7,12 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from kubernetes import config
 from kubernetes.dynamic import DynamicClient
 from pulumi_inference import parse_service
-from pulumi_inference.features.autoscaling import horizontal_pod_autoscaler
-from pulumi_inference.features.deployment import deployment
-from pulumi_inference.features.service import service
+from pulumi_inference.children import children
 from pulumi_inference.kube.quantity import parse_quantity
-from pulumi_inference.runtimes import ZERFOO
-from pulumi_inference.tracks import track_with_all_traffic, tracks
 
 from tests.strategies import REPEATABLE, valid_specs
 from tools.control_plane import ControlPlane
@@ -26,17 +22,9 @@ def cluster(control_plane: ControlPlane) -> DynamicClient:
 
 
 def manifests(raw: Manifest) -> list[Manifest]:
-    """Every object of a service, as `InferenceService` renders them."""
+    """Every object of a service, as `InferenceService` registers them."""
     spec = parse_service("chat", raw)
-    name = spec.name or "chat"
-    found = [service(name, track_with_all_traffic(spec))]
-    for track in tracks(spec):
-        found.append(deployment(name, spec, track, ZERFOO))
-        if track.bounds:
-            autoscaler = f"{name}-{track.name}-hpa"
-            target = f"{name}-{track.name}"
-            found.append(horizontal_pod_autoscaler(name, autoscaler, target, track.bounds, spec.autoscaling))
-    return found
+    return [dict(child.manifest) for child in children(spec.name or "chat", spec)]
 
 
 @settings(

@@ -7,7 +7,7 @@ from kubernetes import config
 from kubernetes.dynamic import DynamicClient
 from kubernetes.dynamic.exceptions import UnprocessibleEntityError
 from pulumi_inference import parse_service
-from pulumi_inference.features.autoscaling import Bounds, horizontal_pod_autoscaler
+from pulumi_inference.features.autoscaling import children
 
 from tests.cluster.live import Live
 from tests.cluster.project import Project
@@ -56,7 +56,8 @@ def rendered(autoscaling: dict[str, Any]) -> dict[str, Any]:
     resources = {"cpu": "1", "memory": "1Gi"}
     fields = {"minReplicas": 2, "maxReplicas": 6, "resources": resources, "autoscaling": autoscaling}
     spec = parse_service("chat", MINIMAL | fields)
-    return horizontal_pod_autoscaler("chat", "chat-hpa", "chat-primary", Bounds(2, 6), spec.autoscaling)
+    (autoscaler,) = children("chat", spec)
+    return dict(autoscaler.manifest)
 
 
 def created(manifest: dict[str, Any], cluster: DynamicClient, namespace: str) -> Any:

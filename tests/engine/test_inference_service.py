@@ -60,8 +60,9 @@ def test_the_service_comes_after_every_deployment_and_does_not_wait_a_second_tim
 
 def test_an_autoscaler_comes_after_its_deployment() -> None:
     recording = record(SEED)
-    assert recording.dependencies("chat-hpa") == {"chat-primary"}
-    assert recording.dependencies("chat-canary-hpa") == {"chat-canary"}
+    order = [registration.name for registration in recording.registrations]
+    assert order.index("chat-hpa") > order.index("chat-primary")
+    assert order.index("chat-canary-hpa") > order.index("chat-canary")
 
 
 def test_under_autoscaling_the_count_is_ignored_so_that_no_update_resets_it() -> None:

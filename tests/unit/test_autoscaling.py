@@ -1,5 +1,9 @@
 import pytest
-from pulumi_inference.features.autoscaling import Bounds, horizontal_pod_autoscaler, owner, switch_off_problem
+from pulumi_inference import parse_service
+from pulumi_inference.bounds import Bounds
+from pulumi_inference.features.autoscaling import children, owner, switch_off_problem
+
+from tests.specs import autoscaled
 
 FREE = owner(Bounds(3, 20))
 PINNED = owner(Bounds(3, 3))
@@ -34,6 +38,7 @@ def test_the_owner_differs_whenever_the_bounds_do_so_that_a_switch_is_a_change_f
 
 
 def test_the_autoscaler_points_at_its_deployment_with_its_bounds() -> None:
-    spec = horizontal_pod_autoscaler("chat", "chat-hpa", "chat-primary", Bounds(3, 20), None)["spec"]
+    (autoscaler,) = children("chat", parse_service("chat", autoscaled(3, 20)))
+    spec = autoscaler.manifest["spec"]
     assert spec["scaleTargetRef"] == {"apiVersion": "apps/v1", "kind": "Deployment", "name": "chat-primary"}
     assert (spec["minReplicas"], spec["maxReplicas"]) == (3, 20)

@@ -4,8 +4,8 @@ from typing import Any, get_args
 
 import pytest
 from pulumi_inference import InferenceServiceSpec, InvalidSpec, parse_service
+from pulumi_inference.features import autoscaling as autoscaling_feature
 from pulumi_inference.features import metrics
-from pulumi_inference.features.autoscaling import Bounds, horizontal_pod_autoscaler
 from pulumi_inference.features.deployment import deployment
 from pulumi_inference.runtimes import ZERFOO
 from pulumi_inference.tracks import tracks
@@ -21,7 +21,8 @@ CPU_AT_80 = {
 
 def hpa(autoscaling: Any, resources: Any = None) -> dict[str, Any]:
     spec = parsed(autoscaling, resources)
-    found: dict[str, Any] = horizontal_pod_autoscaler("chat", "h", "t", Bounds(2, 6), spec.autoscaling)["spec"]
+    (autoscaler,) = autoscaling_feature.children("chat", spec)
+    found: dict[str, Any] = autoscaler.manifest["spec"]
     return found
 
 

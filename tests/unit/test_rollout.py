@@ -1,5 +1,6 @@
 import pytest
 from pulumi_inference import InvalidSpec, parse_service
+from pulumi_inference.child import ROUTE
 from pulumi_inference.features.rollout import Split, transition_problem, waits
 from pulumi_inference.tracks import split_of
 
@@ -29,20 +30,20 @@ def order(before: Split | None, after: Split, *, hand_over: bool = False) -> lis
 
 
 def test_at_first_and_without_a_change_the_route_comes_last() -> None:
-    assert order(None, QUARTER) == [{"primary", "canary"}, {"service"}]
-    assert order(QUARTER, QUARTER) == [{"primary", "canary"}, {"service"}]
+    assert order(None, QUARTER) == [{"primary", "canary"}, {ROUTE}]
+    assert order(QUARTER, QUARTER) == [{"primary", "canary"}, {ROUTE}]
 
 
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
-        (ALONE, QUARTER, [{"canary"}, {"service"}, {"primary"}]),
-        (QUARTER, HALF, [{"canary"}, {"service"}, {"primary"}]),
-        (HALF, QUARTER, [{"primary"}, {"service"}, {"canary"}]),
-        (HALF, PROMOTABLE, [{"canary"}, {"service"}, {"primary"}]),
-        (PROMOTABLE, QUARTER, [{"primary"}, {"service"}, {"canary"}]),
-        (PROMOTABLE, ALONE, [{"primary"}, {"service"}]),
-        (ALONE, Split("all", {"primary": 2}), [{"service"}, {"primary"}]),
+        (ALONE, QUARTER, [{"canary"}, {ROUTE}, {"primary"}]),
+        (QUARTER, HALF, [{"canary"}, {ROUTE}, {"primary"}]),
+        (HALF, QUARTER, [{"primary"}, {ROUTE}, {"canary"}]),
+        (HALF, PROMOTABLE, [{"canary"}, {ROUTE}, {"primary"}]),
+        (PROMOTABLE, QUARTER, [{"primary"}, {ROUTE}, {"canary"}]),
+        (PROMOTABLE, ALONE, [{"primary"}, {ROUTE}]),
+        (ALONE, Split("all", {"primary": 2}), [{ROUTE}, {"primary"}]),
     ],
 )
 def test_who_gets_pods_comes_first_then_the_route_then_who_gives_pods_up(
@@ -54,8 +55,8 @@ def test_who_gets_pods_comes_first_then_the_route_then_who_gives_pods_up(
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
-        (QUARTER, HALF, [{"primary"}, {"canary"}, {"service"}]),
-        (HALF, QUARTER, [{"canary"}, {"primary"}, {"service"}]),
+        (QUARTER, HALF, [{"primary"}, {"canary"}, {ROUTE}]),
+        (HALF, QUARTER, [{"canary"}, {"primary"}, {ROUTE}]),
     ],
 )
 def test_where_gpus_are_handed_over_who_gives_them_up_comes_first(
@@ -67,7 +68,7 @@ def test_where_gpus_are_handed_over_who_gives_them_up_comes_first(
 def test_what_an_autoscaler_does_gives_nobody_an_order() -> None:
     spec = parse_service("chat", autoscaled(4, 8) | {"canary": {"modelRef": "b", "weight": 25}})
     assert split_of(spec).replicas == {"primary": "3..6", "canary": "1..2"}
-    assert order(split_of(spec), QUARTER) == [{"primary", "canary"}, {"service"}]
+    assert order(split_of(spec), QUARTER) == [{"primary", "canary"}, {ROUTE}]
 
 
 def test_a_track_without_traffic_has_no_pods_behind_the_service() -> None:

@@ -11,8 +11,9 @@ from typing import Any
 
 import pulumi
 from pulumi_inference import ChildObject, InferenceError, InvalidSpec, Problem, configured_services, parse_services
+from pulumi_inference.bounds import Bounds
 from pulumi_inference.failures import explain
-from pulumi_inference.features.autoscaling import Bounds, owner, switch_off_problem
+from pulumi_inference.features.autoscaling import owner, switch_off_problem
 from pulumi_inference.features.rollout import Split, transition_problem
 from pulumi_inference.inputs import resolved
 from pulumi_inference.manifests import add_file

@@ -1,14 +1,16 @@
 """Autoscaling: a HorizontalPodAutoscaler for each track, and who owns the replica count."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
+from ..bounds import Bounds
+from ..child import Child, autoscaler_of
 from ..errors import path_to
 from ..kube.labels import PREFIX, recommended
 from ..model import Model, NotEmpty, about
+from ..tracks import Track, tracks
 from . import metrics, scaling_behavior
 from .metrics import MetricSpec, Preset
 from .scaling_behavior import ScalingBehaviorSpec
@@ -68,22 +70,6 @@ def metrics_in_force(autoscaling: AutoscalingSpec | None) -> tuple[MetricSpec, .
     return (*preset, *(autoscaling.metrics or ())) or metrics.DEFAULT
 
 
-@dataclass(frozen=True)
-class Bounds:
-    """How few and how many replicas the autoscaler may choose."""
-
-    minimum: int
-    maximum: int
-
-    def __str__(self) -> str:
-        return f"{self.minimum}..{self.maximum}"
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        minimum, maximum = text.split("..")
-        return cls(int(minimum), int(maximum))
-
-
 def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
     low, high = spec.min_replicas, spec.max_replicas
     if low and not high:
@@ -137,17 +123,25 @@ def switch_off_problem(service: str, track: str, before: str, after: str, count:
     )
 
 
+def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
+    for track in tracks(spec):
+        if track.bounds:
+            manifest = horizontal_pod_autoscaler(name, track, track.bounds, spec.autoscaling)
+            yield Child(role=autoscaler_of(track.name), manifest=manifest, step=autoscaler_of(track.name))
+
+
 def horizontal_pod_autoscaler(
-    service: str, name: str, target: str, bounds: Bounds, autoscaling: AutoscalingSpec | None
+    service: str, track: Track, bounds: Bounds, autoscaling: AutoscalingSpec | None
 ) -> dict[str, Any]:
-    """An autoscaling/v2 object that keeps the metrics of `target` near their targets."""
+    """An autoscaling/v2 object that keeps the metrics of a track near their targets."""
+    name = f"{service}-hpa" if track.name == "primary" else f"{service}-{track.name}-hpa"
     behavior = autoscaling.behavior if autoscaling else None
     return {
         "apiVersion": "autoscaling/v2",
         "kind": "HorizontalPodAutoscaler",
         "metadata": {"name": name, "labels": recommended(service, "autoscaler")},
         "spec": {
-            "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": target},
+            "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": f"{service}-{track.name}"},
             "minReplicas": bounds.minimum,
             "maxReplicas": bounds.maximum,
             "metrics": metrics.manifests(metrics_in_force(autoscaling)),

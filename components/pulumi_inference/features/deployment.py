@@ -1,12 +1,13 @@
 """The Deployment of a track: its pods, how they start, drain and are replaced."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
+from ..child import Child, Timeouts
 from ..kube.labels import recommended, selector
-from ..runtimes import Runtime
-from ..tracks import Track
+from ..runtimes import ZERFOO, Runtime
+from ..tracks import Track, tracks
 from .autoscaling import OWNER_ANNOTATION, owner
 from .health_check import probes
 from .resources import container_resources, pod_placement
@@ -15,6 +16,17 @@ from .timing import Timing
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
+
+
+def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
+    for track in tracks(spec):
+        yield Child(
+            role=track.name,
+            manifest=deployment(name, spec, track, ZERFOO),
+            step=track.name,
+            ignored=("spec.replicas",) if track.bounds else (),
+            timeouts=rollout_budget(spec, track),
+        )
 
 
 def deployment(name: str, spec: "InferenceServiceSpec", track: Track, runtime: Runtime) -> dict[str, Any]:
@@ -57,22 +69,10 @@ def deployment(name: str, spec: "InferenceServiceSpec", track: Track, runtime: R
     }
 
 
-@dataclass(frozen=True)
-class RolloutBudget:
-    """How long Pulumi waits for a Deployment, in seconds. It does not stop at Kubernetes' own progress deadline."""
-
-    create: int
-    """All pods start at once."""
-    update: int
-    """Pods are replaced in waves, each of which drains and loads the model."""
-    delete: int
-    """All pods drain at once, and the Deployment goes after the last."""
-
-
-def rollout_budget(spec: "InferenceServiceSpec", track: Track) -> RolloutBudget:
+def rollout_budget(spec: "InferenceServiceSpec", track: Track) -> Timeouts:
     timing = Timing.of(spec)
     waves = waves_of(spec, track.most())
-    return RolloutBudget(timing.create_timeout, timing.update_timeout(waves), timing.delete_timeout)
+    return Timeouts(timing.create_timeout, timing.update_timeout(waves), timing.delete_timeout)
 
 
 def waves_of(spec: "InferenceServiceSpec", pods: int) -> int:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypedDict
 
+from ..bounds import Bounds
+from ..child import ROUTE
 from ..errors import path_to
 from ..kube.duration import duration_text
 from ..tracks import tracks
-from .autoscaling import Bounds
 from .deployment import rollout_budget, waves_of
 from .rollout import EVERYWHERE, PodAmounts, Split, hands_over, levels, most_unavailable, surge, waits
 
@@ -111,7 +112,7 @@ def _stages(spec: "InferenceServiceSpec", before: Split | None, after: Split) ->
     pods = {track: _Pods(before.pods(track), before.pod) for track in before.replicas} if before else {}
     traffic = {before.traffic if before else after.traffic}
     for level in levels(waits(before, after, hand_over=hand_over)):
-        traffic |= {after.traffic} if "service" in level else set()
+        traffic |= {after.traffic} if ROUTE in level else set()
         changing = {track: _while_changing(spec, track, before, after) for track in level & after.replicas.keys()}
         standing = {track: found for track, found in pods.items() if track not in changing}
         ready = {track: found.count for track, found in standing.items()} | {
@@ -127,7 +128,7 @@ def _stages(spec: "InferenceServiceSpec", before: Split | None, after: Split) ->
             ),
         )
         pods |= {track: _Pods(after.pods(track), after.pod) for track in changing}
-        traffic = {after.traffic} if "service" in level else traffic
+        traffic = {after.traffic} if ROUTE in level else traffic
 
 
 def _while_changing(spec: "InferenceServiceSpec", track: str, before: Split | None, after: Split) -> tuple[_Pods, int]:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import Field
 
+from ..bounds import Bounds
+from ..child import ROUTE, autoscaler_of
 from ..kube.quantity import parse_quantity
 from ..model import Model, Natural, Switch, about
-from .autoscaling import Bounds
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
@@ -117,13 +118,14 @@ def waits(before: Split | None, after: Split, *, hand_over: bool) -> dict[str, t
         after: How it is to be.
         hand_over: Whether a pod can start only where another has gone.
     """
-    everybody = tuple(track for track in ("primary", "canary") if track in after.replicas)
+    everybody = tuple(after.replicas)
     giving = before.givers(after) if before else frozenset()
     givers = tuple(track for track in everybody if track in giving)
     getters = tuple(track for track in everybody if track not in giving)
+    autoscalers = {autoscaler_of(track): (track,) for track, count in after.replicas.items() if isinstance(count, str)}
     if hand_over:
-        return {"service": everybody} | dict.fromkeys(getters, givers) | dict.fromkeys(givers, ())
-    return {"service": getters} | dict.fromkeys(getters, ()) | dict.fromkeys(givers, ("service", *getters))
+        return {ROUTE: everybody} | dict.fromkeys(getters, givers) | dict.fromkeys(givers, ()) | autoscalers
+    return {ROUTE: getters} | dict.fromkeys(getters, ()) | dict.fromkeys(givers, (ROUTE, *getters)) | autoscalers
 
 
 def levels(waiting: Mapping[str, tuple[str, ...]]) -> list[set[str]]:

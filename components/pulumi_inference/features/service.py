@@ -1,18 +1,23 @@
 """The Service: one stable address over the pods of a service."""
 
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ..child import ROUTE, Child
 from ..kube.labels import recommended, selector
+from ..tracks import TrackName, track_with_all_traffic
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from ..tracks import TrackName
+    from ..spec import InferenceServiceSpec
 
 PORT = 80
 
 
-def service(name: str, only: "TrackName | None") -> dict[str, Any]:
+def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
+    yield Child(role="service", manifest=service(name, track_with_all_traffic(spec)), step=ROUTE)
+
+
+def service(name: str, only: TrackName | None) -> dict[str, Any]:
     """A ClusterIP Service over both tracks, or over `only` one.
 
     It is declared after its Deployments, whose pods then answer already, and gets no address from outside: the wait
@@ -34,7 +39,7 @@ def service(name: str, only: "TrackName | None") -> dict[str, Any]:
     }
 
 
-def url(name: str, namespace: str | None, status: "Mapping[str, Any] | None") -> str:
+def url(name: str, namespace: str | None, status: Mapping[str, Any] | None) -> str:
     """The address from outside if the live Service has one, else the one that every pod of the cluster can reach.
 
     Args:

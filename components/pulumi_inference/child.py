@@ -1,0 +1,47 @@
+"""An object of a service as plain data: its manifest, and how the engine is to treat it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+ROUTE = "route"
+"""The step of a rollout in which traffic changes its way."""
+
+
+@dataclass(frozen=True)
+class Timeouts:
+    """How long Pulumi waits for an object, in seconds. It does not stop at Kubernetes' own progress deadline."""
+
+    create: int
+    """All pods start at once."""
+    update: int
+    """Pods are replaced in waves, each of which drains and loads the model."""
+    delete: int
+    """All pods drain at once, and the Deployment goes after the last."""
+
+
+@dataclass(frozen=True)
+class Child:
+    """One object that a feature adds to a service."""
+
+    role: str
+    """Its attribute of `Resources`."""
+    manifest: Mapping[str, Any]
+    """The object without a namespace; string leaves may be Outputs."""
+    step: str | None = None
+    """The step of a rollout that it is part of: a track's name, `autoscaler_of` one, or `ROUTE`. None: it waits for
+    nothing and nothing waits for it."""
+    ignored: tuple[str, ...] = ()
+    """Paths of fields that somebody in the cluster sets."""
+    timeouts: Timeouts | None = None
+    """None: the provider's."""
+
+
+def autoscaler_of(track: str) -> str:
+    """The step, and the role, of a track's autoscaler."""
+    return f"{track}_autoscaler"
+
+
+def track_of(step: str) -> str:
+    """The track that a step is about, its own or that of its autoscaler."""
+    return step.removesuffix("_autoscaler")

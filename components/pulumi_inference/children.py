@@ -1,0 +1,20 @@
+"""Every object of a service, from the features that add it."""
+
+from collections.abc import Iterator
+
+from .child import Child
+from .features import autoscaling, deployment, service
+from .spec import InferenceServiceSpec
+
+CHILDREN = (
+    deployment.children,
+    autoscaling.children,
+    service.children,
+)
+"""The objects of each feature, in the order in which they are registered."""
+
+
+def children(name: str, spec: InferenceServiceSpec) -> Iterator[Child]:
+    """The objects of the service that the cluster knows as `name`."""
+    for declared in CHILDREN:
+        yield from declared(name, spec)
