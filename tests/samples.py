@@ -4,7 +4,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from pulumi_inference.features.health_check import GrpcService
 from pulumi_inference.kube.cron import CronSchedule
 from pulumi_inference.kube.duration import (
     Duration,
@@ -14,6 +13,7 @@ from pulumi_inference.kube.duration import (
     WholeSeconds,
     WindowSeconds,
 )
+from pulumi_inference.kube.http import GrpcService
 from pulumi_inference.kube.image import ImageReference
 from pulumi_inference.kube.labels import AnnotationKey, LabelKey, LabelValue
 from pulumi_inference.kube.names import (

@@ -11,9 +11,9 @@ from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, is_typ
 
 import pulumi
 from pulumi_inference.declared import bounds, kinds, noun
-from pulumi_inference.features.health_check import GrpcService, HttpPath
 from pulumi_inference.inputs import ConfigKey, PlainModelRef, ValueFrom
 from pulumi_inference.kube import cron, duration, image, labels, names, percentage, port, quantity
+from pulumi_inference.kube.http import GrpcService, HeaderName, HeaderValue, Hostname, HttpPath
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -46,6 +46,9 @@ NOTIONS: dict[Any, str] = {
     PlainModelRef: "model reference",
     HttpPath: "HTTP path",
     GrpcService: "name of a gRPC service",
+    HeaderName: "name of a header",
+    HeaderValue: "value of a header",
+    Hostname: "name of a host",
     ConfigKey: "key of the configuration",
 }
 """What each type of a field is called. Validators make them differ, and a validator has no words of its own."""

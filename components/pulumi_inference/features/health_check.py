@@ -1,17 +1,16 @@
 """Health checks: what the startup, liveness and readiness probes ask; when they ask is in timing.py."""
 
-import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, get_args
+from typing import TYPE_CHECKING, Any, Literal, Self, get_args
 
-from pydantic import AfterValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from ..errors import CONFLICT
 from ..kube.duration import ProbeSeconds, parse_duration
-from ..kube.pattern import text_schema, too_long, whole
+from ..kube.http import GrpcService, HttpPath
 from ..kube.port import PortNumber
-from ..model import Model, Positive, about, fault
+from ..model import Model, Positive, about
 from .timing import Timing, given
 
 if TYPE_CHECKING:
@@ -22,41 +21,6 @@ ProbeName = Literal["startup", "liveness", "readiness"]
 PROBES: tuple[ProbeName, ...] = get_args(ProbeName)
 OF_ONE_PATH: tuple[ProbeName, ...] = ("startup", "liveness")
 """The probes that ask healthCheck.path."""
-_HTTP_PATH = r"/[!-~]*"
-_GRPC_SERVICE = r"[!-~]+"
-_LONGEST_GRPC_SERVICE = 253
-"""Characters: no more than any package and name have."""
-
-
-def _http_path(path: str) -> str:
-    if not re.search(whole(_HTTP_PATH), path):
-        raise fault(
-            "path",
-            "is not an HTTP path. Give one such as /healthz: a slash first, no spaces, and what is not ASCII "
-            "percent-encoded.",
-        )
-    return path
-
-
-HttpPath = Annotated[str, AfterValidator(_http_path), WithJsonSchema(text_schema(_HTTP_PATH))]
-"""An absolute path."""
-
-
-def _grpc_service(name: str) -> str:
-    if reason := too_long(name, _LONGEST_GRPC_SERVICE):
-        raise fault("grpc_service", reason)
-    if not re.search(whole(_GRPC_SERVICE), name):
-        raise fault(
-            "grpc_service",
-            "is not the name of a gRPC service. Give one such as inference.GRPCInferenceService: ASCII, no spaces.",
-        )
-    return name
-
-
-GrpcService = Annotated[
-    str, AfterValidator(_grpc_service), WithJsonSchema(text_schema(_GRPC_SERVICE, maxLength=_LONGEST_GRPC_SERVICE))
-]
-"""What a gRPC health check asks for, which is by convention a service with its package."""
 
 
 class GrpcSpec(Model):

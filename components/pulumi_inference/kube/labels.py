@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
 from ..model import fault
 from .names import LONGEST_NAME, LONGEST_SUBDOMAIN, SUBDOMAIN
-from .pattern import text_schema, too_long, whole
+from .pattern import Matching, text_schema, too_long, whole
 
 PREFIX = "pulumi-inference/"
 """Of every annotation and label of ours that Kubernetes has no name for."""
@@ -38,7 +38,6 @@ def selector(service: str, track: str | None = None) -> dict[str, str]:
 _NAME = "[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?"
 """Up to 63 characters."""
 _VALUE = f"(?:{_NAME})?"
-_IS_VALUE = re.compile(whole(_VALUE))
 _LABEL_KEY = f"(?:(?=[^/]{{1,{LONGEST_SUBDOMAIN}}}/){SUBDOMAIN}/)?{_NAME}"
 # The API server makes an annotation's key lowercase before it looks; a label's it takes as it is.
 _ANNOTATION_KEY = f"(?:(?=[^/]{{1,{LONGEST_SUBDOMAIN}}}/){SUBDOMAIN.replace('a-z', 'A-Za-z')}/)?{_NAME}"
@@ -75,22 +74,18 @@ def _no_word_of_yaml(value: Any) -> Any:
     return value
 
 
-def _label_value(text: str) -> str:
-    if reason := too_long(text, LONGEST_NAME):
-        raise fault("label_value", reason)
-    if not _IS_VALUE.search(text):
-        raise fault(
-            "label_value",
-            "is not a label's value. Use letters, digits, dashes, underscores and dots; start and end with a letter "
-            "or a digit.",
-        )
-    return text
-
-
 LabelKey = Annotated[str, AfterValidator(_key(_LABEL_KEY)), WithJsonSchema(text_schema(_LABEL_KEY))]
 """A name, with a DNS subdomain and a slash before it if it has an owner."""
 LabelValue = Annotated[
-    str, BeforeValidator(_no_word_of_yaml), AfterValidator(_label_value), WithJsonSchema(text_schema(_VALUE))
+    str,
+    BeforeValidator(_no_word_of_yaml),
+    Matching(
+        "label_value",
+        _VALUE,
+        "is not a label's value. Use letters, digits, dashes, underscores and dots; start and end with a letter or a "
+        "digit.",
+        LONGEST_NAME,
+    ),
 ]
 """Up to 63 characters, or none."""
 AnnotationKey = Annotated[str, AfterValidator(_key(_ANNOTATION_KEY)), WithJsonSchema(text_schema(_ANNOTATION_KEY))]

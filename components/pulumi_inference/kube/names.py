@@ -5,13 +5,12 @@ The grammars are those of k8s.io/apimachinery/pkg/util/validation.
 """
 
 import re
-from collections.abc import Callable
 from typing import Annotated
 
 from pydantic import AfterValidator, WithJsonSchema
 
 from ..model import fault
-from .pattern import text_schema, too_long, whole
+from .pattern import Matching, text_schema, whole
 
 LONGEST_NAME = 63
 """Of a Service (RFC 1035 label) and of a label's value."""
@@ -51,55 +50,36 @@ def _service_name(text: str) -> str:
     return text
 
 
-def _check(expression: str, longest: int, otherwise: str) -> Callable[[str], str]:
-    form = re.compile(whole(expression))
-
-    def check(text: str) -> str:
-        if reason := too_long(text, longest):
-            raise fault("name", reason)
-        if not form.search(text):
-            raise fault("name", otherwise)
-        return text
-
-    return check
-
-
 Dns1123Label = Annotated[
     str,
-    AfterValidator(
-        _check(
-            _LABEL_1123,
-            LONGEST_NAME,
-            "is not a DNS label. Use lowercase letters, digits and dashes; start and end with a letter or a digit.",
-        )
+    Matching(
+        "name",
+        _LABEL_1123,
+        "is not a DNS label. Use lowercase letters, digits and dashes; start and end with a letter or a digit.",
+        LONGEST_NAME,
     ),
-    WithJsonSchema(text_schema(_LABEL_1123, maxLength=LONGEST_NAME)),
 ]
 """Lowercase letters, digits and dashes (RFC 1123)."""
 Dns1123Subdomain = Annotated[
     str,
-    AfterValidator(
-        _check(
-            SUBDOMAIN,
-            LONGEST_SUBDOMAIN,
-            "is not a DNS name. Use lowercase letters, digits, dashes and dots; start and end each part between dots "
-            "with a letter or a digit.",
-        )
+    Matching(
+        "name",
+        SUBDOMAIN,
+        "is not a DNS name. Use lowercase letters, digits, dashes and dots; start and end each part between dots "
+        "with a letter or a digit.",
+        LONGEST_SUBDOMAIN,
     ),
-    WithJsonSchema(text_schema(SUBDOMAIN, maxLength=LONGEST_SUBDOMAIN)),
 ]
 """DNS labels with dots between them (RFC 1123)."""
 Dns1035Label = Annotated[
     str,
-    AfterValidator(
-        _check(
-            _LABEL_1035,
-            LONGEST_NAME,
-            "is not a DNS label that starts with a letter. Use lowercase letters, digits and dashes; start with a "
-            "letter and end with a letter or a digit.",
-        )
+    Matching(
+        "name",
+        _LABEL_1035,
+        "is not a DNS label that starts with a letter. Use lowercase letters, digits and dashes; start with a "
+        "letter and end with a letter or a digit.",
+        LONGEST_NAME,
     ),
-    WithJsonSchema(text_schema(_LABEL_1035, maxLength=LONGEST_NAME)),
 ]
 """A DNS label that starts with a letter (RFC 1035), as the name of a Service."""
 
@@ -116,38 +96,33 @@ ObjectName = Dns1123Subdomain
 _SEGMENT = r"(?!\.{1,2}$)[!-$&-.0-~]+"
 MetricName = Annotated[
     str,
-    AfterValidator(
-        _check(
-            _SEGMENT,
-            LONGEST_SEGMENT,
-            "is not a metric's name. It is a part of a path: use visible ASCII characters without a slash and a "
-            "percent sign.",
-        )
+    Matching(
+        "name",
+        _SEGMENT,
+        "is not a metric's name. It is a part of a path: use visible ASCII characters without a slash and a "
+        "percent sign.",
+        LONGEST_SEGMENT,
     ),
-    WithJsonSchema(text_schema(_SEGMENT, maxLength=LONGEST_SEGMENT)),
 ]
 """As an adapter serves it, which need not be as Prometheus has it: `vllm:num_requests_waiting` is one, too."""
 
 _KIND = "[A-Z][A-Za-z0-9]*"
 Kind = Annotated[
     str,
-    AfterValidator(
-        _check(_KIND, LONGEST_NAME, "is not a kind of objects. Give one such as Ingress, with a capital letter first.")
+    Matching(
+        "name", _KIND, "is not a kind of objects. Give one such as Ingress, with a capital letter first.", LONGEST_NAME
     ),
-    WithJsonSchema(text_schema(_KIND, maxLength=LONGEST_NAME)),
 ]
 _VERSION = "v[0-9]+(?:(?:alpha|beta)[0-9]+)?"
 _API_VERSION = rf"(?:{SUBDOMAIN}/)?{_VERSION}"
 LONGEST_API_VERSION = LONGEST_SUBDOMAIN + LONGEST_NAME
 ApiVersion = Annotated[
     str,
-    AfterValidator(
-        _check(
-            _API_VERSION,
-            LONGEST_API_VERSION,
-            "is not an API version. Give one such as v1, or networking.k8s.io/v1.",
-        )
+    Matching(
+        "name",
+        _API_VERSION,
+        "is not an API version. Give one such as v1, or networking.k8s.io/v1.",
+        LONGEST_API_VERSION,
     ),
-    WithJsonSchema(text_schema(_API_VERSION, maxLength=LONGEST_API_VERSION)),
 ]
 """A version, with its group and a slash before it unless the group is the core's."""

@@ -4,7 +4,14 @@ They keep to what Python and ECMA-262 read alike (https://json-schema.org/unders
 [0-9] and not \\d, which means every digit of Unicode in Python; no named groups. None may need more than linear time.
 """
 
+import re
+from dataclasses import dataclass
 from typing import Any
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from ..model import fault
 
 
 def whole(expression: str) -> str:
@@ -24,3 +31,31 @@ def too_long(text: str, longest: int) -> str | None:
     """What to say of a text that is longer than it may be."""
     excess = len(text) - longest
     return f"is {len(text)} characters long, and may have {longest}: cut {excess}." if excess > 0 else None
+
+
+@dataclass(frozen=True)
+class Matching:
+    """Marks a text that is an `expression` as a whole: checks it, and writes its JSON Schema."""
+
+    kind: str
+    """Of the problem where it is not."""
+    expression: str
+    otherwise: str
+    """What to say where it is not."""
+    longest: int | None = None
+    """Characters that it may have."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        form = re.compile(whole(self.expression))
+
+        def check(text: str) -> str:
+            if self.longest and (reason := too_long(text, self.longest)):
+                raise fault(self.kind, reason)
+            if not form.search(text):
+                raise fault(self.kind, self.otherwise)
+            return text
+
+        return core_schema.no_info_after_validator_function(check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return text_schema(self.expression, **({"maxLength": self.longest} if self.longest else {}))
