@@ -17,6 +17,7 @@ from tools.control_plane.cluster import PartDiedError
 from tools.control_plane.kubectl import Kubectl, KubectlError
 from tools.control_plane.ports import Ports
 from tools.control_plane.simulation import GPU, set_gpus
+from tools.toolchain.modules import CRDS
 from tools.waiting import wait_until
 
 PARTS = ["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kwok"]
@@ -81,8 +82,26 @@ def test_the_gateway_api_is_installed(kubectl: Kubectl) -> None:
     assert kubectl("get", "httproutes", "--all-namespaces", "--output=name") == ""
 
 
+def test_the_crds_of_each_project_are_served_once_they_are_installed(own: ControlPlane) -> None:
+    kinds = {
+        "argo-rollouts": "rollouts.v1alpha1.argoproj.io",
+        "gateway-api": "httproutes.v1.gateway.networking.k8s.io",
+        "istio": "virtualservices.v1.networking.istio.io",
+        "keda": "scaledobjects.v1alpha1.keda.sh",
+        "prometheus-operator": "servicemonitors.v1.monitoring.coreos.com",
+        "traefik": "traefikservices.v1alpha1.traefik.io",
+        "vpa": "verticalpodautoscalers.v1.autoscaling.k8s.io",
+    }
+    assert kinds.keys() == {files.folder for files in CRDS.files}
+    own.start()
+    install_crds(own.kubeconfig, *kinds)
+    kubectl = Kubectl(own.kubeconfig)
+    for kind in kinds.values():
+        assert kubectl.get(kind, "--all-namespaces")["items"] == []
+
+
 def test_an_unknown_name_of_crds_says_which_there_are(control_plane: ControlPlane) -> None:
-    with pytest.raises(LookupError, match="no CRDs named gateways; there are: gateway-api"):
+    with pytest.raises(LookupError, match="no CRDs named gateways; there are: argo-rollouts, gateway-api"):
         install_crds(control_plane.kubeconfig, "gateways")
 
 

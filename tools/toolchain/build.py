@@ -64,6 +64,9 @@ def _build(module: Module, target: Path) -> None:
         scratch.mkdir()
         for executable, package in module.executables.items():
             _go(module, "build", "-ldflags", module.ldflags, "-o", str(scratch / executable), package)
+        if module.files:
+            # All at once: go fetches them side by side.
+            _go(module, "mod", "download", *sorted({files.module for files in module.files}))
         for files in module.files:
             _copy(module, files, scratch / files.folder)
         for other in module.beside:

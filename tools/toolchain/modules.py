@@ -117,6 +117,26 @@ KWOK = Module(
 CRDS = Module(
     "crds",
     {},
-    files=(_crds("gateway-api", "sigs.k8s.io/gateway-api", "config/crd/standard/*.yaml"),),
+    files=(
+        _crds("argo-rollouts", "github.com/argoproj/argo-rollouts", "manifests/crds/*-crd.yaml"),
+        _crds("gateway-api", "sigs.k8s.io/gateway-api", "config/crd/standard/*.yaml"),
+        _crds("istio", "istio.io/api", "kubernetes/customresourcedefinitions.gen.yaml"),
+        _crds("keda", "github.com/kedacore/keda/v2", "config/crd/bases/*.yaml"),
+        # Those that a service can have: the others are up to a megabyte each, and slow to install.
+        *(
+            _crds(
+                "prometheus-operator",
+                "github.com/prometheus-operator/prometheus-operator",
+                f"example/prometheus-operator-crd-full/*_{kinds}.yaml",
+            )
+            for kinds in ("podmonitors", "prometheusrules", "servicemonitors")
+        ),
+        _crds(
+            "traefik",
+            "github.com/traefik/traefik/v3",
+            "docs/content/reference/dynamic-configuration/traefik.io_*.yaml",
+        ),
+        _crds("vpa", "k8s.io/autoscaler/vertical-pod-autoscaler", "deploy/vpa-v1-crd-gen.yaml"),
+    ),
     parent=ROOT.parent,
 )
