@@ -237,6 +237,77 @@ def _rollouts(alone: bool) -> SearchStrategy[Spec]:
     return st.fixed_dictionaries(some) if alone else st.fixed_dictionaries({}, optional=some)
 
 
+_object_names = st.from_regex(r"[a-z0-9](?:[-a-z0-9]{0,20}[a-z0-9])?", fullmatch=True)
+_hosts = st.from_regex(r"(?:\*\.)?[a-z][a-z0-9]{0,8}\.example\.com", fullmatch=True)
+_route_paths = st.from_regex(r"(?:/[-A-Za-z0-9_~!$&'()*+,;=:@]{1,9}){1,3}/?", fullmatch=True) | st.just("/")
+_headers = st.dictionaries(
+    st.from_regex(r"x-[a-z0-9]{1,9}", fullmatch=True),
+    st.from_regex(r"[!-_a-~]{1,9}", fullmatch=True).filter(lambda value: '"' not in value),
+    min_size=1,
+    max_size=3,
+)
+_modifiers: SearchStrategy[Spec] = st.fixed_dictionaries(
+    {}, optional={"set": _headers, "add": _headers, "remove": st.lists(st.just("x-internal"), max_size=1)}
+).filter(any)
+_attempts = st.tuples(_seconds, _seconds).map(sorted)
+_gateways: SearchStrategy[Spec] = st.fixed_dictionaries(
+    {
+        "parentRefs": st.lists(
+            st.fixed_dictionaries(
+                {"name": _object_names}, optional={"namespace": namespaces, "port": st.integers(1, 65535)}
+            ),
+            min_size=1,
+            max_size=1,
+        )
+    },
+    optional={
+        "hostnames": st.lists(_hosts, max_size=3, unique=True),
+        "path": _route_paths,
+        "filters": st.fixed_dictionaries(
+            {}, optional={"requestHeaders": _modifiers, "responseHeaders": _modifiers, "replacePrefix": _route_paths}
+        ),
+        "timeouts": _attempts.map(lambda pair: {"backendRequest": f"{pair[0]}s", "request": f"{pair[1]}s"}),
+    },
+)
+_istios: SearchStrategy[Spec] = st.fixed_dictionaries({}, optional={"timeout": _seconds}) | st.fixed_dictionaries(
+    {
+        "gateways": st.lists(
+            st.builds(lambda one, other: f"{one}/{other}", namespaces, _object_names), min_size=1, max_size=2
+        ),
+        "hosts": st.lists(_hosts, min_size=1, max_size=2, unique=True),
+    }
+)
+_traefiks: SearchStrategy[Spec] = st.fixed_dictionaries(
+    {
+        "entryPoints": st.lists(_object_names, min_size=1, max_size=2),
+        "hostnames": st.lists(_hosts.filter(lambda host: "*" not in host), min_size=1, max_size=2, unique=True),
+    },
+    optional={
+        "path": _route_paths,
+        "middlewares": st.lists(
+            st.fixed_dictionaries({"name": _object_names}, optional={"namespace": namespaces}), max_size=2
+        ),
+        "tlsSecret": _object_names,
+    },
+)
+_affinities: dict[str | None, SearchStrategy[Spec]] = {
+    None: st.fixed_dictionaries({"by": st.just("clientIP")}, optional={"ttl": _seconds}),
+    "istio": st.sampled_from([{"by": "clientIP"}, {"by": "cookie", "name": "s"}, {"by": "header", "name": "x-user"}]),
+    "traefik": st.fixed_dictionaries({"by": st.just("cookie"), "name": st.just("s")}, optional={"ttl": _seconds}),
+}
+
+
+@st.composite
+def _routed(draw: st.DrawFn, router: str | None) -> Spec:
+    """The route of a service, and how it knows its clients."""
+    found: Spec = {} if router is None else {router: draw(_ROUTES[router])}
+    return found | (draw(_or_absent("sessionAffinity", _affinities[router])) if router in _affinities else {})
+
+
+_ROUTES = {"gateway": _gateways, "istio": _istios, "traefik": _traefiks}
+_on_purpose = st.fixed_dictionaries({"headers": _headers})
+
+
 @st.composite
 def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     """A spec in camelCase, as YAML or JSON gives it."""
@@ -245,6 +316,7 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     autoscaled = draw(st.booleans())
     canary = draw(st.booleans())
     weight = draw(st.integers(0, 100))
+    router = draw(st.sampled_from([None, *_ROUTES]))
     fewest = 2 if canary and weight not in (0, 100) else 1
     counts = st.integers(fewest, 50) | st.integers(fewest, LARGEST_INT32)
     resources: Spec = draw(st.fixed_dictionaries({}, optional={"memory": _memories, "gpuMemory": _memories}))
@@ -267,6 +339,12 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
         spec["canary"] = {"modelRef": draw(references), "weight": weight} | draw(
             st.fixed_dictionaries({}, optional=switches)
         )
+        if router:
+            capacities = st.fixed_dictionaries({}, optional={"capacity": st.sampled_from(["extra", "share"])})
+            spec["canary"] |= draw(_or_absent("match", _on_purpose)) | draw(capacities)
+            if weight == 0 and spec["canary"].get("warmReplicas", 1):
+                spec["canary"] |= draw(_or_absent("mirror", st.fixed_dictionaries({"percent": st.integers(1, 100)})))
+    spec |= draw(_routed(router))
     if "gpuMemory" in resources:
         spec |= draw(_rollouts(alone=max(spec.get("replicas", 1), spec.get("minReplicas", 0)) == 1))
     return spec | draw(_timed()) | draw(_or_absent("name", names))

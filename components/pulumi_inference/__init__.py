@@ -3,12 +3,22 @@
 from .args import InferenceServiceArgs, InferenceServiceCamelArgs
 from .config import configured_services
 from .errors import InferenceError, InvalidSpec, Problem
-from .features.canary import CanarySpec
+from .features.canary import CanarySpec, MatchSpec, MirrorSpec
 from .features.forecast import Amounts, Forecast
+from .features.gateway import (
+    FiltersSpec,
+    GatewaySpec,
+    GatewayTimeoutsSpec,
+    HeaderModifierSpec,
+    ParentRefSpec,
+)
 from .features.health_check import GrpcSpec, HealthCheckSpec, ProbeSpec
+from .features.istio import IstioSpec
 from .features.resources import ResourcesSpec
 from .features.rollout import RolloutSpec
+from .features.session_affinity import SessionAffinitySpec
 from .features.timing import TimingSpec
+from .features.traefik import MiddlewareRefSpec, TraefikSpec
 from .object_errors import ChildObject, ObjectAlreadyExists, ObjectError, ObjectNotFound, ServiceNotReady
 from .outputs import Resources
 from .parsing import parse_service, parse_services
@@ -23,8 +33,12 @@ __all__ = [
     "ChildObject",
     "Condition",
     "EffectiveWeight",
+    "FiltersSpec",
     "Forecast",
+    "GatewaySpec",
+    "GatewayTimeoutsSpec",
     "GrpcSpec",
+    "HeaderModifierSpec",
     "HealthCheckSpec",
     "InferenceError",
     "InferenceService",
@@ -32,17 +46,24 @@ __all__ = [
     "InferenceServiceCamelArgs",
     "InferenceServiceSpec",
     "InvalidSpec",
+    "IstioSpec",
+    "MatchSpec",
+    "MiddlewareRefSpec",
+    "MirrorSpec",
     "ObjectAlreadyExists",
     "ObjectError",
     "ObjectNotFound",
+    "ParentRefSpec",
     "ProbeSpec",
     "Problem",
     "Resources",
     "ResourcesSpec",
     "RolloutSpec",
     "ServiceNotReady",
+    "SessionAffinitySpec",
     "Status",
     "TimingSpec",
+    "TraefikSpec",
     "configured_services",
     "parse_service",
     "parse_services",

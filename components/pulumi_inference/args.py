@@ -217,21 +217,154 @@ class ResourcesArgs(TypedDict):
     GPU."""
 
 
+class MatchArgs(TypedDict):
+    """Requests that reach the canary on purpose, whatever its weight. In snake_case."""
+
+    headers: Mapping[str, str]
+    """Headers that a request has to have, all of them, each with the whole of its value."""
+
+
+class MirrorArgs(TypedDict):
+    """Copies of the primary's requests, whose answers nobody gets. In snake_case."""
+
+    percent: NotRequired[int]
+    """Percentage of the requests that the canary gets a copy of, 1 to 100. Default: 100."""
+
+
 class CanaryArgs(TypedDict):
     """A second model that takes part of the traffic. In snake_case."""
 
     model_ref: pulumi.Input[str] | ValueFromArgs
     """Reference of the canary's model."""
     weight: int
-    """Percentage of the traffic that the canary should get, 0 to 100. One Service spreads requests over all pods, so
-    the canary gets the share of the replicas that comes nearest, at least one pod and at most all but one: the output
-    effectiveWeight says what it is. 0 and 100 take the other track out of the Service and leave it warmReplicas beside
-    the total."""
+    """Percentage of the traffic that the canary should get, 0 to 100. A router makes it true to the percent. Without
+    one a Service spreads requests over all pods, so the canary gets the share of the replicas that comes nearest, at
+    least one pod and at most all but one: the output effectiveWeight says what it is. 0 and 100 take the other track
+    out of the Service and leave it warmReplicas beside the total."""
     warm_replicas: NotRequired[int]
     """Pods that a track without traffic keeps, beside the total: the canary at weight 0, the primary at weight 100.
     Giving it traffic is then not a cold start. Default: 1."""
     exact: NotRequired[bool]
     """Whether a weight that the replicas cannot meet to the percent is an error. Default: false, the nearest share."""
+    router: NotRequired[Literal["replicas", "gateway", "istio", "traefik"] | None]
+    """What makes the weight true: the share of the pods behind one Service (replicas), or the router that the field of
+    that name declares. Default: the declared router, or else replicas."""
+    capacity: NotRequired[Literal["extra", "share"] | None]
+    """Whether the canary's pods stand beside those of the primary, which keeps its full size so that going back needs
+    no new pod (extra), or take their share of the total (share). Default: extra with a router, share with replicas."""
+    match: NotRequired[MatchArgs | None]
+    """Requests that reach the canary whatever its weight; needs a router. Default: none."""
+    mirror: NotRequired[MirrorArgs | None]
+    """Copies of the primary's requests for a canary of weight 0; needs a router. Default: none."""
+
+
+class ParentRefArgs(TypedDict):
+    """A Gateway that the route is attached to. In snake_case."""
+
+    name: str
+    """Name of the Gateway."""
+    namespace: NotRequired[str | None]
+    """Namespace of the Gateway, whose listener has to allow routes from the service's. Default: the service's."""
+    section_name: NotRequired[str | None]
+    """Name of the one listener to attach to. Default: every one that allows it."""
+    port: NotRequired[int | None]
+    """Port of the listeners to attach to. Default: any."""
+
+
+class HeaderModifierArgs(TypedDict):
+    """What is done to the headers of a request or of an answer. In snake_case."""
+
+    set: NotRequired[Mapping[str, str]]
+    """Headers to set, in place of those of the same name. Default: none."""
+    add: NotRequired[Mapping[str, str]]
+    """Headers to add beside those of the same name. Default: none."""
+    remove: NotRequired[Sequence[str]]
+    """Names of the headers to remove. Default: none."""
+
+
+class FiltersArgs(TypedDict):
+    """What a gateway does to requests and answers on their way. In snake_case."""
+
+    request_headers: NotRequired[HeaderModifierArgs | None]
+    """Changes of the request's headers. Default: none."""
+    response_headers: NotRequired[HeaderModifierArgs | None]
+    """Changes of the answer's headers. Default: none."""
+    replace_prefix: NotRequired[str | None]
+    """What stands in the place of `path` at the start of the request's path. Default: it stays."""
+
+
+class GatewayTimeoutsArgs(TypedDict):
+    """How long a gateway waits. In snake_case."""
+
+    request: NotRequired[str | int | None]
+    """Time for the whole of a request, streamed answers included. Default: the gateway's."""
+    backend_request: NotRequired[str | int | None]
+    """Time for one attempt at a pod; request at most. Default: the gateway's."""
+
+
+class GatewayArgs(TypedDict):
+    """The way of the traffic through a Gateway. In snake_case."""
+
+    parent_refs: Sequence[ParentRefArgs]
+    """Gateways that the route is attached to."""
+    hostnames: NotRequired[Sequence[str]]
+    """Hosts that the route answers for. Default: all of the listener."""
+    path: NotRequired[str]
+    """Start of the paths that the route answers for, in whole parts between slashes. Default: /."""
+    filters: NotRequired[FiltersArgs]
+    """What the gateway does to requests and answers. Default: nothing."""
+    timeouts: NotRequired[GatewayTimeoutsArgs]
+    """How long the gateway waits. Default: its own."""
+
+
+class IstioArgs(TypedDict):
+    """The way of the traffic through an Istio mesh. In snake_case."""
+
+    gateways: NotRequired[Sequence[str]]
+    """Istio Gateways that traffic from outside the mesh comes through, as NAME or NAMESPACE/NAME. Default: none,
+    traffic inside the mesh alone."""
+    hosts: NotRequired[Sequence[str]]
+    """Hosts that the gateways answer for, beside the Service's own name inside the mesh. Default: none."""
+    timeout: NotRequired[str | int | None]
+    """Time for the whole of a request. Default: none."""
+
+
+class MiddlewareRefArgs(TypedDict):
+    """A Middleware that requests pass through. In snake_case."""
+
+    name: str
+    """Name of the Middleware."""
+    namespace: NotRequired[str | None]
+    """Its namespace, which Traefik has to allow. Default: the service's."""
+
+
+class TraefikArgs(TypedDict):
+    """The way of the traffic through Traefik. In snake_case."""
+
+    entry_points: Sequence[str]
+    """Entry points of Traefik that the traffic comes through."""
+    hostnames: Sequence[str]
+    """Hosts that the route answers for, each without *."""
+    path: NotRequired[str]
+    """Start of the paths that the route answers for. Default: /."""
+    middlewares: NotRequired[Sequence[MiddlewareRefArgs]]
+    """Middlewares that requests pass through, in this order. Default: none."""
+    tls_secret: NotRequired[str | None]
+    """Name of the Secret with the certificate. Default: none; the entry point's own where it has TLS."""
+
+
+class SessionAffinityArgs(TypedDict):
+    """How a client is known, so that its requests reach one pod as long as it is there. In snake_case."""
+
+    by: Literal["clientIP", "cookie", "header"]
+    """What marks a client: its address (clientIP; the Service alone, and Istio), a cookie (Istio, Traefik) or a header
+    (Istio). The Gateway API's standard channel has none. A canary's weight is then a share of the clients; Istio
+    chooses the track anew for each request."""
+    name: NotRequired[str | None]
+    """Name of the cookie or header; goes with both. Default: none."""
+    ttl: NotRequired[str | int | None]
+    """How long a client is known: since its last request by clientIP, which a Service forgets after 24h at most; the
+    life of the cookie. Default: 3h by clientIP; the browser's session by cookie."""
 
 
 class GrpcArgs(TypedDict):
@@ -329,6 +462,15 @@ class InferenceServiceArgs(TypedDict):
     """Compute resources of each replica. Default: none asked for."""
     canary: NotRequired[CanaryArgs | None]
     """A second model that takes part of the traffic. Default: none."""
+    gateway: NotRequired[GatewayArgs | None]
+    """The way of the traffic through a Gateway of the Gateway API, with a canary or without; needs its CRDs (v1).
+    Default: none."""
+    istio: NotRequired[IstioArgs | None]
+    """The way of the traffic through an Istio mesh, with a canary or without; needs its CRDs (v1). Default: none."""
+    traefik: NotRequired[TraefikArgs | None]
+    """The way of the traffic through Traefik, with a canary or without; needs its CRDs (v1alpha1). Default: none."""
+    session_affinity: NotRequired[SessionAffinityArgs | None]
+    """Whether the requests of one client reach one pod, and how it is known. Default: any pod."""
     health_check: NotRequired[HealthCheckArgs]
     """Health probes of each replica. Default: the runtime's path every 10s."""
     model_load: NotRequired[str | int]
@@ -555,21 +697,154 @@ class ResourcesCamelArgs(TypedDict):
     GPU."""
 
 
+class MatchCamelArgs(TypedDict):
+    """Requests that reach the canary on purpose, whatever its weight. In camelCase."""
+
+    headers: Mapping[str, str]
+    """Headers that a request has to have, all of them, each with the whole of its value."""
+
+
+class MirrorCamelArgs(TypedDict):
+    """Copies of the primary's requests, whose answers nobody gets. In camelCase."""
+
+    percent: NotRequired[int]
+    """Percentage of the requests that the canary gets a copy of, 1 to 100. Default: 100."""
+
+
 class CanaryCamelArgs(TypedDict):
     """A second model that takes part of the traffic. In camelCase."""
 
     modelRef: pulumi.Input[str] | ValueFromCamelArgs
     """Reference of the canary's model."""
     weight: int
-    """Percentage of the traffic that the canary should get, 0 to 100. One Service spreads requests over all pods, so
-    the canary gets the share of the replicas that comes nearest, at least one pod and at most all but one: the output
-    effectiveWeight says what it is. 0 and 100 take the other track out of the Service and leave it warmReplicas beside
-    the total."""
+    """Percentage of the traffic that the canary should get, 0 to 100. A router makes it true to the percent. Without
+    one a Service spreads requests over all pods, so the canary gets the share of the replicas that comes nearest, at
+    least one pod and at most all but one: the output effectiveWeight says what it is. 0 and 100 take the other track
+    out of the Service and leave it warmReplicas beside the total."""
     warmReplicas: NotRequired[int]
     """Pods that a track without traffic keeps, beside the total: the canary at weight 0, the primary at weight 100.
     Giving it traffic is then not a cold start. Default: 1."""
     exact: NotRequired[bool]
     """Whether a weight that the replicas cannot meet to the percent is an error. Default: false, the nearest share."""
+    router: NotRequired[Literal["replicas", "gateway", "istio", "traefik"] | None]
+    """What makes the weight true: the share of the pods behind one Service (replicas), or the router that the field of
+    that name declares. Default: the declared router, or else replicas."""
+    capacity: NotRequired[Literal["extra", "share"] | None]
+    """Whether the canary's pods stand beside those of the primary, which keeps its full size so that going back needs
+    no new pod (extra), or take their share of the total (share). Default: extra with a router, share with replicas."""
+    match: NotRequired[MatchCamelArgs | None]
+    """Requests that reach the canary whatever its weight; needs a router. Default: none."""
+    mirror: NotRequired[MirrorCamelArgs | None]
+    """Copies of the primary's requests for a canary of weight 0; needs a router. Default: none."""
+
+
+class ParentRefCamelArgs(TypedDict):
+    """A Gateway that the route is attached to. In camelCase."""
+
+    name: str
+    """Name of the Gateway."""
+    namespace: NotRequired[str | None]
+    """Namespace of the Gateway, whose listener has to allow routes from the service's. Default: the service's."""
+    sectionName: NotRequired[str | None]
+    """Name of the one listener to attach to. Default: every one that allows it."""
+    port: NotRequired[int | None]
+    """Port of the listeners to attach to. Default: any."""
+
+
+class HeaderModifierCamelArgs(TypedDict):
+    """What is done to the headers of a request or of an answer. In camelCase."""
+
+    set: NotRequired[Mapping[str, str]]
+    """Headers to set, in place of those of the same name. Default: none."""
+    add: NotRequired[Mapping[str, str]]
+    """Headers to add beside those of the same name. Default: none."""
+    remove: NotRequired[Sequence[str]]
+    """Names of the headers to remove. Default: none."""
+
+
+class FiltersCamelArgs(TypedDict):
+    """What a gateway does to requests and answers on their way. In camelCase."""
+
+    requestHeaders: NotRequired[HeaderModifierCamelArgs | None]
+    """Changes of the request's headers. Default: none."""
+    responseHeaders: NotRequired[HeaderModifierCamelArgs | None]
+    """Changes of the answer's headers. Default: none."""
+    replacePrefix: NotRequired[str | None]
+    """What stands in the place of `path` at the start of the request's path. Default: it stays."""
+
+
+class GatewayTimeoutsCamelArgs(TypedDict):
+    """How long a gateway waits. In camelCase."""
+
+    request: NotRequired[str | int | None]
+    """Time for the whole of a request, streamed answers included. Default: the gateway's."""
+    backendRequest: NotRequired[str | int | None]
+    """Time for one attempt at a pod; request at most. Default: the gateway's."""
+
+
+class GatewayCamelArgs(TypedDict):
+    """The way of the traffic through a Gateway. In camelCase."""
+
+    parentRefs: Sequence[ParentRefCamelArgs]
+    """Gateways that the route is attached to."""
+    hostnames: NotRequired[Sequence[str]]
+    """Hosts that the route answers for. Default: all of the listener."""
+    path: NotRequired[str]
+    """Start of the paths that the route answers for, in whole parts between slashes. Default: /."""
+    filters: NotRequired[FiltersCamelArgs]
+    """What the gateway does to requests and answers. Default: nothing."""
+    timeouts: NotRequired[GatewayTimeoutsCamelArgs]
+    """How long the gateway waits. Default: its own."""
+
+
+class IstioCamelArgs(TypedDict):
+    """The way of the traffic through an Istio mesh. In camelCase."""
+
+    gateways: NotRequired[Sequence[str]]
+    """Istio Gateways that traffic from outside the mesh comes through, as NAME or NAMESPACE/NAME. Default: none,
+    traffic inside the mesh alone."""
+    hosts: NotRequired[Sequence[str]]
+    """Hosts that the gateways answer for, beside the Service's own name inside the mesh. Default: none."""
+    timeout: NotRequired[str | int | None]
+    """Time for the whole of a request. Default: none."""
+
+
+class MiddlewareRefCamelArgs(TypedDict):
+    """A Middleware that requests pass through. In camelCase."""
+
+    name: str
+    """Name of the Middleware."""
+    namespace: NotRequired[str | None]
+    """Its namespace, which Traefik has to allow. Default: the service's."""
+
+
+class TraefikCamelArgs(TypedDict):
+    """The way of the traffic through Traefik. In camelCase."""
+
+    entryPoints: Sequence[str]
+    """Entry points of Traefik that the traffic comes through."""
+    hostnames: Sequence[str]
+    """Hosts that the route answers for, each without *."""
+    path: NotRequired[str]
+    """Start of the paths that the route answers for. Default: /."""
+    middlewares: NotRequired[Sequence[MiddlewareRefCamelArgs]]
+    """Middlewares that requests pass through, in this order. Default: none."""
+    tlsSecret: NotRequired[str | None]
+    """Name of the Secret with the certificate. Default: none; the entry point's own where it has TLS."""
+
+
+class SessionAffinityCamelArgs(TypedDict):
+    """How a client is known, so that its requests reach one pod as long as it is there. In camelCase."""
+
+    by: Literal["clientIP", "cookie", "header"]
+    """What marks a client: its address (clientIP; the Service alone, and Istio), a cookie (Istio, Traefik) or a header
+    (Istio). The Gateway API's standard channel has none. A canary's weight is then a share of the clients; Istio
+    chooses the track anew for each request."""
+    name: NotRequired[str | None]
+    """Name of the cookie or header; goes with both. Default: none."""
+    ttl: NotRequired[str | int | None]
+    """How long a client is known: since its last request by clientIP, which a Service forgets after 24h at most; the
+    life of the cookie. Default: 3h by clientIP; the browser's session by cookie."""
 
 
 class GrpcCamelArgs(TypedDict):
@@ -667,6 +942,15 @@ class InferenceServiceCamelArgs(TypedDict):
     """Compute resources of each replica. Default: none asked for."""
     canary: NotRequired[CanaryCamelArgs | None]
     """A second model that takes part of the traffic. Default: none."""
+    gateway: NotRequired[GatewayCamelArgs | None]
+    """The way of the traffic through a Gateway of the Gateway API, with a canary or without; needs its CRDs (v1).
+    Default: none."""
+    istio: NotRequired[IstioCamelArgs | None]
+    """The way of the traffic through an Istio mesh, with a canary or without; needs its CRDs (v1). Default: none."""
+    traefik: NotRequired[TraefikCamelArgs | None]
+    """The way of the traffic through Traefik, with a canary or without; needs its CRDs (v1alpha1). Default: none."""
+    sessionAffinity: NotRequired[SessionAffinityCamelArgs | None]
+    """Whether the requests of one client reach one pod, and how it is known. Default: any pod."""
     healthCheck: NotRequired[HealthCheckCamelArgs]
     """Health probes of each replica. Default: the runtime's path every 10s."""
     modelLoad: NotRequired[str | int]

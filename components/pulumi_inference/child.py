@@ -31,6 +31,8 @@ class Child:
     step: str | None = None
     """The step of a rollout that it is part of: a track's name, `autoscaler_of` one, or `ROUTE`. None: it waits for
     nothing and nothing waits for it."""
+    after: tuple[str, ...] = ()
+    """Roles of objects that it depends on in every rollout."""
     ignored: tuple[str, ...] = ()
     """Paths of fields that somebody in the cluster sets."""
     timeouts: Timeouts | None = None

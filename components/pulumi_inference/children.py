@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 
 from .child import Child
-from .features import autoscaling, deployment, service
+from .features import autoscaling, deployment, gateway, istio, service, traefik
 from .spec import InferenceServiceSpec
 
 CHILDREN = (
     deployment.children,
     autoscaling.children,
     service.children,
+    gateway.children,
+    istio.children,
+    traefik.children,
 )
 """The objects of each feature, in the order in which they are registered."""
 

@@ -81,13 +81,14 @@ Positive = Annotated[int, Field(strict=True, ge=1, le=LARGEST_INT32), BeforeVali
 
 
 class NotEmpty:
-    """Marks a list with at least one entry. Pydantic's own bound also counts out the entries that are wrong."""
+    """Marks a list or a map with at least one entry. Pydantic's own bound also counts out those that are wrong."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(self._check, handler(source))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return handler(schema) | {"minItems": 1}
+        found = handler(schema)
+        return found | {"minProperties" if found["type"] == "object" else "minItems": 1}
 
     def _check(self, value: Any) -> Any:
         if not value:

@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any, TypeVar
@@ -120,8 +120,8 @@ class Steps:
             self._resources[step].append(resource)
         return resource
 
-    def before(self, step: str) -> pulumi.Output[list[pulumi.Resource]]:
-        """For `depends_on`: nothing, as soon as `step` can be taken."""
+    def before(self, step: str, after: Sequence[pulumi.Resource] = ()) -> pulumi.Output[list[pulumi.Resource]]:
+        """For `depends_on`: those that it comes after in every rollout, as soon as `step` can be taken."""
 
         async def ready() -> list[pulumi.Resource]:
             await self._component.urn.future()  # by then the hook has run
@@ -136,7 +136,7 @@ class Steps:
                 raise pulumi.RunError(
                     f"{self._rollout.path}: the rollout stops here, since one of its steps has failed."
                 )
-            return []
+            return list(after)
 
         return pulumi.Output.from_input(ready())
 

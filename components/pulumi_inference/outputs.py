@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 import pulumi
+from pulumi_kubernetes.apiextensions import CustomResource
 from pulumi_kubernetes.apps.v1 import Deployment
 from pulumi_kubernetes.autoscaling.v2 import HorizontalPodAutoscaler
 from pulumi_kubernetes.core.v1 import Service
@@ -27,6 +28,20 @@ class Resources:
     """`NAME-hpa`; None without autoscaling."""
     canary_autoscaler: HorizontalPodAutoscaler | None = None
     """`NAME-canary-hpa`; None without a canary or without autoscaling."""
+    primary_service: Service | None = None
+    """`NAME-primary`, over one track; None where no route names it."""
+    canary_service: Service | None = None
+    """`NAME-canary`, over one track; None where no route names it."""
+    http_route: CustomResource | None = None
+    """`NAME`; None without gateway."""
+    destination_rule: CustomResource | None = None
+    """`NAME`; None without istio."""
+    virtual_service: CustomResource | None = None
+    """`NAME`; None without istio."""
+    traefik_service: CustomResource | None = None
+    """`NAME`; None without traefik."""
+    ingress_route: CustomResource | None = None
+    """`NAME`; None without traefik."""
 
     def by_role(self) -> dict[str, pulumi.Resource]:
         """Those that there are, with their roles in camelCase."""

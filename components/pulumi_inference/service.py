@@ -71,7 +71,9 @@ class InferenceService(pulumi.ComponentResource):
         self._steps = Steps(self, rollout, templates)
         self._on_error = [explain_failures_hook(self, name, self._steps.fail)]
 
-        declared: dict[str, Any] = {child.role: self._declare(child) for child in objects}
+        declared: dict[str, Any] = {}
+        for child in objects:
+            declared[child.role] = self._declare(child, [declared[role] for role in child.after])
         self.resources = Resources(**declared)
         workloads = {track: declared[track] for track in self._tracks}
         self.url = url_of(self._name, next(iter(workloads.values())), self.resources.service)
@@ -93,10 +95,10 @@ class InferenceService(pulumi.ComponentResource):
             }
         )
 
-    def _declare(self, child: Child) -> pulumi.Resource:
+    def _declare(self, child: Child, after: list[pulumi.Resource]) -> pulumi.Resource:
         options = pulumi.ResourceOptions(
             parent=self,
-            depends_on=self._steps.before(child.step) if child.step else None,
+            depends_on=self._steps.before(child.step, after) if child.step else after,
             ignore_changes=list(child.ignored),
             custom_timeouts=_custom(child.timeouts) if child.timeouts else None,
             hooks=self._hooks(child),

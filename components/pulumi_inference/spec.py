@@ -6,13 +6,30 @@ from pydantic import Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from .errors import CONFLICT
-from .features import autoscaling, canary, health_check, metrics, rollout, scaling_behavior, timing
+from .features import (
+    autoscaling,
+    canary,
+    gateway,
+    health_check,
+    istio,
+    metrics,
+    rollout,
+    routing,
+    scaling_behavior,
+    session_affinity,
+    timing,
+    traefik,
+)
 from .features.autoscaling import AutoscalingSpec
 from .features.canary import CanarySpec
+from .features.gateway import GatewaySpec
 from .features.health_check import HealthCheckSpec
+from .features.istio import IstioSpec
 from .features.resources import ResourcesSpec
 from .features.rollout import RolloutSpec
+from .features.session_affinity import SessionAffinitySpec
 from .features.timing import DRAIN, MODEL_LOAD, TimingSpec
+from .features.traefik import TraefikSpec
 from .inputs import ModelRef, Namespace
 from .kube.duration import WholeSeconds
 from .kube.names import ServiceName
@@ -25,6 +42,12 @@ RULES = (
     scaling_behavior.problems,
     canary.problems,
     canary.exactness_problems,
+    routing.problems,
+    routing.mirror_problems,
+    gateway.problems,
+    istio.problems,
+    traefik.problems,
+    session_affinity.problems,
     health_check.problems,
     rollout.problems,
     timing.problems,
@@ -78,6 +101,33 @@ class InferenceServiceSpec(Model):
         default=None,
         description="A second model that takes part of the traffic. Default: none.",
         json_schema_extra=about("Deployment", "HorizontalPodAutoscaler", "Service"),
+    )
+    gateway: GatewaySpec | None = Field(
+        default=None,
+        description="The way of the traffic through a Gateway of the Gateway API, with a canary or without; needs its "
+        "CRDs (v1). Default: none.",
+        examples=[{"parentRefs": [{"name": "public"}]}],
+        json_schema_extra=about("HTTPRoute", "Service"),
+    )
+    istio: IstioSpec | None = Field(
+        default=None,
+        description="The way of the traffic through an Istio mesh, with a canary or without; needs its CRDs (v1). "
+        "Default: none.",
+        examples=[{}],
+        json_schema_extra=about("DestinationRule", "VirtualService"),
+    )
+    traefik: TraefikSpec | None = Field(
+        default=None,
+        description="The way of the traffic through Traefik, with a canary or without; needs its CRDs (v1alpha1). "
+        "Default: none.",
+        examples=[{"entryPoints": ["websecure"], "hostnames": ["chat.example.com"]}],
+        json_schema_extra=about("IngressRoute", "TraefikService", "Service"),
+    )
+    session_affinity: SessionAffinitySpec | None = Field(
+        default=None,
+        description="Whether the requests of one client reach one pod, and how it is known. Default: any pod.",
+        examples=[{"by": "clientIP"}],
+        json_schema_extra=about("Service", "DestinationRule", "TraefikService"),
     )
     health_check: HealthCheckSpec = Field(
         default=HealthCheckSpec(path=ZERFOO.health_path),

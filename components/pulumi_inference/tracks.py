@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import pulumi
 
 from .bounds import Bounds
-from .features.canary import CanarySpec, share
+from .features.canary import CanarySpec, extra, share, stands_beside
 from .features.rollout import EVERYWHERE, PodAmounts, Split
+from .features.routing import splits_requests
 
 if TYPE_CHECKING:
     from .spec import InferenceServiceSpec
@@ -32,7 +33,8 @@ class Track:
 
 @dataclass(frozen=True)
 class EffectiveWeight:
-    """The canary's true share of the traffic, in percent, under one Service that spreads it over all pods."""
+    """The canary's true share of the traffic, in percent: what a router makes it, or the share of the pods behind one
+    Service."""
 
     now: float
     """With the counts of the spec."""
@@ -48,8 +50,9 @@ def tracks(spec: "InferenceServiceSpec") -> tuple[Track, ...]:
     total = spec.starting_replicas
     if spec.canary is None:
         return (Track("primary", spec.model_ref, total, bounds),)
-    primary, canary = _split(total, spec.canary)
-    primary_bounds, canary_bounds = _split_bounds(bounds, spec.canary)
+    beside = stands_beside(spec)
+    primary, canary = _split(total, spec.canary, beside)
+    primary_bounds, canary_bounds = _split_bounds(bounds, spec.canary, beside)
     return (
         Track("primary", spec.model_ref, primary, primary_bounds),
         Track("canary", spec.canary.model_ref, canary, canary_bounds),
@@ -67,7 +70,7 @@ def effective_weight(spec: "InferenceServiceSpec") -> EffectiveWeight | None:
     """None without a canary."""
     if spec.canary is None:
         return None
-    if track_with_all_traffic(spec):
+    if track_with_all_traffic(spec) or splits_requests(spec):
         weight = float(spec.canary.weight)
         return EffectiveWeight(weight, weight, weight)
     primary, canary = tracks(spec)
@@ -102,10 +105,12 @@ def split_of(spec: "InferenceServiceSpec") -> Split:
     )
 
 
-def _split(total: int, canary: CanarySpec) -> tuple[int, int]:
+def _split(total: int, canary: CanarySpec, beside: bool) -> tuple[int, int]:
     match canary.weight:
         case 0:
             return total, canary.warm_replicas
+        case weight if beside:
+            return total, extra(total, weight)
         case 100:
             return canary.warm_replicas, total
         case weight:
@@ -113,10 +118,10 @@ def _split(total: int, canary: CanarySpec) -> tuple[int, int]:
             return total - pods, pods
 
 
-def _split_bounds(bounds: Bounds | None, canary: CanarySpec) -> tuple[Bounds | None, Bounds | None]:
+def _split_bounds(bounds: Bounds | None, canary: CanarySpec, beside: bool) -> tuple[Bounds | None, Bounds | None]:
     if bounds is None:
         return None, None
-    fewest, most = _split(bounds.minimum, canary), _split(bounds.maximum, canary)
+    fewest, most = _split(bounds.minimum, canary, beside), _split(bounds.maximum, canary, beside)
     return Bounds(fewest[0], most[0]), Bounds(fewest[1], most[1])
 
 

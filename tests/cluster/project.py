@@ -46,6 +46,23 @@ class Run:
                 found[metadata["urn"].rsplit("::", 1)[-1]] = metadata["op"]
         return found
 
+    def started(self, resource: str) -> int:
+        """When the engine began with a resource (`HPA::chat-hpa`, the end of a URN), counted in its events."""
+        return self._at("resourcePreEvent", resource)
+
+    def finished(self, resource: str) -> int:
+        """When the engine was done with a resource."""
+        return self._at("resOutputsEvent", resource)
+
+    def _at(self, event: str, resource: str) -> int:
+        found = [
+            at
+            for at, one in enumerate(self.events)
+            if one.get(event, {}).get("metadata", {}).get("urn", "").endswith(resource)
+        ]
+        assert found, f"no {event} of {resource}"
+        return found[0]
+
 
 class _TellingEngine(Engine):
     """Knows `--event-log`, which the CLI has for tools alone."""

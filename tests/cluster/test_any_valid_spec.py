@@ -11,13 +11,14 @@ from pulumi_inference.children import children
 from pulumi_inference.kube.quantity import parse_quantity
 
 from tests.strategies import REPEATABLE, valid_specs
-from tools.control_plane import ControlPlane
+from tools.control_plane import ControlPlane, install_crds
 
 Manifest = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
 def cluster(control_plane: ControlPlane) -> DynamicClient:
+    install_crds(control_plane.kubeconfig, "gateway-api", "istio", "traefik")
     return DynamicClient(config.new_client_from_config(str(control_plane.kubeconfig)))
 
 

@@ -104,6 +104,9 @@ def resource(spec: str = "{modelRef: llama3-8b-q4}", around: str = "") -> str:
     return f"kind: ZerfooInferenceService\n{around}metadata: {{name: chat}}\nspec: {spec}\n"
 
 
+CANARY = {"modelRef": "llama3.1-8b-q4", "weight": 10}
+GATEWAY = {"parentRefs": [{"name": "public"}]}
+
 KINDS: dict[str, tuple[str, Refusal]] = {
     "missing": ("A field that is required is not there.", services(chat={"replicas": 3})),
     "unknown_field": ("There is no field of that name.", spec(maxReplica=3)),
@@ -137,6 +140,18 @@ KINDS: dict[str, tuple[str, Refusal]] = {
         series(matchExpressions=[{"key": "team", "operator": "In"}]),
     ),
     "path": ("Not an HTTP path.", spec(healthCheck={"path": "healthz"})),
+    "header_name": (
+        "Not the name of a header or a cookie.",
+        spec(sessionAffinity={"by": "clientIP", "name": "my session"}),
+    ),
+    "header_value": (
+        "Not the value of a header.",
+        spec(canary=CANARY | {"weight": 0, "match": {"headers": {"x-canary": "`"}}}, gateway=GATEWAY),
+    ),
+    "hostname": (
+        "Not the name of a host.",
+        spec(gateway=GATEWAY | {"hostnames": ["https://chat.example.com"]}),
+    ),
     "grpc_service": (
         "Not the name of a gRPC service.",
         spec(healthCheck={"path": "/healthz", "readiness": {"grpc": {"port": 9000, "service": "the model"}}}),
@@ -150,7 +165,6 @@ KINDS: dict[str, tuple[str, Refusal]] = {
 }
 """Each kind of problem: what it means, and an example of it."""
 
-CANARY = {"modelRef": "llama3.1-8b-q4", "weight": 10}
 WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     spec(minReplicas=3, resources={"cpu": "4"}),
     spec(maxReplicas=20, resources={"cpu": "4"}),
@@ -165,6 +179,24 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     spec(canary=CANARY),
     spec(canary=CANARY | {"exact": True}, minReplicas=3, maxReplicas=20, resources={"cpu": "4"}),
     spec(canary=CANARY | {"exact": True}, replicas=4),
+    spec(gateway=GATEWAY, istio={}),
+    spec(replicas=4, canary=CANARY | {"router": "istio"}, gateway=GATEWAY),
+    spec(canary=CANARY | {"exact": True}, gateway=GATEWAY),
+    spec(replicas=4, canary=CANARY | {"capacity": "extra"}),
+    spec(replicas=4, canary=CANARY | {"match": {"headers": {"x-canary": "always"}}}),
+    spec(canary=CANARY | {"weight": 0, "mirror": {}}),
+    spec(canary=CANARY | {"mirror": {}}, gateway=GATEWAY),
+    spec(canary=CANARY | {"weight": 0, "warmReplicas": 0, "mirror": {}}, gateway=GATEWAY),
+    spec(gateway=GATEWAY | {"timeouts": {"request": "1m", "backendRequest": "2m"}}),
+    spec(istio={"gateways": ["istio-ingress/public"]}),
+    spec(istio={"hosts": ["chat.example.com"]}),
+    spec(traefik={"entryPoints": ["websecure"], "hostnames": ["*.example.com"]}),
+    spec(sessionAffinity={"by": "clientIP"}, gateway=GATEWAY),
+    spec(sessionAffinity={"by": "cookie", "name": "session"}),
+    spec(sessionAffinity={"by": "clientIP", "name": "session"}),
+    spec(sessionAffinity={"by": "cookie"}, istio={}),
+    spec(sessionAffinity={"by": "header", "name": "x-user", "ttl": "1h"}, istio={}),
+    spec(sessionAffinity={"by": "clientIP", "ttl": "48h"}),
     spec(rollout={"spareGpus": 2}),
     spec(rollout={"allowDowntime": True}),
     spec(resources={"gpuMemory": "20Gi"}),

@@ -13,7 +13,7 @@ import pulumi
 from pulumi_inference.declared import bounds, kinds, noun
 from pulumi_inference.inputs import ConfigKey, PlainModelRef, ValueFrom
 from pulumi_inference.kube import cron, duration, image, labels, names, percentage, port, quantity
-from pulumi_inference.kube.http import GrpcService, HeaderName, HeaderValue, Hostname, HttpPath
+from pulumi_inference.kube.http import GrpcService, HeaderName, HeaderValue, Hostname, HttpPath, RoutePath
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -32,6 +32,7 @@ NOTIONS: dict[Any, str] = {
     names.Dns1123Label: "DNS label",
     names.Dns1035Label: "DNS label that starts with a letter",
     names.Dns1123Subdomain: "DNS name",
+    names.ReferenceName: "name, or namespace and name",
     names.MetricName: "name of a metric",
     names.Kind: "kind of objects",
     names.ApiVersion: "API version",
@@ -45,6 +46,7 @@ NOTIONS: dict[Any, str] = {
     percentage.IntOrPercent: "whole number or percentage",
     PlainModelRef: "model reference",
     HttpPath: "HTTP path",
+    RoutePath: "path of a route",
     GrpcService: "name of a gRPC service",
     HeaderName: "name of a header",
     HeaderValue: "value of a header",

@@ -2,18 +2,41 @@
 
 from collections.abc import Iterator
 from math import gcd
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
 from ..inputs import ModelRef
-from ..kube.percentage import Percentage
-from ..model import Model, Natural, Switch, about
+from ..kube.http import Headers
+from ..kube.percentage import Percentage, PositivePercentage
+from ..model import Model, Natural, NotEmpty, Switch, about
+from .routing import splits_requests
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
 
 _COUNTS_SHOWN = 5
+
+
+class MatchSpec(Model):
+    """Requests that reach the canary on purpose, whatever its weight."""
+
+    headers: Annotated[Headers, NotEmpty()] = Field(
+        description="Headers that a request has to have, all of them, each with the whole of its value.",
+        examples=[{"x-canary": "always"}],
+        json_schema_extra=about("HTTPRoute", "VirtualService", "IngressRoute"),
+    )
+
+
+class MirrorSpec(Model):
+    """Copies of the primary's requests, whose answers nobody gets."""
+
+    percent: PositivePercentage = Field(
+        default=100,
+        description="Percentage of the requests that the canary gets a copy of, 1 to 100. Default: 100.",
+        examples=[10],
+        json_schema_extra=about("HTTPRoute", "VirtualService", "TraefikService", unit="percent"),
+    )
 
 
 class CanarySpec(Model):
@@ -25,7 +48,8 @@ class CanarySpec(Model):
         json_schema_extra=about("Deployment"),
     )
     weight: Percentage = Field(
-        description="Percentage of the traffic that the canary should get, 0 to 100. One Service spreads "
+        description="Percentage of the traffic that the canary should get, 0 to 100. A router makes it true to the "
+        "percent. Without one a Service spreads "
         "requests over all pods, so the canary gets the share of the replicas that comes nearest, at least one pod and "
         "at most all but one: the output effectiveWeight says what it is. 0 and 100 take the other track out of the "
         "Service and leave it warmReplicas beside the total.",
@@ -46,6 +70,42 @@ class CanarySpec(Model):
         examples=[True],
         json_schema_extra=about(),
     )
+    router: Literal["replicas", "gateway", "istio", "traefik"] | None = Field(
+        default=None,
+        description="What makes the weight true: the share of the pods behind one Service (replicas), or the router "
+        "that the field of that name declares. Default: the declared router, or else replicas.",
+        examples=["gateway"],
+        json_schema_extra=about("HTTPRoute", "VirtualService", "TraefikService", "Deployment"),
+    )
+    capacity: Literal["extra", "share"] | None = Field(
+        default=None,
+        description="Whether the canary's pods stand beside those of the primary, which keeps its full size so that "
+        "going back needs no new pod (extra), or take their share of the total (share). Default: extra with a router, "
+        "share with replicas.",
+        examples=["share"],
+        json_schema_extra=about("Deployment", "HorizontalPodAutoscaler"),
+    )
+    match: MatchSpec | None = Field(
+        default=None,
+        description="Requests that reach the canary whatever its weight; needs a router. Default: none.",
+        examples=[{"headers": {"x-canary": "always"}}],
+        json_schema_extra=about("HTTPRoute", "VirtualService", "IngressRoute"),
+    )
+    mirror: MirrorSpec | None = Field(
+        default=None,
+        description="Copies of the primary's requests for a canary of weight 0; needs a router. Default: none.",
+        examples=[{"percent": 10}],
+        json_schema_extra=about("HTTPRoute", "VirtualService", "TraefikService"),
+    )
+
+
+def extra(total: int, weight: int) -> int:
+    """The canary's pods beside a primary of `total` pods, for `weight` percent of its load: rounded up.
+
+    >>> extra(3, 10), extra(20, 10), extra(4, 100)
+    (1, 2, 4)
+    """
+    return max(1, -(-total * weight // 100))
 
 
 def share(total: int, weight: int) -> int:
@@ -68,10 +128,16 @@ def counts_that_meet(weight: int, at_most: int) -> list[int]:
     return list(range(least, at_most + 1, least))
 
 
+def stands_beside(spec: "InferenceServiceSpec") -> bool:
+    """Whether the canary's pods are beside a primary that keeps its full size."""
+    return spec.canary is not None and splits_requests(spec) and spec.canary.capacity != "share"
+
+
 def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
     canary = spec.canary
     if canary is None:
         return
+    shares = not stands_beside(spec)
     field, total = ("minReplicas", spec.min_replicas) if spec.autoscaled else ("replicas", spec.replicas)
     if canary.weight in (0, 100):
         if spec.autoscaled and not canary.warm_replicas:
@@ -80,7 +146,7 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
                 f"0 beside minReplicas {spec.min_replicas}: no autoscaler acts on a track without pods, so that it "
                 "could not come back. Give 1 or more, or take the canary away.",
             )
-    elif total < 2:
+    elif shares and total < 2:
         yield (
             "canary.weight",
             f"{canary.weight} needs a pod for each model, and {field} is {total}. "
@@ -90,7 +156,7 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
 
 def exactness_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
     canary = spec.canary
-    if canary is None or not canary.exact or canary.weight in (0, 100):
+    if canary is None or not canary.exact or canary.weight in (0, 100) or splits_requests(spec):
         return
     if spec.autoscaled:
         yield (

@@ -5,15 +5,15 @@ https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/horizonta
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
-from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
-from ..declared import Called
 from ..kube.names import ApiVersion, Dns1123Label, Kind, MetricName, ObjectName
+from ..kube.percentage import PositivePercentage
 from ..kube.quantity import Cpu, Memory, MetricValue
 from ..kube.selector import LabelSelector
-from ..model import Model, about, fault, integral
+from ..model import Model, about, fault
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
@@ -45,8 +45,6 @@ _UTILIZATION = (
 )
 _TARGETS = {"average_utilization", "average_value", "value"}
 _SHARED = "With a canary both tracks' autoscalers see the same number."
-
-Percent = Annotated[int, Field(strict=True, ge=1, le=100), BeforeValidator(integral), Called("percentage")]
 
 
 def _exactly_one(*fields: str) -> ConfigDict:
@@ -80,7 +78,7 @@ class CpuMetricSpec(_OneOf):
 
     model_config = _exactly_one("averageUtilization", "averageValue")
 
-    average_utilization: Percent | None = Field(
+    average_utilization: PositivePercentage | None = Field(
         default=None,
         description=f"{_UTILIZATION.format('cpu')} Default: none.",
         examples=[80],
@@ -99,7 +97,7 @@ class MemoryMetricSpec(_OneOf):
 
     model_config = _exactly_one("averageUtilization", "averageValue")
 
-    average_utilization: Percent | None = Field(
+    average_utilization: PositivePercentage | None = Field(
         default=None,
         description=f"{_UTILIZATION.format('memory')} Default: none.",
         examples=[80],
@@ -127,7 +125,7 @@ class ContainerResourceMetricSpec(_OneOf):
         examples=[SERVER],
         json_schema_extra=about("HorizontalPodAutoscaler"),
     )
-    average_utilization: Percent | None = Field(
+    average_utilization: PositivePercentage | None = Field(
         default=None,
         description="Mean use in percent of what the container asks for; that of the model server asks for the field "
         "of resources. Default: none.",

@@ -5,29 +5,48 @@ from typing import TYPE_CHECKING, Any
 
 from ..child import ROUTE, Child
 from ..kube.labels import recommended, selector
-from ..tracks import TrackName, track_with_all_traffic
+from ..tracks import track_with_all_traffic, tracks
+from .session_affinity import of_service
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
 
 PORT = 80
+_NONE: Mapping[str, Any] = {}
 
 
 def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
-    yield Child(role="service", manifest=service(name, track_with_all_traffic(spec)), step=ROUTE)
+    # Under Istio the subsets of this one Service are the tracks.
+    only = None if spec.istio else track_with_all_traffic(spec)
+    affinity = {} if spec.istio else of_service(spec.session_affinity)
+    yield Child(role="service", manifest=service(name, service_name(name), only, affinity), step=ROUTE)
+    if spec.gateway or spec.traefik:
+        for track in tracks(spec):
+            manifest = service(name, track_service_name(name, track.name), track.name)
+            yield Child(role=f"{track.name}_service", manifest=manifest)
 
 
-def service(name: str, only: TrackName | None) -> dict[str, Any]:
+def service_name(name: str) -> str:
+    """Of the Service over all tracks with traffic."""
+    return f"{name}-svc"
+
+
+def track_service_name(name: str, track: str) -> str:
+    """Of the Service over the pods of one track, which routes name."""
+    return f"{name}-{track}"
+
+
+def service(name: str, service_name: str, only: str | None, affinity: Mapping[str, Any] = _NONE) -> dict[str, Any]:
     """A ClusterIP Service over both tracks, or over `only` one.
 
-    It is declared after its Deployments, whose pods then answer already, and gets no address from outside: the wait
-    for endpoints would find what is there, ten seconds later, so it is skipped.
+    That of all traffic is declared after its Deployments, whose pods then answer already: the wait for endpoints would
+    find what is there, ten seconds later, so it is skipped. One of a track waits for nobody.
     """
     return {
         "apiVersion": "v1",
         "kind": "Service",
         "metadata": {
-            "name": f"{name}-svc",
+            "name": service_name,
             "labels": recommended(name, "service"),
             "annotations": {"pulumi.com/skipAwait": "true"},
         },
@@ -35,6 +54,7 @@ def service(name: str, only: TrackName | None) -> dict[str, Any]:
             "type": "ClusterIP",
             "selector": selector(name, only),
             "ports": [{"name": "http", "port": PORT, "targetPort": "http", "protocol": "TCP"}],
+            **affinity,
         },
     }
 
@@ -51,5 +71,5 @@ def url(name: str, namespace: str | None, status: Mapping[str, Any] | None) -> s
     for ingress in balancer.get("ingress") or []:
         if host := ingress.get("hostname") or ingress.get("ip"):
             return f"http://{f'[{host}]' if ':' in host else host}:{PORT}"
-    inside = f"{name}-svc.{namespace}.svc" if namespace else f"{name}-svc"
+    inside = f"{service_name(name)}.{namespace}.svc" if namespace else service_name(name)
     return f"http://{inside}:{PORT}"

@@ -2,14 +2,17 @@
 
 from typing import Annotated
 
+from pydantic import WithJsonSchema
+
 from .names import LONGEST_SUBDOMAIN, SUBDOMAIN
-from .pattern import Matching
+from .pattern import Matching, map_schema
 
 _LONGEST_GRPC_SERVICE = 253
 """Characters: no more than any package and name have."""
 _TOKEN = r"[A-Za-z0-9!#$%&'*+.^_|~-]+"
 # Without the backtick and the double quote, which would end the text in a router's rule.
 _HEADER_VALUE = r"[!#-_a-~](?:[ !#-_a-~]*[!#-_a-~])?"
+_SEGMENT = r"(?:[-A-Za-z0-9._~!$&'()*+,;=:@]|%(?!2[fF])[0-9a-fA-F]{2})"
 _HOSTNAME = rf"(?![0-9.]+$)(?:\*\.)?{SUBDOMAIN}"
 
 HttpPath = Annotated[
@@ -22,6 +25,16 @@ HttpPath = Annotated[
     ),
 ]
 """An absolute path."""
+RoutePath = Annotated[
+    str,
+    Matching(
+        "path",
+        rf"(?=/)(?:/(?!\.{{1,2}}(?:/|$)){_SEGMENT}+)*/?",
+        "is not the path of a route. Give one such as /v1: a slash first, and no empty part, no . or .. and no %2f.",
+        1024,
+    ),
+]
+"""As the Gateway API's HTTPPathMatch takes it."""
 GrpcService = Annotated[
     str,
     Matching(
@@ -50,6 +63,8 @@ HeaderValue = Annotated[
     ),
 ]
 """The whole of it, to the letter. The length is that of the Gateway API's HTTPHeaderMatch."""
+Headers = Annotated[dict[HeaderName, HeaderValue], WithJsonSchema(map_schema(HeaderName, HeaderValue))]
+"""Headers and their values."""
 Hostname = Annotated[
     str,
     Matching(

@@ -126,3 +126,14 @@ ApiVersion = Annotated[
     ),
 ]
 """A version, with its group and a slash before it unless the group is the core's."""
+
+ReferenceName = Annotated[
+    str,
+    Matching(
+        "name",
+        rf"(?:{_LABEL_1123}/)?{SUBDOMAIN}",
+        "is not the name of an object. Give NAME, or NAMESPACE/NAME, as in istio-ingress/public.",
+        LONGEST_SUBDOMAIN + LONGEST_NAME,
+    ),
+]
+"""Of an object in the service's namespace, or with its own namespace and a slash before it."""

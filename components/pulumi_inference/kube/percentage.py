@@ -33,6 +33,7 @@ def _int_or_percent(value: Any) -> Any:
 
 Percentage = Annotated[int, Field(strict=True, ge=0, le=100), BeforeValidator(integral), Called("percentage")]
 """A whole part of a hundred."""
+PositivePercentage = Annotated[int, Field(strict=True, ge=1, le=100), BeforeValidator(integral), Called("percentage")]
 IntOrPercent = Annotated[
     int | str,
     BeforeValidator(_int_or_percent),

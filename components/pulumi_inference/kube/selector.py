@@ -8,12 +8,12 @@ import re
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import BeforeValidator, ConfigDict, Field, JsonValue, TypeAdapter, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, JsonValue, WithJsonSchema, model_validator
 from pydantic.config import JsonDict
 
 from ..model import LARGEST_INT64, Model, fault
 from .labels import LabelKey, LabelValue
-from .pattern import whole
+from .pattern import map_schema, whole
 
 LabelOperator = Literal["In", "NotIn", "Exists", "DoesNotExist"]
 NodeOperator = Literal["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"]
@@ -57,16 +57,7 @@ _NODE_CASES: list[JsonValue] = [
     _case(["Gt", "Lt"], minItems=1, maxItems=1, items={"pattern": whole(_INTEGER)}),
 ]
 
-Labels = Annotated[
-    dict[LabelKey, LabelValue],
-    WithJsonSchema(
-        {
-            "type": "object",
-            "propertyNames": TypeAdapter(LabelKey).json_schema(),
-            "additionalProperties": TypeAdapter(LabelValue).json_schema(),
-        }
-    ),
-]
+Labels = Annotated[dict[LabelKey, LabelValue], WithJsonSchema(map_schema(LabelKey, LabelValue))]
 """Labels and their values."""
 
 
