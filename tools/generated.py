@@ -8,11 +8,16 @@ from typing import Any
 
 from pulumi_inference.package_schema import package_schema
 
+from tools.generators import canary_walk
 from tools.generators.arguments import arguments
 from tools.generators.reference import reference
 from tools.generators.schemas import manifest_schema, stack_schema
 from tools.layout import ROOT
 from tools.progress import console
+
+
+def _drawn(stack: str) -> tuple[Path, Callable[[], str]]:
+    return canary_walk.EXAMPLE / f"{stack}.svg", lambda: canary_walk.picture(stack)
 
 
 def _json(content: Mapping[str, Any]) -> str:
@@ -25,6 +30,8 @@ GENERATED: tuple[tuple[Path, Callable[[], str]], ...] = (
     (ROOT / "docs" / "reference.md", reference),
     (ROOT / "stacks" / "stack.schema.json", lambda: _json(stack_schema())),
     (ROOT / "stacks" / "manifest.schema.json", lambda: _json(manifest_schema())),
+    (canary_walk.EXAMPLE / "README.md", canary_walk.page),
+    *map(_drawn, canary_walk.STACKS),
 )
 """Each file, and what makes its text."""
 
