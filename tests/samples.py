@@ -21,6 +21,7 @@ from pulumi_inference.kube.names import (
     Dns1035Label,
     Dns1123Label,
     Dns1123Subdomain,
+    ExtendedResource,
     Kind,
     MetricName,
 )
@@ -188,6 +189,21 @@ KIND = Samples(
     valid=("Ingress", "HTTPRoute", "A", "Vm2"),
     invalid=("", "a/b", "5%", 5, *OTHER_KINDS),
     stricter=dict.fromkeys(("ingress", "Ingress\n", "My Kind", "K" * 64), "no kind is called so").items(),
+)
+EXTENDED_RESOURCE = Samples(
+    ExtendedResource,
+    valid=(
+        *words("nvidia.com/gpu amd.com/gpu nvidia.com/mig-1g.10gb gpu.intel.com/i915 a/b example.com/A_b.c"),
+        *(f"{'p' * 244}/{'x' * 63}", "requests/a", "a/requests.b"),
+    ),
+    invalid=(
+        *words("gpu /gpu amd.com/ nvidia.com/gpu/1 Nvidia.com/gpu requests.nvidia.com/gpu a/-b a..b/c ä.com/gpu"),
+        *words("a/b: hugepages-2Mi"),
+        *("", "a/b\n", f"{'p' * 245}/a", f"a/{'x' * 64}", *OTHER_KINDS),
+    ),
+    stricter=dict.fromkeys(
+        words("kubernetes.io/gpu gpus.kubernetes.io/gpu"), "a kubelet takes no device plugin in Kubernetes' own domain"
+    ).items(),
 )
 API_VERSION = Samples(
     ApiVersion,

@@ -5,6 +5,8 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
+from pulumi_inference.features.gpus import DRIVERS, MOST_OF_A_CLAIM
+from pulumi_inference.features.mig import MIG_MEMORY
 from pulumi_inference.model import LARGEST_INT32
 
 REPEATABLE = settings(derandomize=True, database=None, deadline=None)
@@ -38,6 +40,7 @@ _cpus = (
 _memories = st.builds(
     lambda count, unit: f"{count}{unit}", st.integers(1, 4096), st.sampled_from(["Mi", "Gi", "Ti", "G", "T"])
 ) | st.integers(2**20, 2**50)
+_gpu_resources = st.from_regex(r"(?:nvidia|amd)\.com/gpu|[a-z]{1,9}\.example/[A-Za-z0-9]{1,20}", fullmatch=True)
 _seconds = st.integers(1, 3600)
 
 
@@ -229,9 +232,42 @@ def _or_absent(field: str, value: SearchStrategy[Any]) -> SearchStrategy[Spec]:
     return st.fixed_dictionaries({}, optional={field: value})
 
 
-def _rollouts(alone: bool) -> SearchStrategy[Spec]:
-    """One pod on a GPU has to have either a spare GPU or leave to be down."""
-    spare: SearchStrategy[Spec] = st.integers(1, 8).map(lambda count: {"spareGpus": count})
+_drivers_resources = st.sampled_from(sorted(DRIVERS))
+_mig_memories = st.sampled_from(sorted(MIG_MEMORY)).flatmap(
+    lambda profile: st.fixed_dictionaries(
+        {
+            "migProfiles": st.lists(st.sampled_from(sorted(MIG_MEMORY)), max_size=3).map(lambda more: [*more, profile]),
+            "gpuMemory": st.integers(1, MIG_MEMORY[profile]).map(lambda amount: f"{amount}Mi"),
+            "gpuMemoryBy": st.just("mig"),
+        }
+    )
+)
+_gpus: SearchStrategy[Spec] = (
+    st.just({})
+    | st.fixed_dictionaries({"gpus": st.integers(1, 16)}, optional={"gpuResource": _gpu_resources})
+    | st.fixed_dictionaries(
+        {"gpuMemory": _memories},
+        optional={
+            "gpus": st.integers(1, 16),
+            "gpuResource": st.sampled_from(["nvidia.com/gpu", "nvidia.com/mig-1g.10gb"]),
+            "gpuMemoryBy": st.just("label"),
+        },
+    )
+    | st.fixed_dictionaries(
+        {"gpuMemory": _memories, "gpuMemoryBy": st.just("hami")}, optional={"gpus": st.integers(1, 16)}
+    )
+    | st.fixed_dictionaries(
+        {"gpuMemory": _memories, "gpuMemoryBy": st.just("dra")},
+        optional={"gpus": st.integers(1, MOST_OF_A_CLAIM), "gpuResource": _drivers_resources},
+    )
+    | _mig_memories
+)
+"""A way to ask for GPUs, or none."""
+
+
+def _rollouts(alone: bool, gpus: int) -> SearchStrategy[Spec]:
+    """One pod on GPUs has to have either as many spare ones or leave to be down."""
+    spare: SearchStrategy[Spec] = st.integers(gpus, 8 * gpus).map(lambda count: {"spareGpus": count})
     down = st.just({"allowDowntime": True})
     some = {"rollout": spare | down}
     return st.fixed_dictionaries(some) if alone else st.fixed_dictionaries({}, optional=some)
@@ -319,7 +355,7 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     router = draw(st.sampled_from([None, *_ROUTES]))
     fewest = 2 if canary and weight not in (0, 100) else 1
     counts = st.integers(fewest, 50) | st.integers(fewest, LARGEST_INT32)
-    resources: Spec = draw(st.fixed_dictionaries({}, optional={"memory": _memories, "gpuMemory": _memories}))
+    resources: Spec = draw(_or_absent("memory", _memories)) | draw(_gpus)
     if autoscaled:
         low, start, high = sorted(draw(counts) for _ in range(3))
         spec |= {"minReplicas": low, "maxReplicas": high} | draw(_or_absent("replicas", st.just(start)))
@@ -345,8 +381,8 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
             if weight == 0 and spec["canary"].get("warmReplicas", 1):
                 spec["canary"] |= draw(_or_absent("mirror", st.fixed_dictionaries({"percent": st.integers(1, 100)})))
     spec |= draw(_routed(router))
-    if "gpuMemory" in resources:
-        spec |= draw(_rollouts(alone=max(spec.get("replicas", 1), spec.get("minReplicas", 0)) == 1))
+    if gpus := resources.get("gpus", 1 if "gpuMemory" in resources else 0):
+        spec |= draw(_rollouts(max(spec.get("replicas", 1), spec.get("minReplicas", 0)) == 1, gpus))
     return spec | draw(_timed()) | draw(_or_absent("name", names))
 
 
@@ -384,7 +420,11 @@ _field_names = st.sampled_from(
         "resources",
         "cpu",
         "memory",
+        "gpus",
+        "gpuResource",
         "gpuMemory",
+        "gpuMemoryBy",
+        "migProfiles",
         "canary",
         "weight",
         "healthCheck",
@@ -447,7 +487,15 @@ nearly_specs = _shaped(
         behavior=_shaped(scaleUp=_directions | json_values, scaleDown=_directions | json_values) | json_values,
     )
     | json_values,
-    resources=_shaped(cpu=_cpus | json_values, memory=_memories | json_values, gpuMemory=_memories | json_values)
+    resources=_shaped(
+        cpu=_cpus | json_values,
+        memory=_memories | json_values,
+        gpus=st.integers(-1, 40) | json_values,
+        gpuResource=_gpu_resources | json_values,
+        gpuMemory=_memories | json_values,
+        gpuMemoryBy=st.sampled_from(["label", "hami", "dra", "mig", "time-slicing"]) | json_values,
+        migProfiles=st.lists(st.sampled_from(["1g.10gb", "3g.40gb", "9g.1gb"]), max_size=2) | json_values,
+    )
     | json_values,
     canary=_shaped(modelRef=model_refs | _sources, weight=st.integers(-1, 101) | json_values) | json_values,
     healthCheck=_shaped(

@@ -211,10 +211,25 @@ class ResourcesArgs(TypedDict):
     Default: none asked for."""
     memory: NotRequired[str | int | float | None]
     """Memory of a replica, as request and limit. Default: none asked for."""
+    gpus: NotRequired[int | None]
+    """GPUs of a replica, as request and limit, or MIG slices where gpuResource names such. Default: 1 with gpuMemory,
+    else 0."""
+    gpu_resource: NotRequired[str]
+    """The extended resource that counts the GPUs, as the vendor's device plugin calls it: nvidia.com/gpu, amd.com/gpu,
+    gpu.intel.com/i915, or a MIG profile such as nvidia.com/mig-1g.10gb. With gpuMemoryBy: dra it says whose GPUs are
+    claimed. Default: nvidia.com/gpu."""
     gpu_memory: NotRequired[str | int | float | None]
-    """GPU memory of a replica, in all. Asks for one nvidia.com/gpu on a node whose cards have at least that much by
-    their label nvidia.com/gpu.memory, in MiB (a card sold as 24 GB has 23034, which is less than 24Gi). Default: no
-    GPU."""
+    """GPU memory of a replica, in all: each of its GPUs has at least the same part of it, in MiB rounded up (a card
+    sold as 24 GB has 23034, which is less than 24Gi). gpuMemoryBy says how. Default: any, of as many GPUs as gpus says.
+    """
+    gpu_memory_by: NotRequired[Literal["label", "hami", "dra", "mig"]]
+    """What holds the scheduler to gpuMemory. label: nodes whose GPUs have as much by NVIDIA's label
+    nvidia.com/gpu.memory. hami: as much of shared GPUs, where HAMi is installed. dra: Dynamic Resource Allocation,
+    where the vendor's driver for it is installed (NVIDIA, AMD or Intel). mig: the smallest of migProfiles that has as
+    much. Default: label."""
+    mig_profiles: NotRequired[Sequence[str] | None]
+    """The MIG profiles that the nodes offer, of which gpuMemoryBy: mig takes the smallest that fits. Default: none; mig
+    needs them."""
 
 
 class MatchArgs(TypedDict):
@@ -691,10 +706,25 @@ class ResourcesCamelArgs(TypedDict):
     Default: none asked for."""
     memory: NotRequired[str | int | float | None]
     """Memory of a replica, as request and limit. Default: none asked for."""
+    gpus: NotRequired[int | None]
+    """GPUs of a replica, as request and limit, or MIG slices where gpuResource names such. Default: 1 with gpuMemory,
+    else 0."""
+    gpuResource: NotRequired[str]
+    """The extended resource that counts the GPUs, as the vendor's device plugin calls it: nvidia.com/gpu, amd.com/gpu,
+    gpu.intel.com/i915, or a MIG profile such as nvidia.com/mig-1g.10gb. With gpuMemoryBy: dra it says whose GPUs are
+    claimed. Default: nvidia.com/gpu."""
     gpuMemory: NotRequired[str | int | float | None]
-    """GPU memory of a replica, in all. Asks for one nvidia.com/gpu on a node whose cards have at least that much by
-    their label nvidia.com/gpu.memory, in MiB (a card sold as 24 GB has 23034, which is less than 24Gi). Default: no
-    GPU."""
+    """GPU memory of a replica, in all: each of its GPUs has at least the same part of it, in MiB rounded up (a card
+    sold as 24 GB has 23034, which is less than 24Gi). gpuMemoryBy says how. Default: any, of as many GPUs as gpus says.
+    """
+    gpuMemoryBy: NotRequired[Literal["label", "hami", "dra", "mig"]]
+    """What holds the scheduler to gpuMemory. label: nodes whose GPUs have as much by NVIDIA's label
+    nvidia.com/gpu.memory. hami: as much of shared GPUs, where HAMi is installed. dra: Dynamic Resource Allocation,
+    where the vendor's driver for it is installed (NVIDIA, AMD or Intel). mig: the smallest of migProfiles that has as
+    much. Default: label."""
+    migProfiles: NotRequired[Sequence[str] | None]
+    """The MIG profiles that the nodes offer, of which gpuMemoryBy: mig takes the smallest that fits. Default: none; mig
+    needs them."""
 
 
 class MatchCamelArgs(TypedDict):

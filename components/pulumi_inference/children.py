@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from .child import Child
-from .features import autoscaling, deployment, gateway, istio, service, traefik
+from .features import autoscaling, deployment, gateway, gpus, istio, service, traefik
 from .spec import InferenceServiceSpec
 
 CHILDREN = (
+    gpus.children,
     deployment.children,
     autoscaling.children,
     service.children,

@@ -15,6 +15,8 @@ from .parsing import Parsing
 from .strict_yaml import YamlProblem, documents
 
 KIND = "ZerfooInferenceService"
+QUANTITIES = ("cpu", "memory", "gpuMemory")
+"""Of the operator's resources: Go writes one that is not given as an empty string."""
 
 
 class Metadata(Model):
@@ -123,10 +125,10 @@ def _add_resource(parsing: Parsing, where: str, raw: Any) -> None:
 
 
 def _complete(spec: dict[str, Any], name: str, namespace: str | None) -> dict[str, Any]:
-    """The spec with what stands around it; Go writes a quantity that is not given as an empty string."""
+    """The spec with what stands around it, and without the quantities that are not given."""
     resources = spec.get("resources")
     if isinstance(resources, dict):
-        given = {field: value for field, value in resources.items() if value != ""}
+        given = {field: value for field, value in resources.items() if field not in QUANTITIES or value != ""}
         spec = spec | {"resources": given}
     return spec | {"name": name, "namespace": namespace}
 

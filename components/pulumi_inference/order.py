@@ -15,6 +15,7 @@ from .callbacks import registering
 from .child import ROUTE, track_of
 from .errors import path_to
 from .features.forecast import Forecast, forecast, in_words
+from .features.gpus import counted_as
 from .features.rollout import Split, hands_over, transition_problem, waits
 from .hooks import hook_name, leaf
 from .spec import InferenceServiceSpec
@@ -82,7 +83,7 @@ class Rollout:
                 raise pulumi.RunError(f"{self.path}.{problem}")
             if pulumi.runtime.is_dry_run():
                 serving = self._after.serving() if self._before else 0
-                pulumi.log.info(in_words(self._service, self.forecast(), serving))
+                pulumi.log.info(in_words(self._service, self.forecast(), serving, counted_as(self._spec.resources)))
 
         hook = registering(
             pulumi.ResourceHook(

@@ -8,6 +8,7 @@ from pulumi_kubernetes.apiextensions import CustomResource
 from pulumi_kubernetes.apps.v1 import Deployment
 from pulumi_kubernetes.autoscaling.v2 import HorizontalPodAutoscaler
 from pulumi_kubernetes.core.v1 import Service
+from pulumi_kubernetes.resource.v1 import ResourceClaimTemplate
 from pydantic.alias_generators import to_camel
 
 from .features.service import url
@@ -42,6 +43,8 @@ class Resources:
     """`NAME`; None without traefik."""
     ingress_route: CustomResource | None = None
     """`NAME`; None without traefik."""
+    resource_claim_template: ResourceClaimTemplate | None = None
+    """`NAME-gpus-HASH`; None where no GPU is claimed (`gpuMemoryBy: dra`)."""
 
     def by_role(self) -> dict[str, pulumi.Resource]:
         """Those that there are, with their roles in camelCase."""

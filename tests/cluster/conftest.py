@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cluster.gpu_nodes import GpuNodes
 from tests.cluster.live import Live
 from tests.cluster.project import Project
 from tools.control_plane import ControlPlane
@@ -31,6 +32,14 @@ def private_control_plane(new_control_plane: Callable[[], ControlPlane]) -> Iter
     plane.start()
     yield plane
     plane.delete()
+
+
+@pytest.fixture
+def gpu_nodes(control_plane: ControlPlane) -> Iterator[GpuNodes]:
+    """To be asked for before the project, so that they outlive its pods."""
+    nodes = GpuNodes(control_plane.kubeconfig)
+    yield nodes
+    nodes.remove()
 
 
 @pytest.fixture

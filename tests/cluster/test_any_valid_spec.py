@@ -52,7 +52,7 @@ def lost(sent: Any, taken: Any, path: str = "") -> list[str]:
         return [
             place for at, pair in enumerate(zip(sent, taken, strict=True)) for place in lost(*pair, f"{path}[{at}]")
         ]
-    amount = ".resources." in path or path.endswith(
+    amount = any(part in path for part in (".resources.requests.", ".resources.limits.")) or path.endswith(
         (".target.averageValue", ".target.value")
     )  # 5000m becomes 5, which the plugin knows to be the same
     same = parse_quantity(str(sent)) == parse_quantity(str(taken)) if amount else sent == taken

@@ -15,11 +15,12 @@ from tools.control_plane.simulation import set_gpus
 NODE, GPUS = "gpu-h100", 8
 """The only node whose cards have 40Gi."""
 SPARE: dict[str, Any] = {"rollout": {"spareGpus": 1}}
+SPARE_PAIR: dict[str, Any] = {"rollout": {"spareGpus": 2}}
 
 
-def on_gpus(replicas: int, model: str = "old", weight: int | None = None, **more: Any) -> dict[str, Any]:
+def on_gpus(replicas: int, model: str = "old", weight: int | None = None, each: int = 1, **more: Any) -> dict[str, Any]:
     canary = {} if weight is None else {"canary": {"modelRef": "new", "weight": weight}}
-    resources = {"resources": SMALL["resources"] | {"gpuMemory": "40Gi"}}
+    resources = {"resources": SMALL["resources"] | {"gpus": each, "gpuMemory": f"{each * 40}Gi"}}
     return {"modelRef": model, "replicas": replicas} | resources | canary | more
 
 
@@ -46,6 +47,14 @@ def peak(project: Project) -> int:
         pytest.param(on_gpus(4, weight=25, **SPARE), on_gpus(3, "new", **SPARE), 5, id="a promotion"),
         pytest.param(on_gpus(4, weight=25, **SPARE), on_gpus(4, **SPARE), 5, id="a canary taken away"),
         pytest.param(on_gpus(3), on_gpus(5), 5, id="more replicas"),
+        pytest.param(
+            on_gpus(2, each=2, **SPARE_PAIR),
+            on_gpus(2, "new", each=2, **SPARE_PAIR),
+            6,
+            id="a new model on two GPUs a pod",
+        ),
+        pytest.param(on_gpus(2, each=2), on_gpus(3, each=2), 6, id="one more pod of two GPUs"),
+        pytest.param(on_gpus(2), on_gpus(2, each=2, **SPARE_PAIR), 5, id="two GPUs a pod in place of one"),
     ],
 )
 def test_a_rollout_needs_as_many_gpus_as_its_preview_says_and_not_one_fewer(

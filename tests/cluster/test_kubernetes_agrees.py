@@ -126,6 +126,9 @@ NOTIONS = {
     "kind of objects": Notion(samples.KIND, lambda kind: scaled_on(kind=kind)),
     "label selector": Notion(samples.LABEL_SELECTOR, selecting),
     "rule on a label": Notion(samples.LABEL_SELECTOR_REQUIREMENT, lambda rule: selecting({"matchExpressions": [rule]})),
+    "name of an extended resource": Notion(
+        samples.EXTENDED_RESOURCE, lambda name: deployment(resources={"limits": {name: "1"}}), keys=True
+    ),
     "rule on a node's label": Notion(samples.NODE_SELECTOR_REQUIREMENT, on_nodes),
 }
 

@@ -33,7 +33,7 @@ FIELDS = {
     "a canary": "modelRef, weight, warmReplicas, exact, router, capacity, match, mirror",
     "autoscaling": "preset, metrics, behavior",
     "a metric": "cpu, memory, containerResource, pods, object, external",
-    "resources": "cpu, memory, gpuMemory",
+    "resources": "cpu, memory, gpus, gpuResource, gpuMemory, gpuMemoryBy, migProfiles",
     "healthCheck": "path, interval, timeout, startup, liveness, readiness",
     "a probe": "path, grpc, interval, timeout, failures",
     "grpc": "port, service",

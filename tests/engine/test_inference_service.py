@@ -58,6 +58,18 @@ def test_the_service_comes_after_every_deployment_and_does_not_wait_a_second_tim
     assert annotations["pulumi.com/skipAwait"] == "true"
 
 
+def test_the_template_of_claims_is_there_before_the_pods_that_claim_and_is_named_after_its_content() -> None:
+    claiming = with_canary(50) | {"resources": {"gpuMemory": "20Gi", "gpuMemoryBy": "dra"}}
+    recording = record(claiming)
+    (name,) = kubernetes_objects(recording) - {"chat-primary", "chat-canary", "chat-svc"}
+    template = recording.resources[name]
+    assert template.type == "kubernetes:resource.k8s.io/v1:ResourceClaimTemplate"
+    assert template.inputs["metadata"]["name"] == name
+    assert recording.dependencies("chat-primary") == recording.dependencies("chat-canary") == {name}
+    (claim,) = recording.resources["chat-canary"].inputs["spec"]["template"]["spec"]["resourceClaims"]
+    assert claim == {"name": "gpus", "resourceClaimTemplateName": name}
+
+
 def test_an_autoscaler_comes_after_its_deployment() -> None:
     recording = record(SEED)
     order = [registration.name for registration in recording.registrations]

@@ -115,7 +115,38 @@ def test_the_time_at_worst_is_that_of_the_steps_which_follow_one_another() -> No
     assert of(spec(4), spec(4))["seconds"] == 0
 
 
-def test_larger_pods_count_with_their_new_size_from_the_start_of_their_replacement() -> None:
-    before = Split("all", {"primary": 4}, {"primary": "old"}, PodAmounts(cpu=1))
+@pytest.mark.parametrize(("old", "peak"), [(1, 1 + 4 * 2), (2, 5 * 2), (3, 4 * 3 + 2)])
+def test_where_pods_change_in_size_the_last_old_one_or_the_first_new_one_is_beside_all_others(
+    old: int, peak: int
+) -> None:
+    before = Split("all", {"primary": 4}, {"primary": "old"}, PodAmounts(cpu=old))
     after = split(spec(4, gpus=False), {"primary": "new"})
-    assert forecast(parse_service("chat", spec(4, gpus=False)), before, after)["peak"]["cpu"] == 10
+    assert forecast(parse_service("chat", spec(4, gpus=False)), before, after)["peak"]["cpu"] == peak
+
+
+def test_more_spare_gpus_than_pods_are_not_all_used() -> None:
+    spare: Any = {"rollout": {"spareGpus": 8}}
+    assert gpus(of(spec(2, **spare), spec(2, **spare), NEW)) == (2, 4, 2)
+
+
+def many(each: int, spare: int = 0, **more: Any) -> dict[str, Any]:
+    rollout = {"rollout": {"spareGpus": spare}} if spare else {}
+    return MINIMAL | {"replicas": 2, "resources": {"gpus": each}} | rollout | more
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected", "fewest"),
+    [
+        pytest.param(many(4), many(4), (8, 8, 8), 1, id="handed over"),
+        pytest.param(many(4, spare=4), many(4, spare=4), (8, 12, 8), 2, id="one pod's worth to spare"),
+        pytest.param(many(4, spare=7), many(4, spare=7), (8, 12, 8), 2, id="less than two pods' worth"),
+        pytest.param(many(1), many(2), (2, 4, 4), 1, id="larger pods, handed over"),
+        pytest.param(many(1, spare=2), many(2, spare=2), (2, 5, 4), 2, id="larger pods, one beside"),
+        pytest.param(many(2), many(1, spare=1), (4, 5, 2), 2, id="smaller pods, one beside"),
+    ],
+)
+def test_pods_of_several_gpus_count_as_often(
+    before: dict[str, Any], after: dict[str, Any], expected: tuple[int, int, int], fewest: int
+) -> None:
+    found = of(before, after, NEW)
+    assert (gpus(found), found["fewest"]) == (expected, fewest)

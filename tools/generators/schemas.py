@@ -11,7 +11,7 @@ from typing import Any
 from pulumi_inference import ResourcesSpec
 from pulumi_inference.kube import duration
 from pulumi_inference.kube.names import service_name_problem
-from pulumi_inference.manifests import KIND, ZerfooInferenceService
+from pulumi_inference.manifests import KIND, QUANTITIES, ZerfooInferenceService
 from pulumi_inference.model import LARGEST_INT64
 from pydantic import TypeAdapter
 
@@ -67,7 +67,7 @@ def manifest_schema() -> Json:
     """Of a resource as the Zerfoo operator knows it, written by hand or by Go."""
     found = definitions()
     resources = found[RESOURCES]
-    resources["properties"] = {name: _or_empty(field) for name, field in resources["properties"].items()}
+    resources["properties"] |= {name: _or_empty(resources["properties"][name]) for name in QUANTITIES}
     spec = found[SPEC]
     spec["properties"] = {name: field for name, field in spec["properties"].items() if name not in AROUND_THE_SPEC}
     around = definitions(ZerfooInferenceService)
@@ -90,7 +90,6 @@ def _with(name: str) -> Json:
 
 
 def _or_empty(quantity: Json) -> Json:
-    """Go writes a quantity that is not given as an empty string."""
     return quantity | {"anyOf": [*quantity["anyOf"], {"const": ""}]}
 
 

@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, is_typ
 
 import pulumi
 from pulumi_inference.declared import bounds, kinds, noun
+from pulumi_inference.features.mig import MigProfile
 from pulumi_inference.inputs import ConfigKey, PlainModelRef, ValueFrom
 from pulumi_inference.kube import cron, duration, image, labels, names, percentage, port, quantity
 from pulumi_inference.kube.http import GrpcService, HeaderName, HeaderValue, Hostname, HttpPath, RoutePath
@@ -36,6 +37,8 @@ NOTIONS: dict[Any, str] = {
     names.MetricName: "name of a metric",
     names.Kind: "kind of objects",
     names.ApiVersion: "API version",
+    names.ExtendedResource: "name of an extended resource",
+    MigProfile: "MIG profile",
     labels.LabelKey: "key of a label",
     labels.LabelValue: "value of a label",
     labels.AnnotationKey: "key of an annotation",

@@ -8,9 +8,9 @@ from ..child import Child, Timeouts
 from ..kube.labels import recommended, selector
 from ..runtimes import ZERFOO, Runtime
 from ..tracks import Track, tracks
+from . import gpus
 from .autoscaling import OWNER_ANNOTATION, owner
 from .health_check import probes
-from .resources import container_resources, pod_placement
 from .rollout import SURGE_PERCENT, most_unavailable, surge
 from .timing import Timing
 
@@ -26,6 +26,7 @@ def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
             step=track.name,
             ignored=("spec.replicas",) if track.bounds else (),
             timeouts=rollout_budget(spec, track),
+            after=tuple(child.role for child in gpus.children(name, spec)),
         )
 
 
@@ -62,7 +63,7 @@ def deployment(name: str, spec: "InferenceServiceSpec", track: Track, runtime: R
                         "seccompProfile": {"type": "RuntimeDefault"},
                     },
                     "containers": [_server(spec, track, runtime, timing)],
-                    **pod_placement(spec.resources),
+                    **gpus.pod_placement(name, spec.resources),
                 },
             },
         },
@@ -96,5 +97,5 @@ def _server(spec: "InferenceServiceSpec", track: Track, runtime: Runtime, timing
         "securityContext": {"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}},
         "lifecycle": {"preStop": {"sleep": {"seconds": timing.pre_stop}}},
         **probes(spec.health_check, timing, runtime),
-        **container_resources(spec.resources),
+        **gpus.container_resources(spec.resources),
     }

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, TypedDict
 
 from ..bounds import Bounds
@@ -23,7 +25,7 @@ class Amounts(TypedDict):
     """What pods ask for, all together."""
 
     gpus: int
-    """Whole ones."""
+    """Whole ones, MIG slices, claimed devices or shares of HAMi's: what the scheduler counts for the spec."""
     cpu: float
     """Cores."""
     memory: float
@@ -52,28 +54,32 @@ class Forecast(TypedDict):
 def forecast(spec: "InferenceServiceSpec", before: Split | None, after: Split) -> Forecast:
     """Of the rollout from `before`, or from nothing, to `after`."""
     stages = list(_stages(spec, before, after))
-    now = _all_together([_Pods(before.pods(track), before.pod) for track in before.replicas]) if before else _NOTHING
-    peak = [now, *(_all_together(list(stage.pods.values())) for stage in stages)]
+    now = _together(_pods(before)) if before else PodAmounts()
+    peak = reduce(or_, (stage.asked for stage in stages), now)
+    most = _together({track: _Pods(_most(count), after.pod) for track, count in after.replicas.items()})
     return Forecast(
-        now=now,
-        peak=Amounts(
-            gpus=max(one["gpus"] for one in peak),
-            cpu=max(one["cpu"] for one in peak),
-            memory=max(one["memory"] for one in peak),
-        ),
-        after=_all_together([_Pods(after.pods(track), after.pod) for track in after.replicas]),
-        most=_all_together([_Pods(_most(count), after.pod) for count in after.replicas.values()]),
+        now=_amounts(now),
+        peak=_amounts(peak),
+        after=_amounts(_together(_pods(after))),
+        most=_amounts(most),
         fewest=min(stage.ready for stage in stages) if before else 0,
         waves=sum(stage.waves for stage in stages),
         seconds=sum(stage.seconds for stage in stages),
     )
 
 
-def in_words(service: str, found: Forecast, serving: int) -> str:
+def in_words(service: str, found: Forecast, serving: int, gpus: str = "GPUs") -> str:
     """For a preview: what is asked for in each phase, and the pods that serve meanwhile if fewer than the `serving`
-    ones afterwards."""
+    ones afterwards.
+
+    Args:
+        service: What the service is declared under.
+        found: Its forecast.
+        serving: The pods that serve afterwards.
+        gpus: What is counted of GPUs.
+    """
     parts = [f"{path_to('services', [service])}: the rollout needs"]
-    for name, unit in (("gpus", "GPUs"), ("cpu", "CPUs"), ("memory", "GiB")):
+    for name, unit in (("gpus", gpus), ("cpu", "CPUs"), ("memory", "GiB")):
         amounts = [found[phase][name] for phase in ("now", "peak", "after", "most")]  # type: ignore[literal-required]
         if any(amounts):
             shown = [f"{amount / GIBIBYTE if name == 'memory' else amount:.6g}" for amount in amounts]
@@ -93,23 +99,25 @@ class _Pods:
     count: int
     each: PodAmounts
 
+    @property
+    def asked(self) -> PodAmounts:
+        """By all of them together."""
+        return self.each * self.count
+
 
 @dataclass(frozen=True)
 class _Stage:
-    """What there is at most of each track while one level of steps is taken, and what serves at least."""
+    """What is asked for at most while one level of steps is taken, and what serves at least."""
 
-    pods: Mapping[str, _Pods]
+    asked: PodAmounts
     ready: int
     waves: int
     seconds: int
 
 
-_NOTHING = Amounts(gpus=0, cpu=0.0, memory=0.0)
-
-
 def _stages(spec: "InferenceServiceSpec", before: Split | None, after: Split) -> Iterator[_Stage]:
     hand_over = hands_over(spec, before, after)
-    pods = {track: _Pods(before.pods(track), before.pod) for track in before.replicas} if before else {}
+    pods = _pods(before) if before else {}
     traffic = {before.traffic if before else after.traffic}
     for level in levels(waits(before, after, hand_over=hand_over)):
         traffic |= {after.traffic} if ROUTE in level else set()
@@ -122,7 +130,7 @@ def _stages(spec: "InferenceServiceSpec", before: Split | None, after: Split) ->
         yield _Stage(
             waves=max((waves for waves, _ in times), default=0),
             seconds=max((seconds for _, seconds in times), default=0),
-            pods=standing | {track: most for track, (most, _) in changing.items()},
+            asked=_together(standing) + sum((most for most, _ in changing.values()), PodAmounts()),
             ready=min(
                 sum(count for track, count in ready.items() if selected in (EVERYWHERE, track)) for selected in traffic
             ),
@@ -131,20 +139,18 @@ def _stages(spec: "InferenceServiceSpec", before: Split | None, after: Split) ->
         traffic = {after.traffic} if ROUTE in level else traffic
 
 
-def _while_changing(spec: "InferenceServiceSpec", track: str, before: Split | None, after: Split) -> tuple[_Pods, int]:
-    """The most pods of a track, and the fewest ready ones, from its count before to its count after."""
+def _while_changing(
+    spec: "InferenceServiceSpec", track: str, before: Split | None, after: Split
+) -> tuple[PodAmounts, int]:
+    """What the pods of a track ask for at most, and how few are ready, from its count before to its count after."""
     was, wanted = before.pods(track) if before else 0, after.pods(track)
     if before is None or not before.rolls(track, after):
-        return _Pods(max(was, wanted), after.pod), min(was, wanted)
-    larger = PodAmounts(
-        max(before.pod.gpus, after.pod.gpus),
-        max(before.pod.cpu, after.pod.cpu),
-        max(before.pod.memory, after.pod.memory),
-    )
-    return (
-        _Pods(max(was, wanted + surge(spec, wanted)), larger),
-        max(0, min(was, wanted - most_unavailable(spec, wanted))),
-    )
+        return after.pod * max(was, wanted), min(was, wanted)
+    beside = surge(spec, wanted)
+    # Early on all of the old pods are there, and late all of the new ones: old and new may differ in size.
+    early = before.pod * was + after.pod * min(wanted, max(0, wanted + beside - was))
+    late = before.pod * min(was, beside) + after.pod * wanted
+    return early | late, max(0, min(was, wanted - most_unavailable(spec, wanted)))
 
 
 def _time(spec: "InferenceServiceSpec", track: str, before: Split | None, after: Split) -> tuple[int, int]:
@@ -156,12 +162,16 @@ def _time(spec: "InferenceServiceSpec", track: str, before: Split | None, after:
     return 0, budget.create if grows else 0
 
 
-def _all_together(pods: list[_Pods]) -> Amounts:
-    return Amounts(
-        gpus=sum(one.count * one.each.gpus for one in pods),
-        cpu=sum(one.count * one.each.cpu for one in pods),
-        memory=sum(one.count * one.each.memory for one in pods),
-    )
+def _pods(split: Split) -> dict[str, _Pods]:
+    return {track: _Pods(split.pods(track), split.pod) for track in split.replicas}
+
+
+def _together(pods: Mapping[str, _Pods]) -> PodAmounts:
+    return sum((one.asked for one in pods.values()), PodAmounts())
+
+
+def _amounts(asked: PodAmounts) -> Amounts:
+    return Amounts(gpus=asked.gpus, cpu=asked.cpu, memory=asked.memory)
 
 
 def _most(count: int | str) -> int:

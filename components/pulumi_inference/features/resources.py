@@ -1,16 +1,18 @@
-"""CPU, memory and GPU memory: what the container asks for, and which nodes can give it."""
+"""CPU, memory and GPUs: what each replica asks for. What GPUs become in a pod: gpus.py."""
 
-from typing import Any
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ..kube.quantity import Cpu, Memory, mebibytes
-from ..model import Model, about
+from ..kube.names import ExtendedResource
+from ..kube.quantity import Cpu, Memory
+from ..model import Model, Natural, NotEmpty, about
+from .mig import MigProfile
 
 GPU = "nvidia.com/gpu"
-"""The device plugin's extended resource, and the taint that keeps other pods off GPU nodes."""
-GPU_MEMORY_LABEL = "nvidia.com/gpu.memory"
-"""MiB of one GPU, set on the node by NVIDIA's GPU feature discovery."""
+"""What NVIDIA's device plugin counts, and the taint that keeps other pods off its nodes."""
+
+GpuMemoryBy = Literal["label", "hami", "dra", "mig"]
 
 
 class ResourcesSpec(Model):
@@ -29,45 +31,49 @@ class ResourcesSpec(Model):
         examples=["16Gi"],
         json_schema_extra=about("Deployment", unit="bytes"),
     )
+    gpus: Natural | None = Field(
+        default=None,
+        description="GPUs of a replica, as request and limit, or MIG slices where gpuResource names such. "
+        "Default: 1 with gpuMemory, else 0.",
+        examples=[4],
+        json_schema_extra=about("Deployment", "ResourceClaimTemplate", unit="GPUs"),
+    )
+    gpu_resource: ExtendedResource = Field(
+        default=GPU,
+        description="The extended resource that counts the GPUs, as the vendor's device plugin calls it: "
+        "nvidia.com/gpu, amd.com/gpu, gpu.intel.com/i915, or a MIG profile such as nvidia.com/mig-1g.10gb. With "
+        "gpuMemoryBy: dra it says whose GPUs are claimed. Default: nvidia.com/gpu.",
+        examples=["amd.com/gpu"],
+        json_schema_extra=about("Deployment", "ResourceClaimTemplate"),
+    )
     gpu_memory: Memory | None = Field(
         default=None,
-        description="GPU memory of a replica, in all. Asks for one nvidia.com/gpu "
-        "on a node whose cards have at least that much by their label nvidia.com/gpu.memory, in MiB "
-        "(a card sold as 24 GB has 23034, which is less than 24Gi). Default: no GPU.",
+        description="GPU memory of a replica, in all: each of its GPUs has at least the same part of it, in MiB "
+        "rounded up (a card sold as 24 GB has 23034, which is less than 24Gi). gpuMemoryBy says how. "
+        "Default: any, of as many GPUs as gpus says.",
         examples=["20Gi"],
-        json_schema_extra=about("Deployment", unit="bytes"),
+        json_schema_extra=about("Deployment", "ResourceClaimTemplate", unit="bytes"),
+    )
+    gpu_memory_by: GpuMemoryBy = Field(
+        default="label",
+        description="What holds the scheduler to gpuMemory. label: nodes whose GPUs have as much by NVIDIA's label "
+        "nvidia.com/gpu.memory. hami: as much of shared GPUs, where HAMi is installed. dra: Dynamic Resource "
+        "Allocation, where the vendor's driver for it is installed (NVIDIA, AMD or Intel). mig: the smallest of "
+        "migProfiles that has as much. Default: label.",
+        examples=["dra"],
+        json_schema_extra=about("Deployment", "ResourceClaimTemplate"),
+    )
+    mig_profiles: Annotated[tuple[MigProfile, ...], NotEmpty()] | None = Field(
+        default=None,
+        description="The MIG profiles that the nodes offer, of which gpuMemoryBy: mig takes the smallest that fits. "
+        "Default: none; mig needs them.",
+        examples=[["1g.10gb", "2g.20gb", "3g.40gb"]],
+        json_schema_extra=about("Deployment"),
     )
 
     @property
     def gpus_per_pod(self) -> int:
-        return 1 if self.gpu_memory else 0
-
-
-def container_resources(spec: ResourcesSpec) -> dict[str, Any]:
-    """Requests that equal limits: a replica gets what it was measured with, no more and no less."""
-    amounts: dict[str, Any] = {}
-    if spec.cpu:
-        amounts["cpu"] = spec.cpu
-    if spec.memory:
-        amounts["memory"] = spec.memory
-    if spec.gpus_per_pod:
-        amounts[GPU] = str(spec.gpus_per_pod)
-    return {"resources": {"requests": amounts, "limits": amounts}} if amounts else {}
-
-
-def pod_placement(spec: ResourcesSpec) -> dict[str, Any]:
-    """Node affinity and toleration that follow from `gpuMemory`; nothing without it."""
-    if not spec.gpu_memory:
-        return {}
-    # Node affinity knows Gt and no Gte; its values are strings that hold integers.
-    enough = {"key": GPU_MEMORY_LABEL, "operator": "Gt", "values": [str(mebibytes(spec.gpu_memory) - 1)]}
-    return {
-        "affinity": {
-            "nodeAffinity": {
-                "requiredDuringSchedulingIgnoredDuringExecution": {
-                    "nodeSelectorTerms": [{"matchExpressions": [enough]}]
-                }
-            }
-        },
-        "tolerations": [{"key": GPU, "operator": "Exists", "effect": "NoSchedule"}],
-    }
+        """GPUs, MIG slices or HAMi's shares: whatever the scheduler counts for a replica."""
+        if self.gpus is None:
+            return 1 if self.gpu_memory else 0
+        return self.gpus

@@ -43,7 +43,7 @@ class RolloutSpec(Model):
 
 @dataclass(frozen=True)
 class PodAmounts:
-    """What one pod asks for."""
+    """What a pod asks for, or several together."""
 
     gpus: int = 0
     cpu: float = 0
@@ -55,6 +55,16 @@ class PodAmounts:
     def of(cls, resources: "ResourcesSpec") -> Self:
         cpu, memory = (float(parse_quantity(text)) if text else 0.0 for text in (resources.cpu, resources.memory))
         return cls(resources.gpus_per_pod, cpu, memory)
+
+    def __add__(self, other: "PodAmounts") -> "PodAmounts":
+        return PodAmounts(self.gpus + other.gpus, self.cpu + other.cpu, self.memory + other.memory)
+
+    def __mul__(self, pods: int) -> "PodAmounts":
+        return PodAmounts(self.gpus * pods, self.cpu * pods, self.memory * pods)
+
+    def __or__(self, other: "PodAmounts") -> "PodAmounts":
+        """The larger of each."""
+        return PodAmounts(max(self.gpus, other.gpus), max(self.cpu, other.cpu), max(self.memory, other.memory))
 
 
 @dataclass(frozen=True)
@@ -162,7 +172,7 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
     if rollout.spare_gpus and not gpus:
         yield (
             "rollout.spareGpus",
-            f"{rollout.spare_gpus} has no use: the pods ask for no GPU. Leave it out, or give resources.gpuMemory.",
+            f"{rollout.spare_gpus} has no use: the pods ask for no GPU. Leave it out, or give resources.gpus.",
         )
     if rollout.allow_downtime and (not gpus or rollout.spare_gpus >= gpus):
         yield (
@@ -173,9 +183,15 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
     if gpus and only_one and rollout.spare_gpus < gpus and not rollout.allow_downtime:
         yield (
             "rollout",
-            f"is required: the one pod holds the one GPU that its successor needs. Give spareGpus: {gpus} if the "
+            f"is required: the one pod holds the {_gpus(gpus)} that its successor needs. Give spareGpus: {gpus} if the "
             "cluster has that many free, and the new pod is ready before the old one goes; or allowDowntime: true, and "
             "the service is down while the model loads; or replicas of 2 or more, which take turns.",
+        )
+    elif 0 < rollout.spare_gpus < gpus:
+        yield (
+            "rollout.spareGpus",
+            f"{rollout.spare_gpus} has no use: a pod needs {gpus}, and starts on no fewer. Give {gpus} or more, or "
+            "leave it out.",
         )
 
 
@@ -225,6 +241,10 @@ def _outage_problem(spec: "InferenceServiceSpec", before: Split, after: Split) -
         "while: its GPUs are handed over before the others can start. Set the weight to 50 and run pulumi up; then go "
         "on. Or allow it: rollout.allowDowntime: true."
     )
+
+
+def _gpus(count: int) -> str:
+    return "one GPU" if count == 1 else f"{count} GPUs"
 
 
 def _counted(count: int, what: str) -> str:

@@ -137,3 +137,19 @@ ReferenceName = Annotated[
     ),
 ]
 """Of an object in the service's namespace, or with its own namespace and a slash before it."""
+LONGEST_RESOURCE_PREFIX = LONGEST_SUBDOMAIN - len("requests.")
+"""A quota counts an extended resource under the key `requests.NAME`, which has to be valid, too."""
+_RESOURCE = (
+    rf"(?!requests\.)(?![^/]*kubernetes\.io/)(?=[^/]{{1,{LONGEST_RESOURCE_PREFIX}}}/){SUBDOMAIN}"
+    r"/[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?"
+)
+ExtendedResource = Annotated[
+    str,
+    Matching(
+        "name",
+        _RESOURCE,
+        "is not the name of an extended resource. Give one as its device plugin calls it, such as nvidia.com/gpu.",
+        LONGEST_RESOURCE_PREFIX + 1 + LONGEST_NAME,
+    ),
+]
+"""What a device plugin counts, outside the domain kubernetes.io (IsExtendedResourceName in pkg/apis/core/helper)."""
