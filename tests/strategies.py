@@ -345,12 +345,21 @@ _on_purpose = st.fixed_dictionaries({"headers": _headers})
 
 
 @st.composite
+def _colors(draw: st.DrawFn, references: SearchStrategy[Json]) -> Spec:
+    """Two tracks, or the active one alone."""
+    active = draw(st.sampled_from(["blue", "green"]))
+    there = draw(st.sampled_from([("blue", "green"), (active,)]))
+    return {"active": active} | {color: {"modelRef": draw(references)} for color in there}
+
+
+@st.composite
 def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     """A spec in camelCase, as YAML or JSON gives it."""
     references = model_refs | _from_secrets if secrets else model_refs
-    spec: Spec = {"modelRef": draw(references)}
+    spec: Spec = {}
     autoscaled = draw(st.booleans())
-    canary = draw(st.booleans())
+    colors = draw(st.booleans()) and draw(st.booleans())
+    canary = not colors and draw(st.booleans())
     weight = draw(st.integers(0, 100))
     router = draw(st.sampled_from([None, *_ROUTES]))
     fewest = 2 if canary and weight not in (0, 100) else 1
@@ -381,6 +390,10 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
             if weight == 0 and spec["canary"].get("warmReplicas", 1):
                 spec["canary"] |= draw(_or_absent("mirror", st.fixed_dictionaries({"percent": st.integers(1, 100)})))
     spec |= draw(_routed(router))
+    if colors:
+        spec["blueGreen"] = draw(_colors(references))
+    else:
+        spec["modelRef"] = draw(references)
     if gpus := resources.get("gpus", 1 if "gpuMemory" in resources else 0):
         spec |= draw(_rollouts(max(spec.get("replicas", 1), spec.get("minReplicas", 0)) == 1, gpus))
     return spec | draw(_timed()) | draw(_or_absent("name", names))

@@ -3,6 +3,7 @@
 from .args import InferenceServiceArgs, InferenceServiceCamelArgs
 from .config import configured_services
 from .errors import InferenceError, InvalidSpec, Problem
+from .features.blue_green import BlueGreenSpec, ColorSpec
 from .features.canary import CanarySpec, MatchSpec, MirrorSpec
 from .features.forecast import Amounts, Forecast
 from .features.gateway import (
@@ -29,8 +30,10 @@ from .tracks import EffectiveWeight
 
 __all__ = [
     "Amounts",
+    "BlueGreenSpec",
     "CanarySpec",
     "ChildObject",
+    "ColorSpec",
     "Condition",
     "EffectiveWeight",
     "FiltersSpec",

@@ -273,6 +273,25 @@ class CanaryArgs(TypedDict):
     """Copies of the primary's requests for a canary of weight 0; needs a router. Default: none."""
 
 
+class ColorArgs(TypedDict):
+    """One of the two tracks. In snake_case."""
+
+    model_ref: pulumi.Input[str] | ValueFromArgs
+    """Reference of the track's model."""
+
+
+class BlueGreenArgs(TypedDict):
+    """Two full tracks, each of `replicas` pods. The Service changes over when the active one is ready; going back is
+    the same change the other way, and needs no new pod. In snake_case."""
+
+    active: Literal["blue", "green"]
+    """The track that has the traffic."""
+    blue: NotRequired[ColorArgs | None]
+    """The one track; taking it away while the other is active restarts nothing. Default: none."""
+    green: NotRequired[ColorArgs | None]
+    """The other track; taking it away while the one is active restarts nothing. Default: none."""
+
+
 class ParentRefArgs(TypedDict):
     """A Gateway that the route is attached to. In snake_case."""
 
@@ -461,8 +480,8 @@ class RolloutArgs(TypedDict):
 class InferenceServiceArgs(TypedDict):
     """Desired state of an inference service. In snake_case."""
 
-    model_ref: pulumi.Input[str] | ValueFromArgs
-    """Reference of the model that the server loads."""
+    model_ref: NotRequired[pulumi.Input[str] | ValueFromArgs]
+    """Reference of the model that the server loads; blueGreen has one for each track in its place."""
     replicas: NotRequired[int]
     """Pods of the service, those of a canary included. Under autoscaling the count to start with, by default
     minReplicas. Default: 1."""
@@ -477,6 +496,8 @@ class InferenceServiceArgs(TypedDict):
     """Compute resources of each replica. Default: none asked for."""
     canary: NotRequired[CanaryArgs | None]
     """A second model that takes part of the traffic. Default: none."""
+    blue_green: NotRequired[BlueGreenArgs | None]
+    """Two full tracks in place of modelRef, of which one has the traffic. Default: none."""
     gateway: NotRequired[GatewayArgs | None]
     """The way of the traffic through a Gateway of the Gateway API, with a canary or without; needs its CRDs (v1).
     Default: none."""
@@ -768,6 +789,25 @@ class CanaryCamelArgs(TypedDict):
     """Copies of the primary's requests for a canary of weight 0; needs a router. Default: none."""
 
 
+class ColorCamelArgs(TypedDict):
+    """One of the two tracks. In camelCase."""
+
+    modelRef: pulumi.Input[str] | ValueFromCamelArgs
+    """Reference of the track's model."""
+
+
+class BlueGreenCamelArgs(TypedDict):
+    """Two full tracks, each of `replicas` pods. The Service changes over when the active one is ready; going back is
+    the same change the other way, and needs no new pod. In camelCase."""
+
+    active: Literal["blue", "green"]
+    """The track that has the traffic."""
+    blue: NotRequired[ColorCamelArgs | None]
+    """The one track; taking it away while the other is active restarts nothing. Default: none."""
+    green: NotRequired[ColorCamelArgs | None]
+    """The other track; taking it away while the one is active restarts nothing. Default: none."""
+
+
 class ParentRefCamelArgs(TypedDict):
     """A Gateway that the route is attached to. In camelCase."""
 
@@ -956,8 +996,8 @@ class RolloutCamelArgs(TypedDict):
 class InferenceServiceCamelArgs(TypedDict):
     """Desired state of an inference service. In camelCase."""
 
-    modelRef: pulumi.Input[str] | ValueFromCamelArgs
-    """Reference of the model that the server loads."""
+    modelRef: NotRequired[pulumi.Input[str] | ValueFromCamelArgs]
+    """Reference of the model that the server loads; blueGreen has one for each track in its place."""
     replicas: NotRequired[int]
     """Pods of the service, those of a canary included. Under autoscaling the count to start with, by default
     minReplicas. Default: 1."""
@@ -972,6 +1012,8 @@ class InferenceServiceCamelArgs(TypedDict):
     """Compute resources of each replica. Default: none asked for."""
     canary: NotRequired[CanaryCamelArgs | None]
     """A second model that takes part of the traffic. Default: none."""
+    blueGreen: NotRequired[BlueGreenCamelArgs | None]
+    """Two full tracks in place of modelRef, of which one has the traffic. Default: none."""
     gateway: NotRequired[GatewayCamelArgs | None]
     """The way of the traffic through a Gateway of the Gateway API, with a canary or without; needs its CRDs (v1).
     Default: none."""

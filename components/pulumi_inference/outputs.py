@@ -25,14 +25,26 @@ class Resources:
     """`NAME-primary`; None where other tracks serve."""
     canary: Deployment | None = None
     """`NAME-canary`; None without a canary."""
+    blue: Deployment | None = None
+    """`NAME-blue`; None without blueGreen."""
+    green: Deployment | None = None
+    """`NAME-green`; None without blueGreen."""
     primary_autoscaler: HorizontalPodAutoscaler | None = None
     """`NAME-hpa`; None without autoscaling."""
     canary_autoscaler: HorizontalPodAutoscaler | None = None
     """`NAME-canary-hpa`; None without a canary or without autoscaling."""
+    blue_autoscaler: HorizontalPodAutoscaler | None = None
+    """`NAME-blue-hpa`; None without blueGreen or without autoscaling."""
+    green_autoscaler: HorizontalPodAutoscaler | None = None
+    """`NAME-green-hpa`; None without blueGreen or without autoscaling."""
     primary_service: Service | None = None
     """`NAME-primary`, over one track; None where no route names it."""
     canary_service: Service | None = None
     """`NAME-canary`, over one track; None where no route names it."""
+    blue_service: Service | None = None
+    """`NAME-blue`, over one track; None where no route names it."""
+    green_service: Service | None = None
+    """`NAME-green`, over one track; None where no route names it."""
     http_route: CustomResource | None = None
     """`NAME`; None without gateway."""
     destination_rule: CustomResource | None = None

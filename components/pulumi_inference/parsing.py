@@ -10,6 +10,7 @@ from .errors import InvalidSpec, Problem, path_to, probably_meant, problems_of
 from .kube.names import service_name_problem
 from .limits import size_problem
 from .spec import RULES, WITHOUT_RULES, InferenceServiceSpec
+from .tracks import COLORS
 
 
 def parse_service(name: str, raw: InferenceServiceSpec | Mapping[str, Any]) -> InferenceServiceSpec:
@@ -128,9 +129,10 @@ class Parsing:
                     f"its objects would have the names of those of {named[homes[home]]}, in one namespace. Rename one."
                 )
                 yield Problem(self._paths[declared], message)
-            if canary := homes.get((namespace, f"{name}-canary")):
-                message = f"its objects would have the names of the canary of {named[declared]}. Rename one."
-                yield Problem(self._paths[canary], message)
+            for track in ("canary", *COLORS):
+                if other := homes.get((namespace, f"{name}-{track}")):
+                    message = f"its objects would have the names of the {track} of {named[declared]}. Rename one."
+                    yield Problem(self._paths[other], message)
 
 
 def _rules_broken_by_the_rest(

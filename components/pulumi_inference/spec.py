@@ -1,13 +1,15 @@
 """The root of the spec: what a user asks of one inference service."""
 
-from typing import Self
+from collections.abc import Mapping
+from typing import Any, Self
 
-from pydantic import Field, ValidationInfo, model_validator
+from pydantic import ConfigDict, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from .errors import CONFLICT
 from .features import (
     autoscaling,
+    blue_green,
     canary,
     gateway,
     gpus,
@@ -22,6 +24,7 @@ from .features import (
     traefik,
 )
 from .features.autoscaling import AutoscalingSpec
+from .features.blue_green import BlueGreenSpec
 from .features.canary import CanarySpec
 from .features.gateway import GatewaySpec
 from .features.health_check import HealthCheckSpec
@@ -41,6 +44,8 @@ RULES = (
     autoscaling.problems,
     metrics.problems,
     scaling_behavior.problems,
+    blue_green.model_problems,
+    blue_green.problems,
     canary.problems,
     canary.exactness_problems,
     routing.problems,
@@ -61,11 +66,21 @@ WITHOUT_RULES = {"rules": False}
 """The validation context of a spec whose fields alone are looked at."""
 
 
+def _one_model_or_two(schema: dict[str, Any]) -> None:
+    """In a JSON Schema: modelRef is required, unless blueGreen is there in its place."""
+    schema["required"].remove("modelRef")
+    schema["anyOf"] = [{"required": ["modelRef"]}, {"required": ["blueGreen"]}]
+    choices = schema["properties"]["modelRef"]["anyOf"]
+    schema["properties"]["modelRef"]["anyOf"] = [one for one in choices if one != {"type": "null"}]
+
+
 class InferenceServiceSpec(Model):
     """Desired state of an inference service."""
 
-    model_ref: ModelRef = Field(
-        description="Reference of the model that the server loads.",
+    model_config = ConfigDict(json_schema_extra=_one_model_or_two)
+
+    model_ref: ModelRef | None = Field(
+        description="Reference of the model that the server loads; blueGreen has one for each track in its place.",
         examples=["llama3-8b-q4"],
         json_schema_extra=about("Deployment"),
     )
@@ -104,6 +119,12 @@ class InferenceServiceSpec(Model):
     canary: CanarySpec | None = Field(
         default=None,
         description="A second model that takes part of the traffic. Default: none.",
+        json_schema_extra=about("Deployment", "HorizontalPodAutoscaler", "Service"),
+    )
+    blue_green: BlueGreenSpec | None = Field(
+        default=None,
+        description="Two full tracks in place of modelRef, of which one has the traffic. Default: none.",
+        examples=[{"active": "blue", "blue": {"modelRef": "llama3-8b-q4"}, "green": {"modelRef": "llama3.1-8b-q4"}}],
         json_schema_extra=about("Deployment", "HorizontalPodAutoscaler", "Service"),
     )
     gateway: GatewaySpec | None = Field(
@@ -174,6 +195,14 @@ class InferenceServiceSpec(Model):
         examples=["inference"],
         json_schema_extra=about("Deployment", "Service", "HorizontalPodAutoscaler"),
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _has_one_model_or_two(cls, raw: Any) -> Any:
+        """A field is required or not; this one is, unless another is there."""
+        if not isinstance(raw, Mapping) or not raw.keys() & {"blueGreen", "blue_green"}:
+            return raw
+        return raw if raw.keys() & {"modelRef", "model_ref"} else {**raw, "modelRef": None}
 
     @model_validator(mode="after")
     def _keeps_the_rules(self, info: ValidationInfo) -> Self:

@@ -1,4 +1,4 @@
-"""The tracks of a service, primary and canary: which model each serves, with how many pods."""
+"""The tracks of a service, primary and canary or blue and green: which model each serves, with how many pods."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -13,7 +13,8 @@ from .features.routing import splits_requests
 if TYPE_CHECKING:
     from .spec import InferenceServiceSpec
 
-TrackName = Literal["primary", "canary"]
+TrackName = Literal["primary", "canary", "blue", "green"]
+COLORS: tuple[TrackName, ...] = ("blue", "green")
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,13 @@ class EffectiveWeight:
 
 
 def tracks(spec: "InferenceServiceSpec") -> tuple[Track, ...]:
-    """The primary, and the canary if there is one."""
+    """The primary, and the canary if there is one; or blue and green."""
     bounds = Bounds(spec.min_replicas, spec.max_replicas) if spec.autoscaled else None
     total = spec.starting_replicas
+    if spec.blue_green is not None:
+        colors = ((name, getattr(spec.blue_green, name)) for name in COLORS)
+        return tuple(Track(name, color.model_ref, total, bounds) for name, color in colors if color is not None)
+    assert spec.model_ref is not None, "a rule asks for it"
     if spec.canary is None:
         return (Track("primary", spec.model_ref, total, bounds),)
     beside = stands_beside(spec)
@@ -61,6 +66,8 @@ def tracks(spec: "InferenceServiceSpec") -> tuple[Track, ...]:
 
 def track_with_all_traffic(spec: "InferenceServiceSpec") -> TrackName | None:
     """The one track that the Service selects, or None where it selects both."""
+    if spec.blue_green is not None:
+        return spec.blue_green.active
     if spec.canary is None:
         return None
     return {0: "primary", 100: "canary"}.get(spec.canary.weight)  # type: ignore[return-value]

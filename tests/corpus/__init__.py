@@ -28,8 +28,8 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 FIELDS = {
-    "a service": "modelRef, replicas, minReplicas, maxReplicas, autoscaling, resources, canary, gateway, istio, "
-    "traefik, sessionAffinity, healthCheck, modelLoad, drain, timing, rollout, name, namespace",
+    "a service": "modelRef, replicas, minReplicas, maxReplicas, autoscaling, resources, canary, blueGreen, gateway, "
+    "istio, traefik, sessionAffinity, healthCheck, modelLoad, drain, timing, rollout, name, namespace",
     "a canary": "modelRef, weight, warmReplicas, exact, router, capacity, match, mirror",
     "autoscaling": "preset, metrics, behavior",
     "a metric": "cpu, memory, containerResource, pods, object, external",

@@ -22,6 +22,7 @@ from typing import Any
 import pulumi
 import yaml
 from pulumi_inference import CanarySpec, InferenceService, InferenceServiceArgs, InferenceServiceCamelArgs
+from pulumi_inference.args import CanaryArgs
 from pulumi_inference import InferenceServiceSpec, parse_service
 text: pulumi.Output[str]
 number: pulumi.Output[int]
@@ -66,12 +67,12 @@ BAD = {
     'InferenceServiceSpec(model_ref="m", replica=3)': 'Unexpected keyword argument "replica"',
     'InferenceServiceSpec(model_ref="m", replicas="3")': 'Argument "replicas" to "InferenceServiceSpec" has',
     "InferenceServiceSpec(replicas=3)": 'Missing named argument "model_ref"',
-    'InferenceService("a", {"replicas": 3})': MISFIT,
+    'InferenceService("a", {"modelRef": "m", "canary": {"weight": 3}})': MISFIT,
     'InferenceService("a", {"modelRef": "m", "replicas": None})': MISFIT,
     'InferenceService("a", "m")': MISFIT,
     'InferenceService("a", untyped)': MISFIT,
     'InferenceServiceArgs(model_ref="m", replica=3)': 'Extra key "replica" for TypedDict "InferenceServiceArgs"',
-    "InferenceServiceArgs(replicas=3)": 'Missing key "model_ref" for TypedDict "InferenceServiceArgs"',
+    "CanaryArgs(weight=3)": 'Missing key "model_ref" for TypedDict "CanaryArgs"',
     'InferenceServiceArgs(model_ref="m", replicas=number)': 'TypedDict item "replicas" has type "int"',
     'InferenceServiceCamelArgs(modelRef="m", minReplicas="3")': 'TypedDict item "minReplicas" has type "int"',
 }
@@ -120,7 +121,8 @@ def test_a_dict_has_the_fields_of_the_model_and_requires_the_same(declared: str,
     }
     kind = getattr(args, declared)
     assert set(kind.__annotations__) == set(fields)
-    assert set(kind.__required_keys__) == {name for name, required in fields.items() if required}
+    assert [name for name, required in fields.items() if required] == ["modelRef" if by_alias else "model_ref"]
+    assert set(kind.__required_keys__) == set(), "blueGreen may stand in place of the one that is required"
 
 
 def test_the_program_accepts_what_the_types_do() -> None:

@@ -179,6 +179,12 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     spec(canary=CANARY),
     spec(canary=CANARY | {"exact": True}, minReplicas=3, maxReplicas=20, resources={"cpu": "4"}),
     spec(canary=CANARY | {"exact": True}, replicas=4),
+    services(chat={"modelRef": None}),
+    spec(blueGreen={"active": "blue", "blue": {"modelRef": "llama3-8b-q4"}}),
+    services(chat={"blueGreen": {"active": "green", "blue": {"modelRef": "llama3-8b-q4"}}}),
+    services(
+        chat={"blueGreen": {"active": "blue", "blue": {"modelRef": "llama3-8b-q4"}}, "canary": CANARY | {"weight": 0}}
+    ),
     spec(gateway=GATEWAY, istio={}),
     spec(replicas=4, canary=CANARY | {"router": "istio"}, gateway=GATEWAY),
     spec(canary=CANARY | {"exact": True}, gateway=GATEWAY),

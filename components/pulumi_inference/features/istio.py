@@ -72,6 +72,7 @@ def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
 
 def destination_rule(name: str, spec: "InferenceServiceSpec") -> dict[str, Any]:
     """Of both tracks, also where there is one: so it never changes together with the route."""
+    subsets = ("blue", "green") if spec.blue_green else ("primary", "canary")
     policy = consistent_hash(spec.session_affinity)
     return {
         "apiVersion": _API_VERSION,
@@ -80,7 +81,7 @@ def destination_rule(name: str, spec: "InferenceServiceSpec") -> dict[str, Any]:
         "spec": {
             "host": service_name(name),
             **({"trafficPolicy": {"loadBalancer": policy}} if policy else {}),
-            "subsets": [{"name": track, "labels": {"track": track}} for track in ("primary", "canary")],
+            "subsets": [{"name": track, "labels": {"track": track}} for track in subsets],
         },
     }
 

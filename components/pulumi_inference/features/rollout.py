@@ -203,19 +203,22 @@ def transition_problem(spec: "InferenceServiceSpec", before: Split | None, after
 
 
 def _removal_problem(spec: "InferenceServiceSpec", before: Split, after: Split) -> str | None:
-    """The engine deletes last, so that a canary holds its GPUs until the primary has all of its pods."""
-    if "canary" not in before.replicas or "canary" in after.replicas:
+    """The engine deletes last, so that a track which goes holds its GPUs until the others have all of their pods."""
+    gone = [track for track in before.replicas if track not in after.replicas]
+    if not gone or before.pods(gone[0]) == 0:
         return None
-    growth = before.growth("primary", after)
+    growth = sum(max(0, before.growth(track, after)) for track in after.replicas)
     # With all of its pods wanted ready, a Deployment replaces the first one beside them.
-    beside = 1 if before.rolls("primary", after) else 0
+    beside = sum(1 for track in after.replicas if before.rolls(track, after))
     needed = (growth + beside) * spec.resources.gpus_per_pod
     if growth <= 0 or needed <= spec.rollout.spare_gpus:
         return None
-    now, then = before.pods("primary"), after.pods("primary")
-    if before.traffic == "canary":
+    if gone != ["canary"]:
+        way = f"Give rollout.spareGpus: {needed} if the cluster has that many free."
+    elif before.traffic == "canary":
         way = "Lower canary.weight first, to 50 or less, and run pulumi up; then take the canary away."
     else:
+        now, then = before.pods("primary"), after.pods("primary")
         down = " and rollout.allowDowntime to true" if now == 1 else ""
         back = " without allowDowntime" if now == 1 else ""
         way = (
@@ -223,10 +226,11 @@ def _removal_problem(spec: "InferenceServiceSpec", before: Split, after: Split) 
             f"  1. set replicas to {now}, which the primary has now,{down} and run pulumi up\n"
             f"  2. set replicas to {then}{back}, and run pulumi up"
         )
+    where, they = ("canary", "the canary") if gone == ["canary"] else ("blueGreen", " and ".join(gone))
     return (
-        f"canary: taking the canary away in one step needs {_counted(needed, 'spare GPU')}, and rollout.spareGpus is "
-        f"{spec.rollout.spare_gpus}: the canary is deleted last, and until then its GPUs are not free for the "
-        f"primary's {_counted(growth, 'new pod')}. {way}"
+        f"{where}: taking {they} away in one step needs {_counted(needed, 'spare GPU')}, and rollout.spareGpus is "
+        f"{spec.rollout.spare_gpus}: the engine deletes last, and until then those GPUs are not free for "
+        f"{_counted(growth, 'new pod')}. {way}"
     )
 
 

@@ -24,6 +24,8 @@ def splits_requests(spec: "InferenceServiceSpec") -> bool:
 
 def weights(spec: "InferenceServiceSpec") -> dict[str, int]:
     """The requests of each track in percent, by a router that splits them."""
+    if spec.blue_green is not None:
+        return {spec.blue_green.active: 100}
     if spec.canary is None:
         return {"primary": 100}
     return {"primary": 100 - spec.canary.weight, "canary": spec.canary.weight}

@@ -1,0 +1,66 @@
+"""Blue and green: two full tracks, of which one has the traffic and the other waits."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field
+
+from ..inputs import ModelRef
+from ..model import Model, about
+
+if TYPE_CHECKING:
+    from ..spec import InferenceServiceSpec
+
+_OBJECTS = about("Deployment", "HorizontalPodAutoscaler", "Service")
+
+
+class ColorSpec(Model):
+    """One of the two tracks."""
+
+    model_ref: ModelRef = Field(
+        description="Reference of the track's model.",
+        examples=["llama3.1-8b-q4"],
+        json_schema_extra=about("Deployment"),
+    )
+
+
+class BlueGreenSpec(Model):
+    """Two full tracks, each of `replicas` pods. The Service changes over when the active one is ready; going back is
+    the same change the other way, and needs no new pod."""
+
+    active: Literal["blue", "green"] = Field(
+        description="The track that has the traffic.",
+        examples=["green"],
+        json_schema_extra=about("Service", "HTTPRoute", "VirtualService", "TraefikService"),
+    )
+    blue: ColorSpec | None = Field(
+        default=None,
+        description="The one track; taking it away while the other is active restarts nothing. Default: none.",
+        examples=[{"modelRef": "llama3-8b-q4"}],
+        json_schema_extra=_OBJECTS,
+    )
+    green: ColorSpec | None = Field(
+        default=None,
+        description="The other track; taking it away while the one is active restarts nothing. Default: none.",
+        examples=[{"modelRef": "llama3.1-8b-q4"}],
+        json_schema_extra=_OBJECTS,
+    )
+
+
+def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+    both = spec.blue_green
+    if both is None:
+        return
+    if getattr(both, both.active) is None:
+        other = "green" if both.active == "blue" else "blue"
+        fix = f"Give {both.active} a modelRef" + (f", or make {other} active." if getattr(both, other) else ".")
+        yield "blueGreen.active", f"{both.active} has no pods to give the traffic to. {fix}"
+    if spec.canary is not None:
+        yield "canary", "has no place beside blueGreen, whose tracks take turns. Leave one of the two out."
+
+
+def model_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+    if spec.model_ref is None and spec.blue_green is None:
+        yield "modelRef", "null is not a string. Give one, such as llama3-8b-q4."
+    elif spec.model_ref is not None and spec.blue_green is not None:
+        yield "modelRef", "has no effect beside blueGreen, which has a model for each track. Leave it out."
