@@ -347,7 +347,7 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     spec |= draw(_routed(router))
     if "gpuMemory" in resources:
         spec |= draw(_rollouts(alone=max(spec.get("replicas", 1), spec.get("minReplicas", 0)) == 1))
-    return spec | draw(_timed()) | draw(_or_absent("name", names))
+    return spec | draw(_timed()) | draw(_or_absent("name", names)) | draw(_or_absent("defaultsVersion", st.just(1)))
 
 
 # Anything.
@@ -403,6 +403,7 @@ _field_names = st.sampled_from(
         "progressDeadline",
         "name",
         "namespace",
+        "defaultsVersion",
         "valueFrom",
         "secretConfig",
         "model_ref",
