@@ -17,6 +17,17 @@ RUN_FOLDER = "PULUMI_INFERENCE_TEST_RUN"  # in the environment, from which xdist
 MADE_HERE = pytest.StashKey[Path]()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--record", action="store_true", help="write what a release records of itself, where it is not there yet"
+    )
+
+
+@pytest.fixture(scope="session")
+def recording_wanted(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--record"))
+
+
 def pytest_configure(config: pytest.Config) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # `timeout` and CI end a run so: clean up then, too
     if not hasattr(config, "workerinput"):  # the process that starts the workers, or the only one
