@@ -1,7 +1,7 @@
 """What each version of the defaults renders, object by object, is what was recorded when it was released.
 
-tests/snapshots/specs.yaml has the specs, tests/snapshots/defaults-VERSION what they render. `--record` writes a file that
-is not there, and none that is: those who have deployed it would see the change as a change of their objects.
+tests/snapshots/specs.yaml has the specs, tests/snapshots/defaults-VERSION what they render. `--record` writes a file
+that is not there, and none that is: those who have deployed it would see the change as a change of their objects.
 """
 
 import difflib
@@ -30,10 +30,10 @@ def file_of(name: str, version: int) -> Path:
 def rendered(name: str, version: int) -> str:
     """Every registration of a service; the newest version is what a spec has that names none."""
     pinned = {} if version == max(DEFAULTS) else {"defaultsVersion": version}
-    objects = [
-        _described(one) for one in record(SPECS[name] | pinned).registrations if one.type != "pulumi:pulumi:Stack"
-    ]
-    return str(yaml.safe_dump(sorted(objects, key=lambda one: (one["type"], one["name"])), width=120))
+    registrations = record(SPECS[name] | pinned).registrations
+    objects = [_described(one) for one in registrations if one.type != "pulumi:pulumi:Stack"]
+    ordered = sorted(objects, key=lambda one: (one["type"], one["name"]))
+    return str(yaml.safe_dump(ordered, width=120, sort_keys=False))
 
 
 def _described(registration: Registration) -> dict[str, Any]:
