@@ -52,10 +52,12 @@ def test_a_pinned_spec_renders_as_before_and_another_as_the_new_release_has_it(
 @pytest.mark.parametrize("field", list(vars(OTHERS)))
 def test_every_default_of_the_table_is_rendered(field: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert getattr(OTHERS, field) != getattr(DEFAULTS[1], field)
-    slow = {"healthCheck": {"path": "/healthz", "interval": "1m"}} if field == "startup_interval" else {}
-    # The progress deadline has the larger of two parts: each has its turn.
-    slow |= {"drain": "10m"} if field == "scheduling" else {}
-    spec = autoscaled() | slow
+    company: dict[str, Any] = {
+        "startup_interval": {"healthCheck": {"path": "/healthz", "interval": "1m"}},
+        # The progress deadline has the larger of two parts: each has its turn.
+        "scheduling": {"drain": "10m"},
+    }
+    spec = autoscaled() | company.get(field, {})
     before = rendered(spec)
     monkeypatch.setitem(DEFAULTS, 2, replace(DEFAULTS[1], **{field: getattr(OTHERS, field)}))
     assert rendered(spec) != before

@@ -59,7 +59,7 @@ def complaint(path: Path, now: str) -> str | None:
     if not path.exists():
         return f"{path} was never recorded. This writes it: {RECORD}"
     recorded = path.read_text()
-    if recorded == now:
+    if yaml.safe_load(recorded) == yaml.safe_load(now):
         return None
     difference = "\n".join(
         difflib.unified_diff(recorded.splitlines(), now.splitlines(), "recorded", "rendered now", "", "", lineterm="")
