@@ -84,7 +84,7 @@ class InferenceServiceSpec(Model):
         default=0,
         description="Most pods under autoscaling; goes with minReplicas. Default: 0, no autoscaling.",
         examples=[20],
-        json_schema_extra=about("HorizontalPodAutoscaler", unit="pods"),
+        json_schema_extra=about("HorizontalPodAutoscaler", "Deployment", unit="pods"),
     )
     autoscaling: AutoscalingSpec | None = Field(
         default=None,
