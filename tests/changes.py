@@ -6,9 +6,11 @@ Values come from the models: the examples of the field, or what is nearly one. W
 import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from pulumi_inference import InvalidSpec, parse_service
+from pulumi_inference.child import Child
 from pulumi_inference.children import children
 from pulumi_inference.declared import example, kinds
 from pulumi_inference.features.health_check import PROBES
@@ -20,14 +22,25 @@ from pydantic.fields import FieldInfo
 from tests.fields import all_fields, models_in
 
 Spec = dict[str, Any]
+RECORD = "make test WORKERS=1 ARGS='tests/cluster/test_restarts.py --record' && make generate"
+"""Asks the engine what each change does to pods, and writes the table."""
 SCALED: Spec = {"minReplicas": 1, "maxReplicas": 20, "resources": {"cpu": "10m", "memory": "16Mi"}}
+ROUTED: Spec = {"gateway": {"parentRefs": [{"name": "public"}]}}
 COMPANY: Mapping[str, Spec] = {
     "minReplicas": SCALED,
     "maxReplicas": SCALED,
     "autoscaling": SCALED,
-    "canary": {"replicas": 4},
+    "canary": {"replicas": 2},
+    "canary.weight": {"replicas": 4},
     "canary.warmReplicas": {"canary": {"weight": 0}},
-    "canary.exact": {"canary": {"weight": 25}},
+    "canary.exact": {"canary": {"weight": 50}},
+    "canary.router": ROUTED,
+    "canary.capacity": ROUTED,
+    "canary.match": ROUTED,
+    "canary.mirror": ROUTED | {"canary": {"weight": 0}},
+    "istio.gateways": {"istio": {"hosts": ["chat.example.com"]}},
+    "istio.hosts": {"istio": {"gateways": ["istio-system/public"]}},
+    "sessionAffinity": {"istio": {}, "sessionAffinity": {"name": "chat"}},
     "resources.gpuMemory": {"replicas": 2},
     "rollout": {"replicas": 2, "resources": {"gpuMemory": "20Gi"}},
     "healthCheck": {"healthCheck": {"path": "/healthz"}},
@@ -43,6 +56,7 @@ BESIDE: Mapping[type[BaseModel], Spec] = {
 VALUES: Mapping[str, Any] = {
     "canary.weight": 50,  # one pod of four is the nearest to 11 percent, as it is to 10
     "healthCheck.startup.failures": 200,
+    "sessionAffinity.by": "header",
 }
 """Where another value than an example has to be taken."""
 
@@ -78,8 +92,7 @@ def change_of(path: str, field: FieldInfo) -> Change:
     refusals: list[str] = []
     for before, after in _candidates(path, field):
         try:
-            differ = _rendered(before) != _rendered(after)
-            if differ or silent:
+            if changed_kinds(Change(before, after)) or silent:
                 return Change(before, after)
             refusals.append(f"{before} and {after} render the same")
         except InvalidSpec as refused:
@@ -98,10 +111,21 @@ def objects_of(field: FieldInfo) -> list[str] | None:
     return [str(kind) for kind in objects] if isinstance(objects, list) else None
 
 
-def _rendered(spec: Spec) -> list[Any]:
-    """Whatever differs where an object differs."""
+def changed_kinds(change: Change) -> set[str]:
+    """The kinds of the objects that a change adds, takes away or makes others."""
+    before, after = _rendered(change.before), _rendered(change.after)
+    differ = [role for role in before.keys() | after.keys() if before.get(role) != after.get(role)]
+    return {(before.get(role) or after[role]).manifest["kind"] for role in differ}
+
+
+def _rendered(spec: Spec) -> dict[str, Child]:
+    """The objects by their roles, in their namespace."""
     parsed = parse_service("service", spec)
-    return [parsed.namespace, *children(parsed.name or "service", parsed)]
+    return {child.role: _in_namespace(child, parsed.namespace) for child in children(parsed.name or "service", parsed)}
+
+
+def _in_namespace(child: Child, namespace: Any) -> Child:
+    return replace(child, manifest=dict(child.manifest) | {"namespace": namespace}, timeouts=None)
 
 
 def _candidates(path: str, field: FieldInfo) -> Iterator[Change]:

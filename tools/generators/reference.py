@@ -23,8 +23,8 @@ INTRODUCTION = """\
 # Reference
 
 Every field of a spec, every output and every error, in the words of the code. Names are those of YAML, such as
-`minReplicas`; in Python they are `min_replicas`, and a dict in Python may have either. What a change of each field does to
-running pods: [restarts](restarts.md).
+`minReplicas`; in Python they are `min_replicas`, and a dict in Python may have either. What a change does to
+running pods, field by field: [restarts](restarts.md).
 """
 
 WAYS_IN = f"""\

@@ -41,8 +41,9 @@ def _rows(effects: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """One row for all that is below a field where it has one and the same effect."""
     for whole in dict.fromkeys(_widest(path, effects) for path in effects):
         parts = [path for path in effects if _is_part(path, whole)]
+        same = len(parts) > 1 and _have_one_effect(whole, effects)
         link = f"[`{whole}`](reference.md#{anchor(whole)})"
-        yield link if parts == [whole] else f"{link} and all below it", effects[parts[0]]
+        yield f"{link} and all below it" if same else link, effects[parts[0]]
 
 
 def _widest(path: str, effects: Mapping[str, str]) -> str:
@@ -50,9 +51,13 @@ def _widest(path: str, effects: Mapping[str, str]) -> str:
     parts = path.split(".")
     for length in range(1, len(parts)):
         whole = ".".join(parts[:length]).removesuffix("[]")
-        if {effect for other, effect in effects.items() if _is_part(other, whole)} == {effects[path]}:
+        if _have_one_effect(whole, effects):
             return whole
     return path
+
+
+def _have_one_effect(whole: str, effects: Mapping[str, str]) -> bool:
+    return len({effect for path, effect in effects.items() if _is_part(path, whole)}) == 1
 
 
 def _is_part(path: str, whole: str) -> bool:
