@@ -19,7 +19,9 @@ MADE_HERE = pytest.StashKey[Path]()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--record", action="store_true", help="write what a release records of itself, where it is not there yet"
+        "--record",
+        action="store_true",
+        help="write what tests compare with: snapshots and states that are missing, and the table of restarts",
     )
 
 

@@ -396,7 +396,7 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
         spec["modelRef"] = draw(references)
     if gpus := resources.get("gpus", 1 if "gpuMemory" in resources else 0):
         spec |= draw(_rollouts(max(spec.get("replicas", 1), spec.get("minReplicas", 0)) == 1, gpus))
-    return spec | draw(_timed()) | draw(_or_absent("name", names))
+    return spec | draw(_timed()) | draw(_or_absent("name", names)) | draw(_or_absent("defaultsVersion", st.just(1)))
 
 
 # Anything.
@@ -456,6 +456,7 @@ _field_names = st.sampled_from(
         "progressDeadline",
         "name",
         "namespace",
+        "defaultsVersion",
         "valueFrom",
         "secretConfig",
         "model_ref",

@@ -11,6 +11,7 @@ from pulumi_inference.package_schema import package_schema
 from tools.generators import canary_walk
 from tools.generators.arguments import arguments
 from tools.generators.reference import reference
+from tools.generators.restarts import restarts
 from tools.generators.schemas import manifest_schema, stack_schema
 from tools.layout import ROOT
 from tools.progress import console
@@ -28,6 +29,7 @@ GENERATED: tuple[tuple[Path, Callable[[], str]], ...] = (
     (ROOT / "plugin" / "schema.json", lambda: _json(package_schema(version("pulumi-inference")))),
     (ROOT / "components" / "pulumi_inference" / "args.py", arguments),
     (ROOT / "docs" / "reference.md", reference),
+    (ROOT / "docs" / "restarts.md", restarts),
     (ROOT / "stacks" / "stack.schema.json", lambda: _json(stack_schema())),
     (ROOT / "stacks" / "manifest.schema.json", lambda: _json(manifest_schema())),
     (canary_walk.EXAMPLE / "README.md", canary_walk.page),

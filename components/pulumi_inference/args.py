@@ -523,6 +523,9 @@ class InferenceServiceArgs(TypedDict):
     declared under."""
     namespace: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
     """Namespace of every object; it must exist. Default: the provider's."""
+    defaults_version: NotRequired[Literal[1] | None]
+    """Version of the defaults that hold where the spec says nothing. With one given, a release of this library that has
+    others changes nothing. Default: the newest, 1."""
 
 
 class SecretConfigCamelArgs(TypedDict):
@@ -1039,3 +1042,6 @@ class InferenceServiceCamelArgs(TypedDict):
     declared under."""
     namespace: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
     """Namespace of every object; it must exist. Default: the provider's."""
+    defaultsVersion: NotRequired[Literal[1] | None]
+    """Version of the defaults that hold where the spec says nothing. With one given, a release of this library that has
+    others changes nothing. Default: the newest, 1."""

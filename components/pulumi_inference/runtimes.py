@@ -1,14 +1,18 @@
 """Model servers: how each is started and asked how it is. Data only."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+from .defaults import Defaults
 
 
 @dataclass(frozen=True)
 class Runtime:
     """What a pod needs to know of a model server."""
 
-    image: str
+    image: Callable[[Defaults], str]
+    """Which one, by the version of the defaults."""
     args: tuple[str, ...]
     """Arguments before the model reference, which comes last."""
     port: int
@@ -22,7 +26,7 @@ class Runtime:
 
 
 ZERFOO = Runtime(
-    image="ghcr.io/zerfoo/zerfoo:v1.59.0",
+    image=lambda defaults: defaults.zerfoo_image,
     # The server refuses to start with neither a key nor this flag (zerfoo v1.59.0, cmd/cli/serve.go). The Service
     # is reachable from inside the cluster alone.
     args=("serve", "--port", "8080", "--allow-no-auth"),

@@ -61,10 +61,10 @@ class InferenceService(pulumi.ComponentResource):
         """
         checked = resolved(parse_service(name, spec), path_to("services", [name]))
         self._declared = name
-        self._name = checked.name or name
+        self._stem = checked.name or name  # the SDK has a `_name` of its own, the logical one
         self._namespace = checked.namespace
         self._tracks: dict[str, Track] = {track.name: track for track in tracks(checked)}
-        objects = list(children(self._name, checked))
+        objects = list(children(self._stem, checked))
         templates = {child.role: child.manifest["spec"]["template"] for child in objects if child.role in self._tracks}
         rollout = Rollout(name, checked, templates)
         super().__init__("inference:index:InferenceService", name, rollout.inputs, rollout.told(opts))
@@ -76,7 +76,7 @@ class InferenceService(pulumi.ComponentResource):
             declared[child.role] = self._declare(child, [declared[role] for role in child.after])
         self.resources = Resources(**declared)
         workloads = {track: declared[track] for track in self._tracks}
-        self.url = url_of(self._name, next(iter(workloads.values())), self.resources.service)
+        self.url = url_of(self._stem, next(iter(workloads.values())), self.resources.service)
         self.status = status_output(workloads)
         self.forecast = self._steps.forecast()
         self.effective_weight = effective_weight(checked)
@@ -121,7 +121,7 @@ class InferenceService(pulumi.ComponentResource):
 
     def _logical_name(self, manifest: Mapping[str, Any]) -> str:
         """Follows the component's, so that an alias of the component is one for every child."""
-        return self._declared + str(manifest["metadata"]["name"]).removeprefix(self._name)
+        return self._declared + str(manifest["metadata"]["name"]).removeprefix(self._stem)
 
 
 def _custom(timeouts: Timeouts) -> pulumi.CustomTimeouts:

@@ -6,6 +6,7 @@ from typing import Any, Self
 from pydantic import ConfigDict, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
+from .defaults import DEFAULTS, NEWEST, Defaults, DefaultsVersion, of_version, with_defaults
 from .errors import CONFLICT
 from .features import (
     autoscaling,
@@ -32,7 +33,7 @@ from .features.istio import IstioSpec
 from .features.resources import ResourcesSpec
 from .features.rollout import RolloutSpec
 from .features.session_affinity import SessionAffinitySpec
-from .features.timing import DRAIN, MODEL_LOAD, TimingSpec
+from .features.timing import TimingSpec
 from .features.traefik import TraefikSpec
 from .inputs import ModelRef, Namespace
 from .kube.duration import WholeSeconds
@@ -102,7 +103,7 @@ class InferenceServiceSpec(Model):
         default=0,
         description="Most pods under autoscaling; goes with minReplicas. Default: 0, no autoscaling.",
         examples=[20],
-        json_schema_extra=about("HorizontalPodAutoscaler", unit="pods"),
+        json_schema_extra=about("HorizontalPodAutoscaler", "Deployment", unit="pods"),
     )
     autoscaling: AutoscalingSpec | None = Field(
         default=None,
@@ -160,15 +161,16 @@ class InferenceServiceSpec(Model):
         json_schema_extra=about("Deployment"),
     )
     model_load: WholeSeconds = Field(
-        default=MODEL_LOAD,
+        default=NEWEST.model_load,
         description="Time that a replica may take to fetch and load its model before it is restarted; what else is "
-        "waited for follows from it. Default: 10m.",
+        f"waited for follows from it. Default: {NEWEST.model_load}.",
         examples=["20m"],
         json_schema_extra=about("Deployment", unit="whole seconds"),
     )
     drain: WholeSeconds = Field(
-        default=DRAIN,
-        description="Time that the server has to finish running requests after it was told to end. Default: 45s.",
+        default=NEWEST.drain,
+        description="Time that the server has to finish running requests after it was told to end. "
+        f"Default: {NEWEST.drain}.",
         examples=["2m"],
         json_schema_extra=about("Deployment", unit="whole seconds"),
     )
@@ -196,6 +198,14 @@ class InferenceServiceSpec(Model):
         json_schema_extra=about("Deployment", "Service", "HorizontalPodAutoscaler"),
     )
 
+    defaults_version: DefaultsVersion | None = Field(
+        default=None,
+        description="Version of the defaults that hold where the spec says nothing. With one given, a release of this "
+        f"library that has others changes nothing. Default: the newest, {max(DEFAULTS)}.",
+        examples=[max(DEFAULTS)],
+        json_schema_extra=about("Deployment", "HorizontalPodAutoscaler"),
+    )
+
     @model_validator(mode="before")
     @classmethod
     def _has_one_model_or_two(cls, raw: Any) -> Any:
@@ -205,6 +215,16 @@ class InferenceServiceSpec(Model):
         return raw if raw.keys() & {"modelRef", "model_ref"} else {**raw, "modelRef": None}
 
     @model_validator(mode="after")
+    def _has_the_defaults_of_its_version(self) -> Self:
+        own = self.defaults
+        check = with_defaults(self.health_check, interval=own.probe_interval, timeout=own.probe_timeout)
+        timing = with_defaults(self.timing, pre_stop=own.pre_stop)
+        rest = with_defaults(self, model_load=own.model_load, drain=own.drain)
+        # In place, though frozen: of a new object a constructor's caller would never hear.
+        vars(self).update(vars(rest) | {"health_check": check, "timing": timing})
+        return self
+
+    @model_validator(mode="after")
     def _keeps_the_rules(self, info: ValidationInfo) -> Self:
         if (info.context or {}).get("rules") is False:
             return self
@@ -212,6 +232,11 @@ class InferenceServiceSpec(Model):
         if broken:
             raise PydanticCustomError(CONFLICT, "The fields do not go together.", {"problems": broken})
         return self
+
+    @property
+    def defaults(self) -> Defaults:
+        """What holds where the spec says nothing."""
+        return of_version(self.defaults_version)
 
     @property
     def autoscaled(self) -> bool:

@@ -29,7 +29,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 FIELDS = {
     "a service": "modelRef, replicas, minReplicas, maxReplicas, autoscaling, resources, canary, blueGreen, gateway, "
-    "istio, traefik, sessionAffinity, healthCheck, modelLoad, drain, timing, rollout, name, namespace",
+    "istio, traefik, sessionAffinity, healthCheck, modelLoad, drain, timing, rollout, name, namespace, defaultsVersion",
     "a canary": "modelRef, weight, warmReplicas, exact, router, capacity, match, mirror",
     "autoscaling": "preset, metrics, behavior",
     "a metric": "cpu, memory, containerResource, pods, object, external",

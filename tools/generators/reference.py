@@ -23,7 +23,8 @@ INTRODUCTION = """\
 # Reference
 
 Every field of a spec, every output and every error, in the words of the code. Names are those of YAML, such as
-`minReplicas`; in Python they are `min_replicas`, and a dict in Python may have either.
+`minReplicas`; in Python they are `min_replicas`, and a dict in Python may have either. What a change does to
+running pods, field by field: [restarts](restarts.md).
 """
 
 WAYS_IN = f"""\
@@ -154,7 +155,7 @@ def _fields(model: type[BaseModel], path: str) -> Iterator[str]:
 def _facts(field: FieldInfo, path: str) -> str:
     extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
     default, given, objects = default_of(field), example(field), extra.get("x-objects")
-    kind = type_of(field, f"[map](#{_anchor(FIELDS_OF + path)})" if path in _sections() else "map")
+    kind = type_of(field, f"[map](#{anchor(FIELDS_OF + path)})" if path in _sections() else "map")
     unit = "" if "x-unit" not in extra or "percentage" in kind else f", in {extra['x-unit']}"
     facts = [f"{kind}{unit}"]
     facts.append(default if default == "required" else f"default: {default}")
@@ -239,7 +240,7 @@ def _escaped(text: str) -> str:
     return "".join(f"\\{character}" if character in "\\`*_<>[]|" else character for character in text)
 
 
-def _anchor(heading: str) -> str:
+def anchor(heading: str) -> str:
     """https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github"""
     return "".join(letter for letter in heading.lower().replace(" ", "-") if letter.isalnum() or letter in "-_")
 

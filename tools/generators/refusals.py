@@ -127,6 +127,7 @@ KINDS: dict[str, tuple[str, Refusal]] = {
         "Not a duration, or not one that the field can hold.",
         spec(healthCheck={"path": "/healthz", "interval": "500ms"}),
     ),
+    "defaults_version": ("This release has no such version of the defaults.", spec(defaultsVersion=7)),
     "empty": ("A list has no entries, and needs one.", scaled(metrics=[])),
     "metric": (
         "Not exactly one metric, or not exactly one target of it.",

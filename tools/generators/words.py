@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, is_typ
 
 import pulumi
 from pulumi_inference.declared import bounds, kinds, noun
+from pulumi_inference.defaults import DefaultsVersion
 from pulumi_inference.features.mig import MigProfile
 from pulumi_inference.inputs import ConfigKey, PlainModelRef, ValueFrom
 from pulumi_inference.kube import cron, duration, image, labels, names, percentage, port, quantity
@@ -47,6 +48,7 @@ NOTIONS: dict[Any, str] = {
     image.ImageReference: "image reference",
     cron.CronSchedule: "cron schedule",
     percentage.IntOrPercent: "whole number or percentage",
+    DefaultsVersion: "version of the defaults",
     PlainModelRef: "model reference",
     HttpPath: "HTTP path",
     RoutePath: "path of a route",

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from ..bounds import Bounds
 from ..child import Child, autoscaler_of
+from ..defaults import NEWEST, Defaults
 from ..errors import path_to
 from ..kube.labels import PREFIX, recommended
 from ..model import Model, NotEmpty, about
@@ -50,7 +51,7 @@ class AutoscalingSpec(Model):
     metrics: Annotated[tuple[MetricSpec, ...], NotEmpty()] | None = Field(
         default=None,
         description="What the autoscalers go by: of several metrics the one that asks for most pods counts. "
-        f"Default: the preset's alone, or else the CPU at {metrics.TARGET_CPU_PERCENT} percent.",
+        f"Default: the preset's alone, or else the CPU at {NEWEST.target_cpu_percent} percent.",
         examples=[[{"cpu": {"averageUtilization": 80}}]],
         json_schema_extra=about("HorizontalPodAutoscaler"),
     )
@@ -62,12 +63,17 @@ class AutoscalingSpec(Model):
     )
 
 
-def metrics_in_force(autoscaling: AutoscalingSpec | None) -> tuple[MetricSpec, ...]:
-    """The preset's and those that are listed; the CPU where there are neither."""
+def _own_metrics(autoscaling: AutoscalingSpec | None) -> tuple[MetricSpec, ...]:
+    """The preset's and those that are listed."""
     if autoscaling is None:
-        return metrics.DEFAULT
+        return ()
     preset = metrics.of_preset(autoscaling.preset) if autoscaling.preset else ()
-    return (*preset, *(autoscaling.metrics or ())) or metrics.DEFAULT
+    return (*preset, *(autoscaling.metrics or ()))
+
+
+def metrics_in_force(autoscaling: AutoscalingSpec | None, defaults: Defaults) -> tuple[MetricSpec, ...]:
+    """What the spec names; else the CPU."""
+    return _own_metrics(autoscaling) or metrics.by_default(defaults.target_cpu_percent)
 
 
 def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
@@ -88,8 +94,7 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
             f"{spec.replicas} is not between minReplicas {low} and maxReplicas {high}, so the autoscaler would "
             "overrule it. Give a count between the two, or leave replicas out to start at minReplicas.",
         )
-    by_default = metrics_in_force(spec.autoscaling) is metrics.DEFAULT
-    if spec.autoscaled and by_default and spec.resources.cpu is None:
+    if spec.autoscaled and not _own_metrics(spec.autoscaling) and spec.resources.cpu is None:
         yield (
             "resources.cpu",
             "is required beside minReplicas and maxReplicas: the autoscaler compares the CPU in use with it.",
@@ -126,12 +131,12 @@ def switch_off_problem(service: str, track: str, before: str, after: str, count:
 def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
     for track in tracks(spec):
         if track.bounds:
-            manifest = horizontal_pod_autoscaler(name, track, track.bounds, spec.autoscaling)
+            manifest = horizontal_pod_autoscaler(name, track, track.bounds, spec.autoscaling, spec.defaults)
             yield Child(role=autoscaler_of(track.name), manifest=manifest, step=autoscaler_of(track.name))
 
 
 def horizontal_pod_autoscaler(
-    service: str, track: Track, bounds: Bounds, autoscaling: AutoscalingSpec | None
+    service: str, track: Track, bounds: Bounds, autoscaling: AutoscalingSpec | None, defaults: Defaults
 ) -> dict[str, Any]:
     """An autoscaling/v2 object that keeps the metrics of a track near their targets."""
     name = f"{service}-hpa" if track.name == "primary" else f"{service}-{track.name}-hpa"
@@ -144,7 +149,7 @@ def horizontal_pod_autoscaler(
             "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": f"{service}-{track.name}"},
             "minReplicas": bounds.minimum,
             "maxReplicas": bounds.maximum,
-            "metrics": metrics.manifests(metrics_in_force(autoscaling)),
+            "metrics": metrics.manifests(metrics_in_force(autoscaling, defaults)),
             **scaling_behavior.manifest(behavior),
         },
     }

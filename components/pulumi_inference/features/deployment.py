@@ -11,7 +11,7 @@ from ..tracks import Track, tracks
 from . import gpus
 from .autoscaling import OWNER_ANNOTATION, owner
 from .health_check import probes
-from .rollout import SURGE_PERCENT, most_unavailable, surge
+from .rollout import most_unavailable, surge
 from .timing import Timing
 
 if TYPE_CHECKING:
@@ -85,13 +85,13 @@ def _replacement(spec: "InferenceServiceSpec") -> dict[str, Any]:
     """A GPU is handed over unless a spare one is declared; elsewhere the new pod is there before the old goes."""
     if spec.resources.gpus_per_pod:
         return {"maxSurge": surge(spec, 1), "maxUnavailable": most_unavailable(spec, 1)}
-    return {"maxSurge": f"{SURGE_PERCENT}%", "maxUnavailable": 0}
+    return {"maxSurge": f"{spec.defaults.surge_percent}%", "maxUnavailable": 0}
 
 
 def _server(spec: "InferenceServiceSpec", track: Track, runtime: Runtime, timing: Timing) -> dict[str, Any]:
     return {
         "name": "server",
-        "image": runtime.image,
+        "image": runtime.image(spec.defaults),
         "args": runtime.command_line(track.model_ref),
         "ports": [{"name": "http", "containerPort": runtime.port, "protocol": "TCP"}],
         "securityContext": {"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}},

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, get_args
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from ..defaults import NEWEST
 from ..errors import CONFLICT
 from ..kube.duration import ProbeSeconds, parse_duration
 from ..kube.http import GrpcService, HttpPath
@@ -100,14 +101,14 @@ class HealthCheckSpec(Model):
         json_schema_extra=about("Deployment"),
     )
     interval: ProbeSeconds = Field(
-        default="10s",
-        description="Time between two probes: 10s, 1m30s or a number of seconds. Default: 10s.",
+        default=NEWEST.probe_interval,
+        description=f"Time between two probes: 10s, 1m30s or a number of seconds. Default: {NEWEST.probe_interval}.",
         examples=["10s"],
         json_schema_extra=about("Deployment", unit="whole seconds"),
     )
     timeout: ProbeSeconds = Field(
-        default="3s",
-        description="Time that one probe may take; at most the interval. Default: 3s.",
+        default=NEWEST.probe_timeout,
+        description=f"Time that one probe may take; at most the interval. Default: {NEWEST.probe_timeout}.",
         examples=["3s"],
         json_schema_extra=about("Deployment", unit="whole seconds"),
     )

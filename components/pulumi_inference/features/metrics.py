@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 SERVER = "server"
 """The container of the model server."""
-TARGET_CPU_PERCENT = 80
-"""Mean CPU use that the autoscaler aims at, of the request: Kubernetes' own default."""
 
 Preset = Literal["vllm", "sglang", "tgi", "triton", "zerfoo", "article"]
 PRESETS: dict[Preset, dict[str, str]] = {
@@ -280,7 +278,9 @@ class MetricSpec(_OneOf):
         return json.dumps([source, given.model_dump(exclude=_TARGETS)], sort_keys=True)
 
 
-DEFAULT = (MetricSpec(cpu=CpuMetricSpec(average_utilization=TARGET_CPU_PERCENT)),)
+def by_default(percent: int) -> tuple[MetricSpec, ...]:
+    """The CPU, at a mean use of its request in percent."""
+    return (MetricSpec(cpu=CpuMetricSpec(average_utilization=percent)),)
 
 
 def of_preset(preset: Preset) -> tuple[MetricSpec, ...]:

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from .resources import ResourcesSpec
 
 EVERYWHERE = "all"
-SURGE_PERCENT = 25
-"""Pods above the count during a rollout, where no GPU is needed: Kubernetes' default."""
 
 
 class RolloutSpec(Model):
@@ -153,7 +151,7 @@ def surge(spec: "InferenceServiceSpec", pods: int) -> int:
     """Pods that a rollout may start beside `pods`."""
     if gpus := spec.resources.gpus_per_pod:
         return spec.rollout.spare_gpus // gpus
-    return ceil(pods * SURGE_PERCENT / 100)
+    return ceil(pods * spec.defaults.surge_percent / 100)
 
 
 def most_unavailable(spec: "InferenceServiceSpec", pods: int) -> int:

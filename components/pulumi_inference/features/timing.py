@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import Field
 
+from ..defaults import NEWEST, Defaults
 from ..kube.duration import WholeSeconds, duration_text, whole_seconds
 from ..model import LARGEST_INT32, Model, about
 
@@ -18,24 +19,10 @@ if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
     from .health_check import HealthCheckSpec, ProbeName, ProbeSpec
 
-MODEL_LOAD = "10m"
-"""How long a replica may take to load its model before it is restarted (kserve PR#5063: 60 probes, 10 s apart)."""
-PRE_STOP = "15s"
-"""Sleep before SIGTERM, while endpoints forget the pod (kserve PR#5485)."""
-DRAIN = "45s"
-"""From SIGTERM to SIGKILL: with the sleep a minute in all (kserve PR#5485, vllm PR#43208)."""
-SCHEDULING_SECONDS = 240
-"""For finding a node and pulling the image, when the pod before is gone and before the model can load."""
-LEAST_SLACK_SECONDS = 300
-"""For all that is not loading, at least."""
 LEAST_DELETION_SECONDS = 600
 """That Pulumi waits for a Deployment to be gone with its pods: the provider's own default."""
 DELETION_SLACK_SECONDS = 300
 """For what comes after the last pod has been killed."""
-STARTUP_PERIOD_SECONDS = 10
-"""Between two startup probes at most: a long interval must not delay readiness."""
-FAILURES = 3
-"""Failed probes in a row that restart a replica, or take it out of the Service: Kubernetes' default."""
 _IN_SECONDS = 120
 """Up to here people write a sum in seconds, above in minutes and seconds."""
 
@@ -44,8 +31,9 @@ class TimingSpec(Model):
     """Timers in place of those that follow from modelLoad and drain."""
 
     pre_stop: WholeSeconds = Field(
-        default=PRE_STOP,
-        description="Sleep before the server is told to end, while the endpoints forget its pod. Default: 15s.",
+        default=NEWEST.pre_stop,
+        description="Sleep before the server is told to end, while the endpoints forget its pod. "
+        f"Default: {NEWEST.pre_stop}.",
         examples=["15s"],
         json_schema_extra=about("Deployment", unit="whole seconds"),
     )
@@ -126,7 +114,7 @@ class Timing:
         own, check = spec.timing, spec.health_check
         load, pre_stop = whole_seconds(spec.model_load), whole_seconds(own.pre_stop)
         grace = _seconds(own.termination_grace_period, pre_stop + whole_seconds(spec.drain))
-        deadline = _seconds(own.progress_deadline, _usual_deadline(load, grace))
+        deadline = _seconds(own.progress_deadline, _usual_deadline(load, grace, spec.defaults))
         return cls(
             model_load=load,
             pre_stop=pre_stop,
@@ -134,9 +122,9 @@ class Timing:
             progress_deadline=deadline,
             create_timeout=_seconds(own.create_timeout, deadline),
             delete_timeout=_seconds(own.delete_timeout, max(LEAST_DELETION_SECONDS, grace + DELETION_SLACK_SECONDS)),
-            startup=_startup(check, load),
-            liveness=_steady(check, check.own("liveness")),
-            readiness=_steady(check, check.own("readiness")),
+            startup=_startup(check, load, spec.defaults),
+            liveness=_steady(check, check.own("liveness"), spec.defaults),
+            readiness=_steady(check, check.own("readiness"), spec.defaults),
             own_update_timeout=None if own.update_timeout is None else whole_seconds(own.update_timeout),
         )
 
@@ -152,22 +140,22 @@ class Timing:
         return min((self.model_load + self.termination_grace_period) * waves + slack, LARGEST_INT32)
 
 
-def _usual_deadline(load: int, grace: int) -> int:
+def _usual_deadline(load: int, grace: int, defaults: Defaults) -> int:
     """A pod that is handed another's GPU waits until that one has ended."""
-    return load + max(LEAST_SLACK_SECONDS, grace + SCHEDULING_SECONDS)
+    return load + max(whole_seconds(defaults.least_slack), grace + whole_seconds(defaults.scheduling))
 
 
-def _startup(check: "HealthCheckSpec", load: int) -> Rhythm:
+def _startup(check: "HealthCheckSpec", load: int, defaults: Defaults) -> Rhythm:
     """As many probes as fit the time that the model loads, and one more: the first comes at once."""
     own = check.own("startup")
-    period = _seconds(own.interval, min(whole_seconds(check.interval), STARTUP_PERIOD_SECONDS))
+    period = _seconds(own.interval, min(whole_seconds(check.interval), whole_seconds(defaults.startup_interval)))
     timeout = _seconds(own.timeout, whole_seconds(check.timeout))
     return Rhythm(period, timeout, own.failures or ceil(load / period) + 1)
 
 
-def _steady(check: "HealthCheckSpec", own: "ProbeSpec") -> Rhythm:
+def _steady(check: "HealthCheckSpec", own: "ProbeSpec", defaults: Defaults) -> Rhythm:
     period = _seconds(own.interval, whole_seconds(check.interval))
-    return Rhythm(period, _seconds(own.timeout, whole_seconds(check.timeout)), own.failures or FAILURES)
+    return Rhythm(period, _seconds(own.timeout, whole_seconds(check.timeout)), own.failures or defaults.probe_failures)
 
 
 def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
@@ -189,7 +177,7 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
             f"restarted while it loads. Give {ceil(timing.model_load / startup.period) + 1} or more, or leave it out.",
         )
     if timing.progress_deadline <= timing.model_load:
-        usual = _usual_deadline(timing.model_load, timing.termination_grace_period)
+        usual = _usual_deadline(timing.model_load, timing.termination_grace_period, spec.defaults)
         yield (
             "timing.progressDeadline",
             f"{own.progress_deadline} is not above modelLoad {given(spec, 'model_load')}: a rollout would have failed "

@@ -1,0 +1,216 @@
+"""For every field of the spec one change of it: two valid specs that differ in that field alone.
+
+Values come from the models: the examples of the field, or what is nearly one. What a field needs beside it stands here.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import replace
+from typing import Any, Literal, NamedTuple, get_args, get_origin
+
+from pulumi_inference import InvalidSpec, parse_service
+from pulumi_inference.child import Child
+from pulumi_inference.children import children
+from pulumi_inference.declared import example, kinds
+from pulumi_inference.features.health_check import PROBES
+from pulumi_inference.features.metrics import ContainerResourceMetricSpec, ExternalMetricSpec, ObjectMetricSpec
+from pulumi_inference.kube.selector import LabelSelectorRequirement
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from tests.fields import all_fields, models_in
+
+Spec = dict[str, Any]
+RECORD = "make test WORKERS=1 ARGS='tests/cluster/test_restarts.py --record' && make generate"
+"""Asks the engine what each change does to pods, and writes the table."""
+SCALED: Spec = {"minReplicas": 1, "maxReplicas": 20, "resources": {"cpu": "10m", "memory": "16Mi"}}
+ROUTED: Spec = {"gateway": {"parentRefs": [{"name": "public"}]}}
+COMPANY: Mapping[str, Spec] = {
+    "minReplicas": SCALED,
+    "maxReplicas": SCALED,
+    "autoscaling": SCALED,
+    "canary": {"replicas": 2},
+    "canary.weight": {"replicas": 4},
+    "canary.warmReplicas": {"canary": {"weight": 0}},
+    "canary.exact": {"canary": {"weight": 50}},
+    "canary.router": ROUTED,
+    "canary.capacity": ROUTED,
+    "canary.match": ROUTED,
+    "canary.mirror": ROUTED | {"canary": {"weight": 0}},
+    "istio.gateways": {"istio": {"hosts": ["chat.example.com"]}},
+    "istio.hosts": {"istio": {"gateways": ["istio-system/public"]}},
+    "sessionAffinity": {"istio": {}, "sessionAffinity": {"name": "chat"}},
+    "resources.gpuMemory": {"replicas": 2},
+    "rollout": {"replicas": 2, "resources": {"gpuMemory": "20Gi"}},
+    "healthCheck": {"healthCheck": {"path": "/healthz"}},
+}
+"""What has to stand in the spec beside a field, or beside any field below it."""
+BESIDE: Mapping[type[BaseModel], Spec] = {
+    ContainerResourceMetricSpec: {"averageValue": "500m"},
+    ObjectMetricSpec: {"value": "100"},
+    ExternalMetricSpec: {"value": "100"},
+    LabelSelectorRequirement: {"values": ["chat"]},
+}
+"""What a nested map of fields needs beside those that are required."""
+VALUES: Mapping[str, Any] = {
+    "canary.weight": 50,  # one pod of four is the nearest to 11 percent, as it is to 10
+    "healthCheck.startup.failures": 200,
+}
+"""Where another value than an example has to be taken."""
+
+NOT_FROM_ABSENCE = {f"healthCheck.{probe}.grpc" for probe in PROBES}
+"""What is changed from one value to another. Where one of several fields takes the place of another, such as gRPC of a
+path, the provider's dry run of an update fails as long as the object has not been updated before: it has the first from
+the create, whose fields only a real update takes over."""
+
+
+class Change(NamedTuple):
+    """Two specs that differ in one field."""
+
+    before: Spec
+    after: Spec
+
+
+_MESH: Spec = {"modelRef": "llama3-8b-q4", "istio": {}}
+CHANGES: Mapping[str, Change] = {
+    # For the same reason: each way is a field of its own, so it comes and goes with the whole.
+    "sessionAffinity.by": Change(_MESH, _MESH | {"sessionAffinity": {"by": "clientIP"}}),
+}
+"""Written by hand."""
+
+
+class NoChangeError(AssertionError):
+    """Of a field for which no change was found."""
+
+
+def changeable() -> dict[str, FieldInfo]:
+    """Every field but those that only hold others, whose own changes are theirs."""
+    return {path: field for path, field in all_fields().items() if example(field) is not None or not _holds(field)}
+
+
+def _holds(field: FieldInfo) -> bool:
+    """Whether a field is a map of fields, none of which is required."""
+    return any(not _filled(model) for model, _ in models_in(field))
+
+
+def change_of(path: str, field: FieldInfo) -> Change:
+    """The first change of a field that is valid and, unless the field is said to change no object, is rendered."""
+    if path in CHANGES:
+        return CHANGES[path]
+    silent = objects_of(field) == []
+    refusals: list[str] = []
+    for before, after in _candidates(path, field):
+        try:
+            if changed_kinds(Change(before, after)) or silent:
+                return Change(before, after)
+            refusals.append(f"{before} and {after} render the same")
+        except InvalidSpec as refused:
+            refusals.append(str(refused))
+    tried = "\n  ".join(dict.fromkeys(refusals))
+    raise NoChangeError(
+        f"no change of {path} was found to preview. Say in tests/changes.py what it needs beside it (COMPANY), or a "
+        f"value (VALUES). Tried:\n  {tried}"
+    )
+
+
+def objects_of(field: FieldInfo) -> list[str] | None:
+    """The kinds of the objects that a field changes, as it says itself; None where it does not say."""
+    extra = field.json_schema_extra
+    objects = extra.get("x-objects") if isinstance(extra, dict) else None
+    return [str(kind) for kind in objects] if isinstance(objects, list) else None
+
+
+def changed_kinds(change: Change) -> set[str]:
+    """The kinds of the objects that a change adds, takes away or makes others."""
+    before, after = _rendered(change.before), _rendered(change.after)
+    differ = [role for role in before.keys() | after.keys() if before.get(role) != after.get(role)]
+    return {(before.get(role) or after[role]).manifest["kind"] for role in differ}
+
+
+def _rendered(spec: Spec) -> dict[str, Child]:
+    """The objects by their roles, in their namespace."""
+    parsed = parse_service("service", spec)
+    return {child.role: _in_namespace(child, parsed.namespace) for child in children(parsed.name or "service", parsed)}
+
+
+def _in_namespace(child: Child, namespace: Any) -> Child:
+    return replace(child, manifest=dict(child.manifest) | {"namespace": namespace}, timeouts=None)
+
+
+def _candidates(path: str, field: FieldInfo) -> Iterator[Change]:
+    given = VALUES.get(path)
+    first = _example(field)
+    for company in (True, False):
+        examples = _with(path, first, company)
+        without = examples if path in NOT_FROM_ABSENCE else _with(path, None, company)
+        if given is not None:
+            yield Change(without, _with(path, given, company))
+            yield Change(examples, _with(path, given, company))
+        yield Change(without, examples)
+        yield Change(without, _with(path, _another(first, field), company))
+        yield Change(examples, _with(path, _another(first, field), company))
+
+
+def _with(path: str, value: Any, company: bool) -> Spec:
+    """The least spec with a value in a field, or without the field where the value is None."""
+    spec: Spec = {"modelRef": "llama3-8b-q4", "resources": {"cpu": "10m", "memory": "16Mi"}}
+    parts = path.split(".")
+    for length in range(1, len(parts) + 1):
+        _merge(spec, COMPANY.get(".".join(parts[:length]), {}))
+    inner, fields = spec, all_fields()
+    for length, part in enumerate(parts[:-1], start=1):
+        name, many, _ = part.partition("[]")
+        (model,) = (model for model, _ in models_in(fields[".".join(parts[:length]).removesuffix("[]")]))
+        built = _filled(model, company)
+        there = inner.setdefault(name, [{}] if many else {})
+        inner = there[0] if many else there
+        _merge(built, inner)
+        inner.update(built)
+    inner.pop(parts[-1], None)
+    if value is not None:
+        inner[parts[-1]] = value
+    return spec
+
+
+def _merge(into: Spec, other: Mapping[str, Any]) -> None:
+    for key, value in other.items():
+        if isinstance(value, Mapping):
+            _merge(into.setdefault(key, {}), value)
+        else:
+            into[key] = value
+
+
+def _filled(model: type[BaseModel], company: bool = True) -> Spec:
+    """The fields that are required, by their examples."""
+    required = {field.alias or name: field for name, field in model.model_fields.items() if field.is_required()}
+    found = {name: _example(field) for name, field in required.items()}
+    return found | deepcopy(BESIDE.get(model, {})) if company else found
+
+
+def _example(field: FieldInfo) -> Any:
+    if (given := example(field)) is not None:
+        return deepcopy(given)
+    (model,) = (model for model, _ in models_in(field))
+    return _filled(model)
+
+
+def _another(value: Any, field: Any = None) -> Any:
+    """A value that is nearly the same."""
+    match value:
+        case bool():
+            return not value
+        case int():
+            return value + 1
+        case dict():
+            *others, (key, last) = value.items()
+            return dict(others) | {key: _another(last)}
+        case list():
+            return [*value[:-1], _another(value[-1])]
+    for kind, _ in kinds(field) if field is not None else ():
+        if get_origin(kind) is Literal:
+            return next(choice for choice in get_args(kind) if choice != value)
+    if numbers := list(re.finditer(r"[0-9]+", value)):
+        start, end = numbers[-1].span()
+        return f"{value[:start]}{int(value[start:end]) + 1}{value[end:]}"
+    return f"{value}2"

@@ -1,0 +1,96 @@
+"""What a change of each field does to pods that run, as the engine says it in a preview against what is deployed.
+
+One stack has a service for each field; all are deployed, then each field is changed, and one preview tells of all.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import yaml
+from pulumi_inference.defaults import DEFAULTS
+
+from tests.changes import RECORD, change_of, changeable
+from tests.cluster.project import Project, Run
+from tools.control_plane import ControlPlane, install_crds
+from tools.generators.restarts import EFFECTS, FOUND, found
+
+WORKLOADS = {"Deployment", "Rollout"}
+SCALERS = {"HorizontalPodAutoscaler", "ScaledObject"}
+LATER: dict[str, Any] = {"pre_stop": "14s"}
+"""What differs in the defaults of a release to come: without one there is nothing to pin."""
+LATER_RELEASE = f"""\
+from dataclasses import replace
+from pulumi_inference.defaults import DEFAULTS
+DEFAULTS[max(DEFAULTS) + 1] = replace(DEFAULTS[max(DEFAULTS)], **{LATER!r})
+"""
+
+
+@pytest.fixture
+def later_release(monkeypatch: pytest.MonkeyPatch, project: Project) -> None:
+    """In this process, which looks for changes, and in the program of the stack."""
+    newest = max(DEFAULTS)
+    monkeypatch.setitem(DEFAULTS, newest + 1, replace(DEFAULTS[newest], **LATER))
+    program = project.directory / "__main__.py"
+    project.program(LATER_RELEASE + program.read_text())
+
+
+@pytest.fixture
+def crds(control_plane: ControlPlane) -> None:
+    """Of the controllers whose objects a field may ask for."""
+    install_crds(control_plane.kubeconfig, "gateway-api", "istio", "traefik")
+
+
+@pytest.mark.usefixtures("later_release", "crds")
+def test_the_table_says_what_a_change_of_each_field_does_to_running_pods(
+    project: Project, recording_wanted: bool
+) -> None:
+    fields = changeable()
+    changes = {path: change_of(path, field) for path, field in fields.items()}
+    names = {path: f"field-{number}" for number, path in enumerate(fields)}
+    project.configure({names[path]: change.before for path, change in changes.items()})
+    # So many resources: one checkpoint at the end in place of one after each step.
+    project.engine.settings = {"PULUMI_EXPERIMENTAL": "true", "PULUMI_SKIP_CHECKPOINTS": "true"}
+    deployed = project.up("--skip-preview")
+    assert deployed.exit_code == 0, deployed.output
+    project.configure({names[path]: change.after for path, change in changes.items()})
+    previewed = project.preview()
+    assert previewed.exit_code == 0, previewed.output
+
+    effects = {path: effect(list(steps_of(names[path], previewed))) for path in fields}
+    if recording_wanted:
+        FOUND.write_text(yaml.safe_dump(effects, sort_keys=False, width=120))
+    assert effects == found(), f"docs/restarts.md says otherwise. If the effect is meant: {RECORD}"
+
+
+def steps_of(service: str, run: Run) -> Iterator[Mapping[str, Any]]:
+    """What the engine would do to the objects of a service."""
+    for event in run.events:
+        step = event.get("resourcePreEvent", {}).get("metadata")
+        if step and step["type"].startswith("kubernetes:") and step["op"] != "same":
+            name = step["urn"].rsplit("::", 1)[-1]
+            if name.startswith(f"{service}-"):
+                yield step
+
+
+def kind_of(step: Mapping[str, Any]) -> str:
+    return str(step["type"]).rpartition(":")[2]
+
+
+def effect(steps: list[Mapping[str, Any]]) -> str:
+    """The strongest of all steps."""
+    return max((_effect(step) for step in steps), key=list(EFFECTS).index, default="none")
+
+
+def _effect(step: Mapping[str, Any]) -> str:
+    changed = tuple(step.get("detailedDiff") or ())
+    if kind_of(step) in WORKLOADS:
+        if "replace" in step["op"]:
+            return "replacement"
+        if step["op"] != "update":
+            return "number of pods"
+        if any(path.startswith("spec.template") for path in changed):
+            return "rolling restart"
+        return "number of pods" if "spec.replicas" in changed else "none"
+    return "number of pods" if kind_of(step) in SCALERS else "none"
