@@ -41,7 +41,11 @@ COMPANY: Mapping[str, Spec] = {
     "istio.gateways": {"istio": {"hosts": ["chat.example.com"]}},
     "istio.hosts": {"istio": {"gateways": ["istio-system/public"]}},
     "sessionAffinity": {"istio": {}, "sessionAffinity": {"name": "chat"}},
+    "resources.gpus": {"replicas": 2},
+    "resources.gpuResource": {"replicas": 2, "resources": {"gpus": 1}},
     "resources.gpuMemory": {"replicas": 2},
+    "resources.gpuMemoryBy": {"replicas": 2, "resources": {"gpuMemory": "9Gi"}},
+    "resources.migProfiles": {"replicas": 2, "resources": {"gpuMemory": "9Gi", "gpuMemoryBy": "mig"}},
     "rollout": {"replicas": 2, "resources": {"gpuMemory": "20Gi"}},
     "healthCheck": {"healthCheck": {"path": "/healthz"}},
 }
@@ -56,6 +60,7 @@ BESIDE: Mapping[type[BaseModel], Spec] = {
 VALUES: Mapping[str, Any] = {
     "canary.weight": 50,  # one pod of four is the nearest to 11 percent, as it is to 10
     "healthCheck.startup.failures": 200,
+    "resources.migProfiles": ["3g.40gb"],
 }
 """Where another value than an example has to be taken."""
 
@@ -72,8 +77,25 @@ class Change(NamedTuple):
     after: Spec
 
 
+_BLUE: Spec = {"active": "blue", "blue": {"modelRef": "llama3-8b-q4"}}
+_GREEN: Spec = {"active": "green", "green": {"modelRef": "llama3-8b-q4"}}
+_OTHER: Spec = {"modelRef": "llama3.1-8b-q4"}
+_THIRD: Spec = {"modelRef": "llama3.2-8b-q4"}
+
+
+def _colors(before: Spec, after: Spec) -> Change:
+    return Change({"blueGreen": before}, {"blueGreen": after})
+
+
 _MESH: Spec = {"modelRef": "llama3-8b-q4", "istio": {}}
 CHANGES: Mapping[str, Change] = {
+    # It stands in place of modelRef.
+    "blueGreen": Change({"modelRef": "llama3-8b-q4"}, {"blueGreen": _BLUE}),
+    "blueGreen.active": _colors(_BLUE | {"green": _OTHER}, _BLUE | {"green": _OTHER, "active": "green"}),
+    "blueGreen.blue": _colors(_GREEN, _GREEN | {"blue": _OTHER}),
+    "blueGreen.blue.modelRef": _colors(_BLUE, _BLUE | {"blue": _OTHER}),
+    "blueGreen.green": _colors(_BLUE, _BLUE | {"green": _OTHER}),
+    "blueGreen.green.modelRef": _colors(_BLUE | {"green": _OTHER}, _BLUE | {"green": _THIRD}),
     # For the same reason: each way is a field of its own, so it comes and goes with the whole.
     "sessionAffinity.by": Change(_MESH, _MESH | {"sessionAffinity": {"by": "clientIP"}}),
 }
