@@ -329,6 +329,7 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
         else:
             spec["autoscaling"] = draw(_autoscalings(resources))
     else:
+        counts |= st.just(0)
         spec |= {"replicas": draw(counts)} if fewest > 1 else draw(_or_absent("replicas", counts))
         resources |= draw(_or_absent("cpu", _cpus))
     if resources:

@@ -449,8 +449,8 @@ class InferenceServiceArgs(TypedDict):
     model_ref: pulumi.Input[str] | ValueFromArgs
     """Reference of the model that the server loads."""
     replicas: NotRequired[int]
-    """Pods of the service, those of a canary included. Under autoscaling the count to start with, by default
-    minReplicas. Default: 1."""
+    """Pods of the service, those of a canary included; 0 pauses it, and no pod is left of either model. Under
+    autoscaling the count to start with, by default minReplicas. Default: 1."""
     min_replicas: NotRequired[int]
     """Fewest pods under autoscaling; goes with maxReplicas, and with resources.cpu unless autoscaling names other
     metrics. Default: 0, no autoscaling."""
@@ -929,8 +929,8 @@ class InferenceServiceCamelArgs(TypedDict):
     modelRef: pulumi.Input[str] | ValueFromCamelArgs
     """Reference of the model that the server loads."""
     replicas: NotRequired[int]
-    """Pods of the service, those of a canary included. Under autoscaling the count to start with, by default
-    minReplicas. Default: 1."""
+    """Pods of the service, those of a canary included; 0 pauses it, and no pod is left of either model. Under
+    autoscaling the count to start with, by default minReplicas. Default: 1."""
     minReplicas: NotRequired[int]
     """Fewest pods under autoscaling; goes with maxReplicas, and with resources.cpu unless autoscaling names other
     metrics. Default: 0, no autoscaling."""

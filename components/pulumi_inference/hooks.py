@@ -10,7 +10,7 @@ import pulumi
 
 from .callbacks import registering
 from .failures import explain
-from .features.autoscaling import OWNER_ANNOTATION, owner, switch_off_problem
+from .features.autoscaling import OWNER_ANNOTATION, owner, start_problem, switch_off_problem
 from .object_errors import ChildObject
 from .tracks import Track
 
@@ -42,6 +42,9 @@ def count_stands_hook(service: str, track: Track) -> pulumi.ResourceHook:
     async def check(update: pulumi.ResourceHookArgs) -> None:
         before = str(await leaf(update.old_inputs, "metadata", "annotations", OWNER_ANNOTATION) or "")
         if problem := switch_off_problem(service, track.name, before, owner(track.bounds), track.replicas):
+            raise pulumi.RunError(problem)
+        count = await leaf(update.new_inputs, "spec", "replicas")
+        if count is not None and (problem := start_problem(service, track.name, track.bounds, int(count))):
             raise pulumi.RunError(problem)
 
     name = hook_name(f"{service}-{track.name}", "count-stands")

@@ -35,7 +35,7 @@ class InferenceService(pulumi.ComponentResource):
     """What this rollout takes of the cluster: GPUs, CPU and memory now, at its peak and after it. A preview says it in
     words."""
     effective_weight: EffectiveWeight | None
-    """The canary's true share of the traffic in percent; None without a canary."""
+    """The canary's true share of the traffic in percent; None without a canary, and while the service is paused."""
     summary: pulumi.Output[dict[str, Any]]
     """For a stack's exports: `url`, `status`, and of a canary `modelRef`, `weight`, `effectiveWeight` and, under
     autoscaling, `effectiveWeightRange`."""
@@ -102,6 +102,9 @@ class InferenceService(pulumi.ComponentResource):
             ignore_changes=list(child.ignored),
             custom_timeouts=_custom(child.timeouts) if child.timeouts else None,
             hooks=self._hooks(child),
+            transforms=[self._steps.started_again(child.role)]
+            if child.ignored and child.role in self._tracks
+            else None,
         )
         namespace = {} if self._namespace is None else {"namespace": self._namespace}
         manifest = {**child.manifest, "metadata": {**child.manifest["metadata"], **namespace}}

@@ -33,7 +33,7 @@ from .features.traefik import TraefikSpec
 from .inputs import ModelRef, Namespace
 from .kube.duration import WholeSeconds
 from .kube.names import ServiceName
-from .model import Model, Natural, Positive, about
+from .model import Model, Natural, about
 from .runtimes import ZERFOO
 
 RULES = (
@@ -65,10 +65,10 @@ class InferenceServiceSpec(Model):
         examples=["llama3-8b-q4"],
         json_schema_extra=about("Deployment"),
     )
-    replicas: Positive = Field(
+    replicas: Natural = Field(
         default=1,
-        description="Pods of the service, those of a canary included. Under autoscaling the count to start with, by "
-        "default minReplicas. Default: 1.",
+        description="Pods of the service, those of a canary included; 0 pauses it, and no pod is left of either model. "
+        "Under autoscaling the count to start with, by default minReplicas. Default: 1.",
         examples=[3],
         json_schema_extra=about("Deployment", unit="pods"),
     )
@@ -183,6 +183,11 @@ class InferenceServiceSpec(Model):
     @property
     def autoscaled(self) -> bool:
         return self.min_replicas > 0
+
+    @property
+    def paused(self) -> bool:
+        """Whether no pod is asked for."""
+        return self.starting_replicas == 0
 
     @property
     def starting_replicas(self) -> int:

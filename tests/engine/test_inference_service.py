@@ -172,8 +172,8 @@ def test_the_component_records_who_has_the_pods_and_the_traffic_and_hears_of_a_c
 @PREVIEW_TOO
 def test_a_wrong_spec_registers_nothing(preview: bool) -> None:
     recording = Recording()
-    with pytest.raises(InvalidSpec, match=r"services\.chat\.replicas: 0 is below 1"):
-        record(MINIMAL | {"replicas": 0}, preview=preview, into=recording)
+    with pytest.raises(InvalidSpec, match=r"services\.chat\.replicas: -1 is below 0"):
+        record(MINIMAL | {"replicas": -1}, preview=preview, into=recording)
     assert recording.resources == {}
 
 

@@ -1,7 +1,7 @@
 import pytest
 from pulumi_inference import parse_service
 from pulumi_inference.bounds import Bounds
-from pulumi_inference.features.autoscaling import children, owner, switch_off_problem
+from pulumi_inference.features.autoscaling import children, owner, start_problem, switch_off_problem
 
 from tests.specs import autoscaled
 
@@ -23,6 +23,18 @@ def test_what_leaves_no_autoscaler_behind_is_allowed(before: str, after: str) ->
 
 def test_switching_off_an_autoscaler_that_is_pinned_to_the_new_count_is_allowed() -> None:
     assert problem(PINNED, SPEC, count=3) is None
+
+
+def test_pausing_is_allowed_in_one_step_since_no_autoscaler_acts_on_a_deployment_without_pods() -> None:
+    assert problem(FREE, SPEC, count=0) is None
+
+
+def test_a_track_that_would_stay_without_pods_under_its_autoscaler_is_refused_with_a_way_out() -> None:
+    assert start_problem("chat", "primary", Bounds(3, 20), 3) is None
+    assert start_problem("chat", "primary", None, 0) is None
+    text = start_problem("chat", "primary", Bounds(3, 20), 0) or ""
+    assert text.startswith("services.chat.minReplicas: ")
+    assert "set replicas to 3" in text
 
 
 @pytest.mark.parametrize(("before", "count"), [(FREE, 3), (FREE, 20), (PINNED, 4)])

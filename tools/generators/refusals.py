@@ -112,7 +112,7 @@ KINDS: dict[str, tuple[str, Refusal]] = {
     "unknown_field": ("There is no field of that name.", spec(maxReplica=3)),
     "wrong_type": ("The value is of another type.", spec(replicas="3")),
     "wrong_value": ("The value is none of those that the field takes.", file(resource(around="apiVersion: v1\n"))),
-    "out_of_range": ("The number is outside the bounds of the field.", spec(replicas=0)),
+    "out_of_range": ("The number is outside the bounds of the field.", spec(replicas=-1)),
     "too_large": ("More than an object of Kubernetes could hold.", spec(resources={"cpu": 10.0**30})),
     "output": ("An Output stands where a preview must know the value.", with_output("replicas")),
     "secret": (
@@ -169,6 +169,7 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     spec(minReplicas=3, resources={"cpu": "4"}),
     spec(maxReplicas=20, resources={"cpu": "4"}),
     spec(minReplicas=5, maxReplicas=3, resources={"cpu": "4"}),
+    spec(replicas=0, minReplicas=3, maxReplicas=20, resources={"cpu": "4"}),
     spec(replicas=2, minReplicas=3, maxReplicas=20, resources={"cpu": "4"}),
     spec(minReplicas=3, maxReplicas=20),
     spec(autoscaling={"preset": "vllm"}),

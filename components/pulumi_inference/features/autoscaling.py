@@ -82,6 +82,13 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
         )
     elif low > high:
         yield "minReplicas", f"{low} is above maxReplicas {high}. Lower minReplicas or raise maxReplicas."
+    elif low and spec.replicas == 0:
+        yield (
+            "replicas",
+            f"0 pauses the service, which minReplicas {low} does not: an autoscaler keeps that many, and it leaves a "
+            "Deployment without pods as it is, so that nothing would start again. To pause, take minReplicas, "
+            "maxReplicas and autoscaling out; otherwise leave replicas out.",
+        )
     elif low and "replicas" in spec.model_fields_set and not low <= spec.replicas <= high:
         yield (
             "replicas",
@@ -110,7 +117,8 @@ def switch_off_problem(service: str, track: str, before: str, after: str, count:
     if after != _SPEC or not before.startswith(_AUTOSCALER):
         return None
     bounds = Bounds.parse(before.removeprefix(_AUTOSCALER).strip())
-    if bounds.minimum == bounds.maximum == count:
+    # It leaves a Deployment without pods alone, and a count that it read before is refused as outdated.
+    if bounds.minimum == bounds.maximum == count or count == 0:
         return None
     where = path_to("services", [service, "minReplicas"])
     return (
@@ -120,6 +128,19 @@ def switch_off_problem(service: str, track: str, before: str, after: str, count:
         f"  1. pin it: leave canary as it was before, set replicas, minReplicas and maxReplicas to one and the same "
         f"count, and run pulumi up\n"
         f"  2. remove minReplicas and maxReplicas, keep that count as replicas, and run pulumi up"
+    )
+
+
+def start_problem(service: str, track: str, bounds: Bounds | None, count: int) -> str | None:
+    """Why a track would stay without pods under its autoscaler, or None if it does not."""
+    if bounds is None or count:
+        return None
+    where = path_to("services", [service, "minReplicas"])
+    return (
+        f"{where}: {service}-{track} may have no pods, since an earlier up did not get through, and an autoscaler "
+        "leaves a Deployment without pods as it is. Take two steps:\n"
+        f"  1. set replicas to {bounds.minimum}, leave minReplicas, maxReplicas and autoscaling out, and run pulumi up\n"
+        "  2. put them back, and run pulumi up"
     )
 
 

@@ -76,8 +76,8 @@ def rollout_budget(spec: "InferenceServiceSpec", track: Track) -> Timeouts:
 
 
 def waves_of(spec: "InferenceServiceSpec", pods: int) -> int:
-    """How many times pods are replaced, some at a time, until all have been."""
-    return ceil(pods / max(1, surge(spec, pods)))
+    """How many times pods are replaced, some at a time, until all have been; once where there are none to replace."""
+    return max(1, ceil(pods / max(1, surge(spec, pods))))
 
 
 def _replacement(spec: "InferenceServiceSpec") -> dict[str, Any]:

@@ -188,7 +188,7 @@ def transition_problem(spec: "InferenceServiceSpec", before: Split | None, after
 
 def _removal_problem(spec: "InferenceServiceSpec", before: Split, after: Split) -> str | None:
     """The engine deletes last, so that a canary holds its GPUs until the primary has all of its pods."""
-    if "canary" not in before.replicas or "canary" in after.replicas:
+    if not before.pods("canary") or "canary" in after.replicas:
         return None
     growth = before.growth("primary", after)
     # With all of its pods wanted ready, a Deployment replaces the first one beside them.
