@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from .child import Child
-from .features import autoscaling, deployment, gateway, istio, service, traefik
+from .features import autoscaling, deployment, gateway, istio, service, traefik, vertical
 from .spec import InferenceServiceSpec
 
 CHILDREN = (
     deployment.children,
     autoscaling.children,
+    vertical.children,
     service.children,
     gateway.children,
     istio.children,

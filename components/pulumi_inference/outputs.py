@@ -42,6 +42,14 @@ class Resources:
     """`NAME`; None without traefik."""
     ingress_route: CustomResource | None = None
     """`NAME`; None without traefik."""
+    primary_scaled_object: CustomResource | None = None
+    """`NAME-so`; None where KEDA does not scale."""
+    canary_scaled_object: CustomResource | None = None
+    """`NAME-canary-so`; None without a canary, and where KEDA does not scale."""
+    primary_vertical_autoscaler: CustomResource | None = None
+    """`NAME-vpa`; None without one."""
+    canary_vertical_autoscaler: CustomResource | None = None
+    """`NAME-canary-vpa`; None without a canary, and without one."""
 
     def by_role(self) -> dict[str, pulumi.Resource]:
         """Those that there are, with their roles in camelCase."""

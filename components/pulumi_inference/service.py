@@ -9,6 +9,7 @@ import pulumi
 from .args import InferenceServiceArgs, InferenceServiceCamelArgs
 from .child import Child, Timeouts
 from .children import children
+from .crds import read_crds
 from .errors import path_to
 from .features.forecast import Forecast
 from .hooks import count_stands_hook, explain_failures_hook
@@ -71,6 +72,8 @@ class InferenceService(pulumi.ComponentResource):
         self._steps = Steps(self, rollout, templates)
         self._on_error = [explain_failures_hook(self, name, self._steps.fail)]
 
+        if checked.require_crds:
+            read_crds(self, objects)
         declared: dict[str, Any] = {}
         for child in objects:
             declared[child.role] = self._declare(child, [declared[role] for role in child.after])

@@ -12,6 +12,7 @@ from .features import (
     gateway,
     health_check,
     istio,
+    keda,
     metrics,
     rollout,
     routing,
@@ -19,27 +20,33 @@ from .features import (
     session_affinity,
     timing,
     traefik,
+    vertical,
 )
 from .features.autoscaling import AutoscalingSpec
 from .features.canary import CanarySpec
 from .features.gateway import GatewaySpec
 from .features.health_check import HealthCheckSpec
 from .features.istio import IstioSpec
+from .features.keda import KedaSpec
 from .features.resources import ResourcesSpec
 from .features.rollout import RolloutSpec
 from .features.session_affinity import SessionAffinitySpec
 from .features.timing import DRAIN, MODEL_LOAD, TimingSpec
 from .features.traefik import TraefikSpec
+from .features.vertical import VerticalPodAutoscalerSpec
 from .inputs import ModelRef, Namespace
 from .kube.duration import WholeSeconds
 from .kube.names import ServiceName
-from .model import Model, Natural, about
+from .model import Model, Natural, Switch, about
 from .runtimes import ZERFOO
 
 RULES = (
     autoscaling.problems,
     metrics.problems,
     scaling_behavior.problems,
+    keda.problems,
+    keda.use_problems,
+    vertical.problems,
     canary.problems,
     canary.exactness_problems,
     routing.problems,
@@ -91,6 +98,13 @@ class InferenceServiceSpec(Model):
         "Default: the CPU at 80 percent.",
         examples=[{"preset": "zerfoo"}],
         json_schema_extra=about("HorizontalPodAutoscaler"),
+    )
+    vertical_pod_autoscaler: VerticalPodAutoscalerSpec | None = Field(
+        default=None,
+        description="A VerticalPodAutoscaler for each track, which sets the CPU and memory that its pods ask for. "
+        "Default: none.",
+        examples=[{"updateMode": "Initial", "controlledResources": ["memory"]}],
+        json_schema_extra=about("VerticalPodAutoscaler"),
     )
     resources: ResourcesSpec = Field(
         default=ResourcesSpec(),
@@ -171,6 +185,15 @@ class InferenceServiceSpec(Model):
         json_schema_extra=about("Deployment", "Service", "HorizontalPodAutoscaler"),
     )
 
+    require_crds: Switch = Field(
+        default=True,
+        alias="requireCRDs",
+        description="Whether a preview fails where a kind of another project that the service uses, such as KEDA's "
+        "ScaledObject, is not known to the cluster. false where the same program installs it. Default: true.",
+        examples=[False],
+        json_schema_extra=about(),
+    )
+
     @model_validator(mode="after")
     def _keeps_the_rules(self, info: ValidationInfo) -> Self:
         if (info.context or {}).get("rules") is False:
@@ -183,6 +206,11 @@ class InferenceServiceSpec(Model):
     @property
     def autoscaled(self) -> bool:
         return self.min_replicas > 0
+
+    @property
+    def keda(self) -> KedaSpec | None:
+        """None where KEDA does not scale."""
+        return self.autoscaling.keda if self.autoscaling else None
 
     @property
     def paused(self) -> bool:

@@ -74,10 +74,11 @@ def effective_weight(spec: "InferenceServiceSpec") -> EffectiveWeight | None:
         weight = float(spec.canary.weight)
         return EffectiveWeight(weight, weight, weight)
     primary, canary = tracks(spec)
+    to_zero = spec.keda is not None and spec.keda.scale_to_zero
     return EffectiveWeight(
         now=_percent(canary.replicas, primary.replicas),
-        lowest=_percent(_fewest(canary), primary.most()),
-        highest=_percent(canary.most(), _fewest(primary)),
+        lowest=0.0 if to_zero else _percent(_fewest(canary), primary.most()),
+        highest=100.0 if to_zero else _percent(canary.most(), _fewest(primary)),
     )
 
 

@@ -261,3 +261,32 @@ def test_no_weight_is_written_into_any_object_since_nothing_would_read_it() -> N
     for name, found in record(with_canary(10)).resources.items():
         if found.type.startswith("kubernetes:"):
             assert "weight" not in str(found.inputs).lower(), name
+
+
+def test_the_definition_of_anothers_kind_is_read_once_for_all_services_and_not_where_none_is_needed() -> None:
+    vertical: Any = MINIMAL | {"verticalPodAutoscaler": {}}
+    recording = Recording()
+
+    def program() -> None:
+        InferenceService("chat", vertical)
+        InferenceService("code", vertical)
+        InferenceService("talk", {"modelRef": "llama3-8b-q4"})
+        elsewhere = pulumi_kubernetes.Provider("east")
+        InferenceService("east", vertical, pulumi.ResourceOptions(provider=elsewhere))
+
+    run(program, recording)
+    definition = "verticalpodautoscalers.autoscaling.k8s.io"
+    assert [read.id for read in recording.reads] == [definition, definition]
+    here, east = (read.name for read in recording.reads)
+    assert here.startswith(f"{definition}: installed with the Vertical Pod Autoscaler")
+    assert east.startswith(f"{definition} in the cluster of east: ")
+    assert record(vertical | {"requireCRDs": False}).reads == record(MINIMAL).reads == []
+
+
+def test_under_keda_the_engine_leaves_alone_what_keda_writes_into_its_autoscaler() -> None:
+    requests = {"serverAddress": "http://prometheus:9090", "query": "sum(active_requests)", "threshold": 5}
+    keda = {"keda": {"triggers": [{"prometheus": requests}]}}
+    recording = record(MINIMAL | {"minReplicas": 3, "maxReplicas": 20, "autoscaling": keda})
+    ignored = recording.resources["chat-hpa"].request.ignoreChanges
+    assert list(ignored) == ["spec", "metadata.labels", "metadata.annotations"]
+    assert recording.dependencies("chat-so") == {"chat-hpa"}, "so that KEDA finds the one that it takes over"

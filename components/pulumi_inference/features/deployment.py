@@ -8,8 +8,8 @@ from ..child import Child, Timeouts
 from ..kube.labels import recommended, selector
 from ..runtimes import ZERFOO, Runtime
 from ..tracks import Track, tracks
-from .autoscaling import OWNER_ANNOTATION, owner
 from .health_check import probes
+from .ownership import OWNER_ANNOTATION, owner
 from .resources import container_resources, pod_placement
 from .rollout import SURGE_PERCENT, most_unavailable, surge
 from .timing import Timing
@@ -40,7 +40,7 @@ def deployment(name: str, spec: "InferenceServiceSpec", track: Track, runtime: R
             "name": f"{name}-{track.name}",
             "labels": labels,
             "annotations": {
-                OWNER_ANNOTATION: owner(track.bounds),
+                OWNER_ANNOTATION: owner(spec, track),
                 # An autoscaler that is gone still owns spec.replicas; without force the spec could not take it back.
                 "pulumi.com/patchForce": "true",
             },
