@@ -43,9 +43,9 @@ class Resources:
     ingress_route: CustomResource | None = None
     """`NAME`; None without traefik."""
     primary_scaled_object: CustomResource | None = None
-    """`NAME-so`; None where KEDA does not scale."""
+    """`NAME-primary`; None where KEDA does not scale."""
     canary_scaled_object: CustomResource | None = None
-    """`NAME-canary-so`; None without a canary, and where KEDA does not scale."""
+    """`NAME-canary`; None without a canary, and where KEDA does not scale."""
     primary_vertical_autoscaler: CustomResource | None = None
     """`NAME-vpa`; None without one."""
     canary_vertical_autoscaler: CustomResource | None = None

@@ -140,10 +140,12 @@ def test_all_of_it_is_one_type_of_error() -> None:
 
 
 def test_a_kind_that_the_cluster_does_not_know_says_what_to_install() -> None:
-    child = ChildObject("chat", "kubernetes:keda.sh/v1alpha1:ScaledObject", "models", "chat-so", "chat-so", PARENT)
+    child = ChildObject(
+        "chat", "kubernetes:keda.sh/v1alpha1:ScaledObject", "models", "chat-primary", "chat-primary", PARENT
+    )
     error = explained('no matches for kind "ScaledObject" in version "keda.sh/v1alpha1"', child)
     assert isinstance(error, ObjectNotFound)
-    assert "ScaledObject chat-so is of a kind that the cluster does not know" in str(error)
+    assert "ScaledObject chat-primary is of a kind that the cluster does not know" in str(error)
     assert "Install KEDA" in str(error)
 
 

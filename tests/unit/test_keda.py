@@ -72,7 +72,7 @@ def test_the_declared_autoscaler_is_the_one_that_keda_makes_of_the_scaled_object
     found = manifests(scaled_by_keda(3, 20))
     (metric,) = found["primary_autoscaler"]["spec"]["metrics"]
     assert metric["external"] == {
-        "metric": {"name": "s0-prometheus", "selector": {"matchLabels": {"scaledobject.keda.sh/name": "chat-so"}}},
+        "metric": {"name": "s0-prometheus", "selector": {"matchLabels": {"scaledobject.keda.sh/name": "chat-primary"}}},
         "target": {"type": "AverageValue", "averageValue": "5"},
     }
 
@@ -140,3 +140,10 @@ def test_keda_never_stands_beside_another_autoscaler(other: dict[str, Any]) -> N
 
 def test_min_replicas_0_keeps_its_meaning_and_scales_nothing() -> None:
     assert problems(scaled_by_keda(0, 0)) == ["services.chat.autoscaling"]
+
+
+def test_the_name_that_keda_writes_into_a_label_fits_one_for_the_longest_service() -> None:
+    longest = "c" * 55
+    spec = scaled_by_keda(4, 20) | {"name": longest, "canary": {"modelRef": "b", "weight": 25}}
+    found = [child.manifest for child in children(longest, parse_service("chat", spec)) if "scaled" in child.role]
+    assert [len(one["metadata"]["name"]) for one in found] == [63, 62]

@@ -152,7 +152,7 @@ def horizontal_pod_autoscaler(
             "scaleTargetRef": _target(service, track),
             "minReplicas": bounds.minimum,
             "maxReplicas": bounds.maximum,
-            "metrics": metrics_by_keda(keda, _name(service, track, "so"))
+            "metrics": metrics_by_keda(keda, f"{service}-{track.name}")
             if keda
             else metrics.manifests(metrics_in_force(autoscaling)),
             **scaling_behavior.manifest(autoscaling.behavior if autoscaling else None),
@@ -169,7 +169,7 @@ def scaled_object(
         "apiVersion": "keda.sh/v1alpha1",
         "kind": "ScaledObject",
         "metadata": {
-            "name": _name(service, track, "so"),
+            "name": f"{service}-{track.name}",  # KEDA writes it into a label, which has no room for another suffix
             "labels": recommended(service, "autoscaler"),
             "annotations": TAKE_OVER,
         },
