@@ -87,10 +87,73 @@ def _colors(before: Spec, after: Spec) -> Change:
     return Change({"blueGreen": before}, {"blueGreen": after})
 
 
+_PROMETHEUS: Spec = {"serverAddress": "http://prometheus:9090", "query": "sum(waiting)", "threshold": "5"}
+_AUTHENTICATION: Spec = {"name": "prometheus", "kind": "TriggerAuthentication", "mode": "bearer"}
+_CPU: Spec = {"cpu": {"averageUtilization": 80}}
+_MEMORY: Spec = {"memory": {"averageUtilization": 80}}
+
+
+def _keda(before: Spec | list[Spec], after: Spec | list[Spec]) -> Change:
+    """Of KEDA's fields beside a trigger of Prometheus, or of its triggers."""
+    specs = [
+        {"triggers": given} if isinstance(given, list) else {"triggers": [{"prometheus": _PROMETHEUS}], **given}
+        for given in (before, after)
+    ]
+    return Change(*({"modelRef": "llama3-8b-q4", **SCALED, "autoscaling": {"keda": keda}} for keda in specs))
+
+
+def _prometheus(before: Spec, after: Spec) -> Change:
+    """Of the fields of a trigger of Prometheus, where scaling to zero gives all of them a use."""
+    specs = ({"triggers": [{"prometheus": _PROMETHEUS | one}], "scaleToZero": True} for one in (before, after))
+    return _keda(*specs)
+
+
+def _of_prometheus() -> Iterator[tuple[str, Change]]:
+    path = "autoscaling.keda.triggers[].prometheus"
+    others = {
+        "serverAddress": "http://thanos:9090",
+        "query": "sum(running)",
+        "threshold": "6",
+        "activationThreshold": "2",
+    }
+    for field, value in others.items():
+        yield f"{path}.{field}", _prometheus({}, {field: value})
+    yield f"{path}.authentication", _prometheus({}, {"authentication": _AUTHENTICATION})
+    for field, value in {"name": "thanos", "kind": "ClusterTriggerAuthentication", "mode": "basic"}.items():
+        changed = _AUTHENTICATION | {field: value}
+        yield (
+            f"{path}.authentication.{field}",
+            _prometheus({"authentication": _AUTHENTICATION}, {"authentication": changed}),
+        )
+
+
+def _of_use() -> Iterator[tuple[str, Change]]:
+    """Triggers by CPU and memory, which KEDA has two ways for."""
+    values = {"cpu": "500m", "memory": "12Mi"}
+    for field, trigger in {"cpu": _CPU, "memory": _MEMORY}.items():
+        path = f"autoscaling.keda.triggers[].{field}"
+        yield path, _keda([{"prometheus": _PROMETHEUS}], [{"prometheus": _PROMETHEUS}, trigger])
+        yield f"{path}.averageUtilization", _keda([trigger], [{field: {"averageUtilization": 70}}])
+        yield f"{path}.averageValue", _keda([trigger], [{field: {"averageValue": values[field]}}])
+
+
+_FALLBACK: Spec = {"failureThreshold": 3, "replicas": 5}
 _MESH: Spec = {"modelRef": "llama3-8b-q4", "istio": {}}
 CHANGES: Mapping[str, Change] = {
     # It stands in place of modelRef.
     "blueGreen": Change({"modelRef": "llama3-8b-q4"}, {"blueGreen": _BLUE}),
+    "autoscaling.keda.triggers": _keda([{"prometheus": _PROMETHEUS}], [{"prometheus": _PROMETHEUS}, _CPU]),
+    "autoscaling.keda.triggers[].prometheus": _keda([_CPU], [_CPU, {"prometheus": _PROMETHEUS}]),
+    **dict(_of_prometheus()),
+    **dict(_of_use()),
+    "autoscaling.keda.scaleToZero": _keda({}, {"scaleToZero": True}),
+    "autoscaling.keda.pollingInterval": _keda({"scaleToZero": True}, {"scaleToZero": True, "pollingInterval": "20s"}),
+    "autoscaling.keda.cooldownPeriod": _keda({"scaleToZero": True}, {"scaleToZero": True, "cooldownPeriod": "20m"}),
+    "autoscaling.keda.fallback": _keda({}, {"fallback": _FALLBACK}),
+    "autoscaling.keda.fallback.failureThreshold": _keda(
+        {"fallback": _FALLBACK}, {"fallback": _FALLBACK | {"failureThreshold": 4}}
+    ),
+    "autoscaling.keda.fallback.replicas": _keda({"fallback": _FALLBACK}, {"fallback": _FALLBACK | {"replicas": 6}}),
     "blueGreen.active": _colors(_BLUE | {"green": _OTHER}, _BLUE | {"green": _OTHER, "active": "green"}),
     "blueGreen.blue": _colors(_GREEN, _GREEN | {"blue": _OTHER}),
     "blueGreen.blue.modelRef": _colors(_BLUE, _BLUE | {"blue": _OTHER}),
@@ -157,7 +220,9 @@ def _rendered(spec: Spec) -> dict[str, Child]:
 
 
 def _in_namespace(child: Child, namespace: Any) -> Child:
-    return replace(child, manifest=dict(child.manifest) | {"namespace": namespace}, timeouts=None)
+    """And without what the engine does not look at."""
+    seen = {key: value for key, value in child.manifest.items() if key not in child.ignored}
+    return replace(child, manifest=seen | {"namespace": namespace}, timeouts=None)
 
 
 def _candidates(path: str, field: FieldInfo) -> Iterator[Change]:

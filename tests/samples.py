@@ -27,6 +27,7 @@ from pulumi_inference.kube.names import (
 )
 from pulumi_inference.kube.percentage import IntOrPercent, Percentage
 from pulumi_inference.kube.port import PortName, PortNumber
+from pulumi_inference.kube.prometheus import PrometheusAddress, PrometheusQuery, Threshold, ThresholdOrZero
 from pulumi_inference.kube.quantity import Cpu, Memory, MetricValue, Quantity
 from pulumi_inference.kube.selector import LabelSelector, LabelSelectorRequirement, NodeSelectorRequirement
 from pydantic import TypeAdapter, ValidationError
@@ -113,6 +114,37 @@ METRIC_VALUE = Samples(
     valid=("10", "500m", "0.5", "1k", "16Gi", 5, 0.5, 0.001),
     invalid=("0", "ten", "10%", "-1", "", 0, -1, *OTHER_KINDS),
     unsaid=("0.0005", "500u", "1.5m"),
+)
+_LONG = "a" * 2049
+PROMETHEUS_ADDRESS = Samples(
+    PrometheusAddress,
+    valid=("http://prometheus:9090", "https://metrics.example.com/prometheus/", "http://[::1]:9090"),
+    invalid=(
+        "prometheus:9090",
+        "ftp://prometheus",
+        "http://me:password@prometheus",
+        "http://prometheus/?a=b",
+        "http://",
+        "http://a b",
+        "",
+        f"http://{_LONG}",
+        *OTHER_KINDS,
+    ),
+)
+PROMETHEUS_QUERY = Samples(
+    PrometheusQuery,
+    valid=("1", "sum(active_requests)", 'sum(a{app="chat"})\n/ 2'),
+    invalid=("", " ", " a", "a ", "a\n", "a\0b", _LONG, *OTHER_KINDS),
+)
+THRESHOLD = Samples(
+    Threshold,
+    valid=("5", "0.5", "10.0", "007", 5, 0.5),
+    invalid=("0", "0.0", "-1", "+5", "1e3", ".5", "5.", "5Gi", "", 0, -1, *OTHER_KINDS),
+)
+THRESHOLD_OR_ZERO = Samples(
+    ThresholdOrZero,
+    valid=("0", "0.0", "5", 0, 0.5),
+    invalid=("-1", "1e3", "", -1, *OTHER_KINDS),
 )
 DURATION = Samples(
     Duration,

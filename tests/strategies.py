@@ -212,9 +212,62 @@ def _autoscalings(resources: Spec) -> SearchStrategy[Spec]:
     listed = st.fixed_dictionaries({"metrics": metrics.map(list)}, optional=rest)
     return (
         listed
+        | _by_keda(resources, rest)
         | st.fixed_dictionaries({"preset": presets}, optional=rest)
         | (st.fixed_dictionaries({}, optional=rest) if "cpu" in resources else listed)
     )
+
+
+def _by_keda(resources: Spec, rest: dict[str, SearchStrategy[Any]]) -> SearchStrategy[Spec]:
+    """At most one trigger by CPU and by memory; one of Prometheus has every switch."""
+    used = st.lists(st.sampled_from(["cpu", "memory"]), unique=True).flatmap(
+        lambda chosen: st.tuples(*(_entries(source, resources) for source in chosen))
+    )
+    keda = st.booleans().flatmap(
+        lambda to_zero: st.fixed_dictionaries(
+            {
+                "triggers": st.builds(lambda asked, more: [{"prometheus": asked}, *more], _queries(to_zero), used),
+                "scaleToZero": st.just(to_zero),
+            },
+            optional={
+                "fallback": st.fixed_dictionaries({"failureThreshold": st.integers(1, 9), "replicas": st.just(1)})
+            }
+            | ({"pollingInterval": _seconds, "cooldownPeriod": _seconds} if to_zero else {}),
+        )
+    )
+    return st.fixed_dictionaries({"keda": keda}, optional=rest)
+
+
+def _queries(to_zero: bool) -> SearchStrategy[Spec]:
+    authentications = st.fixed_dictionaries(
+        {"name": names}, optional={"mode": st.sampled_from(["bearer", "basic", "tls", "custom"])}
+    )
+    return st.fixed_dictionaries(
+        {
+            "serverAddress": st.sampled_from(["http://prometheus:9090", "https://metrics.example.com/prometheus"]),
+            "query": st.from_regex(r"[a-z]{1,9}\([a-z_]{1,9}\)", fullmatch=True),
+            "threshold": st.integers(1, 10**6) | st.integers(1, 10**6).map(str),
+        },
+        optional={"authentication": authentications}
+        | ({"activationThreshold": st.integers(0, 10**6)} if to_zero else {}),
+    )
+
+
+def _verticals(autoscaled: bool) -> SearchStrategy[Spec]:
+    """Beside a horizontal autoscaler, whatever that goes by, recommendations alone."""
+    modes = ["Off"] if autoscaled else ["Off", "Initial", "Recreate", "InPlaceOrRecreate"]
+    values = st.sampled_from(["RequestsAndLimits", "RequestsOnly"])
+    least = st.fixed_dictionaries({}, optional={"cpu": st.just("100m"), "memory": st.just("1Gi")})
+    most = st.fixed_dictionaries({}, optional={"cpu": st.integers(1, 64), "memory": st.just("64Gi")})
+    return st.fixed_dictionaries(
+        {},
+        optional={
+            "updateMode": st.sampled_from(modes),
+            "minAllowed": least,
+            "maxAllowed": most,
+            "controlledValues": values,
+        },
+    ) | st.fixed_dictionaries({"controlledResources": st.just(["cpu"]), "controlledValues": values})
 
 
 def _entries(source: str, resources: Spec) -> SearchStrategy[Spec]:
@@ -374,6 +427,7 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
         else:
             spec["autoscaling"] = draw(_autoscalings(resources))
     else:
+        counts |= st.just(0)
         spec |= {"replicas": draw(counts)} if fewest > 1 else draw(_or_absent("replicas", counts))
         resources |= draw(_or_absent("cpu", _cpus))
     if resources:
@@ -396,6 +450,8 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
         spec["modelRef"] = draw(references)
     if gpus := resources.get("gpus", 1 if "gpuMemory" in resources else 0):
         spec |= draw(_rollouts(max(spec.get("replicas", 1), spec.get("minReplicas", 0)) == 1, gpus))
+    spec |= draw(_or_absent("verticalPodAutoscaler", _verticals(autoscaled)))
+    spec |= draw(_or_absent("requireCRDs", st.booleans()))
     return spec | draw(_timed()) | draw(_or_absent("name", names)) | draw(_or_absent("defaultsVersion", st.just(1)))
 
 
@@ -427,6 +483,12 @@ _field_names = st.sampled_from(
         "preset",
         "metrics",
         "behavior",
+        "keda",
+        "triggers",
+        "scaleToZero",
+        "verticalPodAutoscaler",
+        "updateMode",
+        "requireCRDs",
         "averageUtilization",
         "averageValue",
         "policies",
@@ -499,6 +561,16 @@ nearly_specs = _shaped(
         )
         | json_values,
         behavior=_shaped(scaleUp=_directions | json_values, scaleDown=_directions | json_values) | json_values,
+        keda=_shaped(
+            triggers=st.lists(_shaped(prometheus=_queries(True) | json_values, cpu=json_values), max_size=3)
+            | json_values,
+            scaleToZero=json_values,
+        )
+        | json_values,
+    )
+    | json_values,
+    verticalPodAutoscaler=_shaped(
+        updateMode=st.sampled_from(["Off", "Auto"]) | json_values, minAllowed=_shaped(cpu=_cpus | json_values)
     )
     | json_values,
     resources=_shaped(

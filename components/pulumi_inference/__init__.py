@@ -15,11 +15,13 @@ from .features.gateway import (
 )
 from .features.health_check import GrpcSpec, HealthCheckSpec, ProbeSpec
 from .features.istio import IstioSpec
+from .features.keda import KedaSpec
 from .features.resources import ResourcesSpec
 from .features.rollout import RolloutSpec
 from .features.session_affinity import SessionAffinitySpec
 from .features.timing import TimingSpec
 from .features.traefik import MiddlewareRefSpec, TraefikSpec
+from .features.vertical import VerticalPodAutoscalerSpec
 from .object_errors import ChildObject, ObjectAlreadyExists, ObjectError, ObjectNotFound, ServiceNotReady
 from .outputs import Resources
 from .parsing import parse_service, parse_services
@@ -50,6 +52,7 @@ __all__ = [
     "InferenceServiceSpec",
     "InvalidSpec",
     "IstioSpec",
+    "KedaSpec",
     "MatchSpec",
     "MiddlewareRefSpec",
     "MirrorSpec",
@@ -67,6 +70,7 @@ __all__ = [
     "Status",
     "TimingSpec",
     "TraefikSpec",
+    "VerticalPodAutoscalerSpec",
     "configured_services",
     "parse_service",
     "parse_services",

@@ -185,6 +185,68 @@ class ScalingBehaviorArgs(TypedDict):
     """How fast pods are taken away. Default: Kubernetes' own."""
 
 
+class TriggerAuthenticationArgs(TypedDict):
+    """How KEDA authenticates to a Prometheus. In snake_case."""
+
+    name: str
+    """Name of a TriggerAuthentication in the service's namespace, or of a ClusterTriggerAuthentication."""
+    kind: NotRequired[Literal["TriggerAuthentication", "ClusterTriggerAuthentication"]]
+    """Kind of that object. Default: TriggerAuthentication."""
+    mode: NotRequired[Literal["bearer", "basic", "tls", "custom"]]
+    """What that object holds. Default: bearer, a token."""
+
+
+class PrometheusTriggerArgs(TypedDict):
+    """A query to Prometheus, which needs no adapter. In snake_case."""
+
+    server_address: str
+    """Address of the Prometheus."""
+    query: str
+    """PromQL that comes to one number, over all pods of a service. With a canary both tracks see the same number."""
+    threshold: str | int | float
+    """What the number, divided by the track's pods, should come to."""
+    activation_threshold: NotRequired[str | int | float | None]
+    """Above which the pods come back from zero; goes with scaleToZero. Default: KEDA's own, 0."""
+    authentication: NotRequired[TriggerAuthenticationArgs | None]
+    """How KEDA authenticates to it. Default: not at all."""
+
+
+class TriggerArgs(TypedDict):
+    """One thing to go by: exactly one of the fields. In snake_case."""
+
+    prometheus: NotRequired[PrometheusTriggerArgs | None]
+    """A query to Prometheus. Default: none."""
+    cpu: NotRequired[CpuMetricArgs | None]
+    """CPU in use by the pods. Default: none."""
+    memory: NotRequired[MemoryMetricArgs | None]
+    """Memory in use by the pods. Default: none."""
+
+
+class FallbackArgs(TypedDict):
+    """What count is kept while Prometheus does not answer. In snake_case."""
+
+    failure_threshold: int
+    """Failures in a row before it counts."""
+    replicas: int
+    """Pods of each track meanwhile."""
+
+
+class KedaArgs(TypedDict):
+    """KEDA in place of an autoscaler of Kubernetes' own. In snake_case."""
+
+    triggers: Sequence[TriggerArgs]
+    """What KEDA goes by: of several triggers the one that asks for most pods counts."""
+    scale_to_zero: NotRequired[bool]
+    """Whether a track has no pods while no trigger is active; it comes back with minReplicas, when the model has
+    loaded. Requests that come meanwhile are not kept. Default: false."""
+    polling_interval: NotRequired[str | int | None]
+    """How often KEDA looks whether a trigger is active; goes with scaleToZero. Default: KEDA's own, 30s."""
+    cooldown_period: NotRequired[str | int | None]
+    """How long no trigger is active before the pods go; goes with scaleToZero. Default: KEDA's own, 300s."""
+    fallback: NotRequired[FallbackArgs | None]
+    """What count is kept while Prometheus does not answer. Default: none, the count stays as it is."""
+
+
 class AutoscalingArgs(TypedDict):
     """What the autoscalers go by, and how fast they go. In snake_case."""
 
@@ -201,6 +263,35 @@ class AutoscalingArgs(TypedDict):
     alone, or else the CPU at 80 percent."""
     behavior: NotRequired[ScalingBehaviorArgs | None]
     """How fast the count changes. Default: Kubernetes' own."""
+    keda: NotRequired[KedaArgs | None]
+    """KEDA in place of an autoscaler of Kubernetes' own, by a ScaledObject. Default: none."""
+
+
+class AllowedArgs(TypedDict):
+    """A bound of what a replica may ask for. In snake_case."""
+
+    cpu: NotRequired[str | int | float | None]
+    """CPU of a replica. Default: no bound."""
+    memory: NotRequired[str | int | float | None]
+    """Memory of a replica. Default: no bound."""
+
+
+class VerticalPodAutoscalerArgs(TypedDict):
+    """Who sets the CPU and memory of a replica, and within which bounds. In snake_case."""
+
+    update_mode: NotRequired[Literal["Off", "Initial", "Recreate", "InPlaceOrRecreate"]]
+    """What becomes of a recommendation. Off (in quotes, since YAML can read it as false): it stands in the
+    VerticalPodAutoscaler's status alone. Initial: new pods get it. Recreate: running pods are evicted for it, too, each
+    of which loads its model anew; by the updater's own default never those of a Deployment with one pod.
+    InPlaceOrRecreate: running pods are resized where that can be. Default: Off."""
+    min_allowed: NotRequired[AllowedArgs]
+    """The least that a replica may ask for. Default: no bound."""
+    max_allowed: NotRequired[AllowedArgs]
+    """The most that a replica may ask for; beyond what a node has, a pod would never start. Default: no bound."""
+    controlled_resources: NotRequired[Sequence[Literal["cpu", "memory"]]]
+    """Which resources it sets; one that a horizontal autoscaler goes by is not for it. Default: cpu and memory."""
+    controlled_values: NotRequired[Literal["RequestsAndLimits", "RequestsOnly"]]
+    """Whether the limits go with the requests. Default: RequestsAndLimits, which keeps them equal."""
 
 
 class ResourcesArgs(TypedDict):
@@ -483,8 +574,8 @@ class InferenceServiceArgs(TypedDict):
     model_ref: NotRequired[pulumi.Input[str] | ValueFromArgs]
     """Reference of the model that the server loads; blueGreen has one for each track in its place."""
     replicas: NotRequired[int]
-    """Pods of the service, those of a canary included. Under autoscaling the count to start with, by default
-    minReplicas. Default: 1."""
+    """Pods of the service, those of a canary included; 0 pauses it, and no pod is left of either model. Under
+    autoscaling the count to start with, by default minReplicas. Default: 1."""
     min_replicas: NotRequired[int]
     """Fewest pods under autoscaling; goes with maxReplicas, and with resources.cpu unless autoscaling names other
     metrics. Default: 0, no autoscaling."""
@@ -492,6 +583,8 @@ class InferenceServiceArgs(TypedDict):
     """Most pods under autoscaling; goes with minReplicas. Default: 0, no autoscaling."""
     autoscaling: NotRequired[AutoscalingArgs | None]
     """What the autoscalers go by, and how fast they go; goes with minReplicas. Default: the CPU at 80 percent."""
+    vertical_pod_autoscaler: NotRequired[VerticalPodAutoscalerArgs | None]
+    """A VerticalPodAutoscaler for each track, which sets the CPU and memory that its pods ask for. Default: none."""
     resources: NotRequired[ResourcesArgs]
     """Compute resources of each replica. Default: none asked for."""
     canary: NotRequired[CanaryArgs | None]
@@ -526,6 +619,9 @@ class InferenceServiceArgs(TypedDict):
     defaults_version: NotRequired[Literal[1] | None]
     """Version of the defaults that hold where the spec says nothing. With one given, a release of this library that has
     others changes nothing. Default: the newest, 1."""
+    require_crds: NotRequired[bool]
+    """Whether a preview fails where a kind of another project that the service uses, such as KEDA's ScaledObject, is
+    not known to the cluster. false where the same program installs it. Default: true."""
 
 
 class SecretConfigCamelArgs(TypedDict):
@@ -704,6 +800,68 @@ class ScalingBehaviorCamelArgs(TypedDict):
     """How fast pods are taken away. Default: Kubernetes' own."""
 
 
+class TriggerAuthenticationCamelArgs(TypedDict):
+    """How KEDA authenticates to a Prometheus. In camelCase."""
+
+    name: str
+    """Name of a TriggerAuthentication in the service's namespace, or of a ClusterTriggerAuthentication."""
+    kind: NotRequired[Literal["TriggerAuthentication", "ClusterTriggerAuthentication"]]
+    """Kind of that object. Default: TriggerAuthentication."""
+    mode: NotRequired[Literal["bearer", "basic", "tls", "custom"]]
+    """What that object holds. Default: bearer, a token."""
+
+
+class PrometheusTriggerCamelArgs(TypedDict):
+    """A query to Prometheus, which needs no adapter. In camelCase."""
+
+    serverAddress: str
+    """Address of the Prometheus."""
+    query: str
+    """PromQL that comes to one number, over all pods of a service. With a canary both tracks see the same number."""
+    threshold: str | int | float
+    """What the number, divided by the track's pods, should come to."""
+    activationThreshold: NotRequired[str | int | float | None]
+    """Above which the pods come back from zero; goes with scaleToZero. Default: KEDA's own, 0."""
+    authentication: NotRequired[TriggerAuthenticationCamelArgs | None]
+    """How KEDA authenticates to it. Default: not at all."""
+
+
+class TriggerCamelArgs(TypedDict):
+    """One thing to go by: exactly one of the fields. In camelCase."""
+
+    prometheus: NotRequired[PrometheusTriggerCamelArgs | None]
+    """A query to Prometheus. Default: none."""
+    cpu: NotRequired[CpuMetricCamelArgs | None]
+    """CPU in use by the pods. Default: none."""
+    memory: NotRequired[MemoryMetricCamelArgs | None]
+    """Memory in use by the pods. Default: none."""
+
+
+class FallbackCamelArgs(TypedDict):
+    """What count is kept while Prometheus does not answer. In camelCase."""
+
+    failureThreshold: int
+    """Failures in a row before it counts."""
+    replicas: int
+    """Pods of each track meanwhile."""
+
+
+class KedaCamelArgs(TypedDict):
+    """KEDA in place of an autoscaler of Kubernetes' own. In camelCase."""
+
+    triggers: Sequence[TriggerCamelArgs]
+    """What KEDA goes by: of several triggers the one that asks for most pods counts."""
+    scaleToZero: NotRequired[bool]
+    """Whether a track has no pods while no trigger is active; it comes back with minReplicas, when the model has
+    loaded. Requests that come meanwhile are not kept. Default: false."""
+    pollingInterval: NotRequired[str | int | None]
+    """How often KEDA looks whether a trigger is active; goes with scaleToZero. Default: KEDA's own, 30s."""
+    cooldownPeriod: NotRequired[str | int | None]
+    """How long no trigger is active before the pods go; goes with scaleToZero. Default: KEDA's own, 300s."""
+    fallback: NotRequired[FallbackCamelArgs | None]
+    """What count is kept while Prometheus does not answer. Default: none, the count stays as it is."""
+
+
 class AutoscalingCamelArgs(TypedDict):
     """What the autoscalers go by, and how fast they go. In camelCase."""
 
@@ -720,6 +878,35 @@ class AutoscalingCamelArgs(TypedDict):
     alone, or else the CPU at 80 percent."""
     behavior: NotRequired[ScalingBehaviorCamelArgs | None]
     """How fast the count changes. Default: Kubernetes' own."""
+    keda: NotRequired[KedaCamelArgs | None]
+    """KEDA in place of an autoscaler of Kubernetes' own, by a ScaledObject. Default: none."""
+
+
+class AllowedCamelArgs(TypedDict):
+    """A bound of what a replica may ask for. In camelCase."""
+
+    cpu: NotRequired[str | int | float | None]
+    """CPU of a replica. Default: no bound."""
+    memory: NotRequired[str | int | float | None]
+    """Memory of a replica. Default: no bound."""
+
+
+class VerticalPodAutoscalerCamelArgs(TypedDict):
+    """Who sets the CPU and memory of a replica, and within which bounds. In camelCase."""
+
+    updateMode: NotRequired[Literal["Off", "Initial", "Recreate", "InPlaceOrRecreate"]]
+    """What becomes of a recommendation. Off (in quotes, since YAML can read it as false): it stands in the
+    VerticalPodAutoscaler's status alone. Initial: new pods get it. Recreate: running pods are evicted for it, too, each
+    of which loads its model anew; by the updater's own default never those of a Deployment with one pod.
+    InPlaceOrRecreate: running pods are resized where that can be. Default: Off."""
+    minAllowed: NotRequired[AllowedCamelArgs]
+    """The least that a replica may ask for. Default: no bound."""
+    maxAllowed: NotRequired[AllowedCamelArgs]
+    """The most that a replica may ask for; beyond what a node has, a pod would never start. Default: no bound."""
+    controlledResources: NotRequired[Sequence[Literal["cpu", "memory"]]]
+    """Which resources it sets; one that a horizontal autoscaler goes by is not for it. Default: cpu and memory."""
+    controlledValues: NotRequired[Literal["RequestsAndLimits", "RequestsOnly"]]
+    """Whether the limits go with the requests. Default: RequestsAndLimits, which keeps them equal."""
 
 
 class ResourcesCamelArgs(TypedDict):
@@ -1002,8 +1189,8 @@ class InferenceServiceCamelArgs(TypedDict):
     modelRef: NotRequired[pulumi.Input[str] | ValueFromCamelArgs]
     """Reference of the model that the server loads; blueGreen has one for each track in its place."""
     replicas: NotRequired[int]
-    """Pods of the service, those of a canary included. Under autoscaling the count to start with, by default
-    minReplicas. Default: 1."""
+    """Pods of the service, those of a canary included; 0 pauses it, and no pod is left of either model. Under
+    autoscaling the count to start with, by default minReplicas. Default: 1."""
     minReplicas: NotRequired[int]
     """Fewest pods under autoscaling; goes with maxReplicas, and with resources.cpu unless autoscaling names other
     metrics. Default: 0, no autoscaling."""
@@ -1011,6 +1198,8 @@ class InferenceServiceCamelArgs(TypedDict):
     """Most pods under autoscaling; goes with minReplicas. Default: 0, no autoscaling."""
     autoscaling: NotRequired[AutoscalingCamelArgs | None]
     """What the autoscalers go by, and how fast they go; goes with minReplicas. Default: the CPU at 80 percent."""
+    verticalPodAutoscaler: NotRequired[VerticalPodAutoscalerCamelArgs | None]
+    """A VerticalPodAutoscaler for each track, which sets the CPU and memory that its pods ask for. Default: none."""
     resources: NotRequired[ResourcesCamelArgs]
     """Compute resources of each replica. Default: none asked for."""
     canary: NotRequired[CanaryCamelArgs | None]
@@ -1045,3 +1234,6 @@ class InferenceServiceCamelArgs(TypedDict):
     defaultsVersion: NotRequired[Literal[1] | None]
     """Version of the defaults that hold where the spec says nothing. With one given, a release of this library that has
     others changes nothing. Default: the newest, 1."""
+    requireCRDs: NotRequired[bool]
+    """Whether a preview fails where a kind of another project that the service uses, such as KEDA's ScaledObject, is
+    not known to the cluster. false where the same program installs it. Default: true."""

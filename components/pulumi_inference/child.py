@@ -47,3 +47,13 @@ def autoscaler_of(track: str) -> str:
 def track_of(step: str) -> str:
     """The track that a step is about, its own or that of its autoscaler."""
     return step.removesuffix("_autoscaler")
+
+
+def scaled_object_of(track: str) -> str:
+    """The role of a track's ScaledObject."""
+    return f"{track}_scaled_object"
+
+
+def vertical_autoscaler_of(track: str) -> str:
+    """The role of a track's VerticalPodAutoscaler."""
+    return f"{track}_vertical_autoscaler"

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from .child import Child
-from .features import autoscaling, deployment, gateway, gpus, istio, service, traefik
+from .features import autoscaling, deployment, gateway, gpus, istio, service, traefik, vertical
 from .spec import InferenceServiceSpec
 
 CHILDREN = (
     gpus.children,
     deployment.children,
     autoscaling.children,
+    vertical.children,
     service.children,
     gateway.children,
     istio.children,

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from .errors import InferenceError
+from .kube.custom_resources import definition_of, project_of
 from .object_errors import ChildObject, ObjectAlreadyExists, ObjectNotFound, ServiceNotReady
 from .status import ROLLOUT, Cause, in_words
 
@@ -23,6 +24,7 @@ _PODS_SHOWN = 3
 
 _ALREADY_EXISTS = re.compile(r'(?P<resource>[\w.-]+) "(?P<name>[^"]+)" already exists')
 _NOT_FOUND = re.compile(r'(?P<resource>[\w.-]+) "(?P<name>[^"]+)" not found')
+_NO_KIND = re.compile(r'no matches for kind "(?P<kind>\w+)" in version "(?P<version>[\w./-]+)"')
 _NOT_LIVE = re.compile(r"is not live|become live|timed out waiting to be Ready|live Pods was not attained")
 _REASON = re.compile(r"\[(?P<reason>\w+)\] (?P<message>.+)")
 _POD = re.compile(r"\[?Pod (?:[\w.-]+/)?(?P<name>[\w.-]+?)\]?: (?P<problem>.+)")
@@ -45,6 +47,8 @@ def explain(
         return _not_ready(child, text)
     if exists := _ALREADY_EXISTS.search(text):
         return _already_exists(child) if exists["name"] == child.name else None
+    if unknown := _NO_KIND.search(text):
+        return _no_kind(child, unknown["kind"], unknown["version"])
     if missing := _NOT_FOUND.search(text):
         return _not_found(child, operation, missing["resource"], missing["name"])
     return None
@@ -89,6 +93,19 @@ def _not_found(child: ChildObject, operation: str, resource: str, name: str) -> 
         name,
         f"{child.kind} {child.name} needs {resource} {name}, which does not exist.",
         "  Create it, or name another in the spec.",
+    )
+
+
+def _no_kind(child: ChildObject, kind: str, version: str) -> ObjectNotFound | None:
+    definition = definition_of({"apiVersion": version, "kind": kind})
+    if definition is None:
+        return None
+    return ObjectNotFound(
+        child,
+        "CustomResourceDefinition",
+        definition,
+        f"{child.kind} {child.name} is of a kind that the cluster does not know.",
+        f"  Install {project_of(definition)}. With requireCRDs a preview says so.",
     )
 
 

@@ -10,7 +10,7 @@ import pulumi
 
 from .callbacks import registering
 from .failures import explain
-from .features.autoscaling import OWNER_ANNOTATION, owner, switch_off_problem
+from .features.ownership import OWNER_ANNOTATION, start_problem, switch_problem
 from .object_errors import ChildObject
 from .tracks import Track
 
@@ -40,8 +40,14 @@ def count_stands_hook(service: str, track: Track) -> pulumi.ResourceHook:
     """Refuses, in preview too, an update after which the spec's count might not stand."""
 
     async def check(update: pulumi.ResourceHookArgs) -> None:
-        before = str(await leaf(update.old_inputs, "metadata", "annotations", OWNER_ANNOTATION) or "")
-        if problem := switch_off_problem(service, track.name, before, owner(track.bounds), track.replicas):
+        before, after = [
+            str(await leaf(inputs, "metadata", "annotations", OWNER_ANNOTATION) or "")
+            for inputs in (update.old_inputs, update.new_inputs)
+        ]
+        if problem := switch_problem(service, track.name, before, after, track.replicas):
+            raise pulumi.RunError(problem)
+        count = await leaf(update.new_inputs, "spec", "replicas")
+        if count is not None and (problem := start_problem(service, track.name, track.bounds, int(count))):
             raise pulumi.RunError(problem)
 
     name = hook_name(f"{service}-{track.name}", "count-stands")

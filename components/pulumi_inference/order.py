@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any, TypeVar
@@ -93,6 +93,10 @@ class Rollout:
         ours = pulumi.ResourceOptions(hooks=pulumi.ResourceHookBinding(before_update=[hook], before_create=[hook]))
         return pulumi.ResourceOptions.merge(opts, ours)
 
+    def resumes(self, track: str) -> bool:
+        """Whether a track that there was had no pods; to be asked when the component is registered."""
+        return self._before is not None and track in self._before.replicas and not self._before.pods(track)
+
     def waits(self) -> Mapping[str, tuple[str, ...]]:
         """What each step waits for; to be asked when the component is registered."""
         return waits(self._before, self._after, hand_over=self.hands_over)
@@ -140,6 +144,17 @@ class Steps:
             return list(after)
 
         return pulumi.Output.from_input(ready())
+
+    def started_again(self, track: str) -> Callable[[pulumi.ResourceTransformArgs], pulumi.ResourceTransformResult]:
+        """A paused track is given a count, also where an autoscaler comes with it: the engine would ignore the new one
+        in favour of the recorded 0, at which no autoscaler acts."""
+
+        def transform(declared: pulumi.ResourceTransformArgs) -> pulumi.ResourceTransformResult:
+            if self._rollout.resumes(track):
+                declared.opts.ignore_changes = []
+            return pulumi.ResourceTransformResult(declared.props, declared.opts)
+
+        return transform
 
     def giving_hook(self, service: str, track: str) -> pulumi.ResourceHook:
         """Where the last rollout failed nobody knows how far it came, but each Deployment does: one that gives up pods

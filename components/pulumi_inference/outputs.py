@@ -57,6 +57,22 @@ class Resources:
     """`NAME`; None without traefik."""
     resource_claim_template: ResourceClaimTemplate | None = None
     """`NAME-gpus-HASH`; None where no GPU is claimed (`gpuMemoryBy: dra`)."""
+    primary_scaled_object: CustomResource | None = None
+    """`NAME-primary`; None where KEDA does not scale."""
+    canary_scaled_object: CustomResource | None = None
+    """`NAME-canary`; None without a canary, and where KEDA does not scale."""
+    primary_vertical_autoscaler: CustomResource | None = None
+    """`NAME-vpa`; None without one."""
+    canary_vertical_autoscaler: CustomResource | None = None
+    """`NAME-canary-vpa`; None without a canary, and without one."""
+    blue_scaled_object: CustomResource | None = None
+    """`NAME-blue`; None without blueGreen, and where KEDA does not scale."""
+    green_scaled_object: CustomResource | None = None
+    """`NAME-green`; None without blueGreen, and where KEDA does not scale."""
+    blue_vertical_autoscaler: CustomResource | None = None
+    """`NAME-blue-vpa`; None without blueGreen, and without one."""
+    green_vertical_autoscaler: CustomResource | None = None
+    """`NAME-green-vpa`; None without blueGreen, and without one."""
 
     def by_role(self) -> dict[str, pulumi.Resource]:
         """Those that there are, with their roles in camelCase."""

@@ -9,6 +9,7 @@ import pulumi
 from .args import InferenceServiceArgs, InferenceServiceCamelArgs
 from .child import Child, Timeouts
 from .children import children
+from .crds import read_crds
 from .errors import path_to
 from .features.forecast import Forecast
 from .hooks import count_stands_hook, explain_failures_hook
@@ -35,7 +36,7 @@ class InferenceService(pulumi.ComponentResource):
     """What this rollout takes of the cluster: GPUs, CPU and memory now, at its peak and after it. A preview says it in
     words."""
     effective_weight: EffectiveWeight | None
-    """The canary's true share of the traffic in percent; None without a canary."""
+    """The canary's true share of the traffic in percent; None without a canary, and while the service is paused."""
     summary: pulumi.Output[dict[str, Any]]
     """For a stack's exports: `url`, `status`, and of a canary `modelRef`, `weight`, `effectiveWeight` and, under
     autoscaling, `effectiveWeightRange`."""
@@ -71,6 +72,8 @@ class InferenceService(pulumi.ComponentResource):
         self._steps = Steps(self, rollout, templates)
         self._on_error = [explain_failures_hook(self, name, self._steps.fail)]
 
+        if checked.require_crds:
+            read_crds(self, objects)
         declared: dict[str, Any] = {}
         for child in objects:
             declared[child.role] = self._declare(child, [declared[role] for role in child.after])
@@ -102,6 +105,9 @@ class InferenceService(pulumi.ComponentResource):
             ignore_changes=list(child.ignored),
             custom_timeouts=_custom(child.timeouts) if child.timeouts else None,
             hooks=self._hooks(child),
+            transforms=[self._steps.started_again(child.role)]
+            if child.ignored and child.role in self._tracks
+            else None,
         )
         namespace = {} if self._namespace is None else {"namespace": self._namespace}
         manifest = {**child.manifest, "metadata": {**child.manifest["metadata"], **namespace}}

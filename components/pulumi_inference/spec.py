@@ -16,6 +16,7 @@ from .features import (
     gpus,
     health_check,
     istio,
+    keda,
     metrics,
     rollout,
     routing,
@@ -23,6 +24,7 @@ from .features import (
     session_affinity,
     timing,
     traefik,
+    vertical,
 )
 from .features.autoscaling import AutoscalingSpec
 from .features.blue_green import BlueGreenSpec
@@ -30,15 +32,17 @@ from .features.canary import CanarySpec
 from .features.gateway import GatewaySpec
 from .features.health_check import HealthCheckSpec
 from .features.istio import IstioSpec
+from .features.keda import KedaSpec
 from .features.resources import ResourcesSpec
 from .features.rollout import RolloutSpec
 from .features.session_affinity import SessionAffinitySpec
 from .features.timing import TimingSpec
 from .features.traefik import TraefikSpec
+from .features.vertical import VerticalPodAutoscalerSpec
 from .inputs import ModelRef, Namespace
 from .kube.duration import WholeSeconds
 from .kube.names import ServiceName
-from .model import Model, Natural, Positive, about
+from .model import Model, Natural, Switch, about
 from .runtimes import ZERFOO
 
 RULES = (
@@ -47,6 +51,9 @@ RULES = (
     scaling_behavior.problems,
     blue_green.model_problems,
     blue_green.problems,
+    keda.problems,
+    keda.use_problems,
+    vertical.problems,
     canary.problems,
     canary.exactness_problems,
     routing.problems,
@@ -85,10 +92,10 @@ class InferenceServiceSpec(Model):
         examples=["llama3-8b-q4"],
         json_schema_extra=about("Deployment"),
     )
-    replicas: Positive = Field(
+    replicas: Natural = Field(
         default=1,
-        description="Pods of the service, those of a canary included. Under autoscaling the count to start with, by "
-        "default minReplicas. Default: 1.",
+        description="Pods of the service, those of a canary included; 0 pauses it, and no pod is left of either model. "
+        "Under autoscaling the count to start with, by default minReplicas. Default: 1.",
         examples=[3],
         json_schema_extra=about("Deployment", unit="pods"),
     )
@@ -111,6 +118,13 @@ class InferenceServiceSpec(Model):
         "Default: the CPU at 80 percent.",
         examples=[{"preset": "zerfoo"}],
         json_schema_extra=about("HorizontalPodAutoscaler"),
+    )
+    vertical_pod_autoscaler: VerticalPodAutoscalerSpec | None = Field(
+        default=None,
+        description="A VerticalPodAutoscaler for each track, which sets the CPU and memory that its pods ask for. "
+        "Default: none.",
+        examples=[{"updateMode": "Initial", "controlledResources": ["memory"]}],
+        json_schema_extra=about("VerticalPodAutoscaler"),
     )
     resources: ResourcesSpec = Field(
         default=ResourcesSpec(),
@@ -206,6 +220,15 @@ class InferenceServiceSpec(Model):
         json_schema_extra=about("Deployment", "HorizontalPodAutoscaler"),
     )
 
+    require_crds: Switch = Field(
+        default=True,
+        alias="requireCRDs",
+        description="Whether a preview fails where a kind of another project that the service uses, such as KEDA's "
+        "ScaledObject, is not known to the cluster. false where the same program installs it. Default: true.",
+        examples=[False],
+        json_schema_extra=about(),
+    )
+
     @model_validator(mode="before")
     @classmethod
     def _has_one_model_or_two(cls, raw: Any) -> Any:
@@ -241,6 +264,16 @@ class InferenceServiceSpec(Model):
     @property
     def autoscaled(self) -> bool:
         return self.min_replicas > 0
+
+    @property
+    def keda(self) -> KedaSpec | None:
+        """None where KEDA does not scale."""
+        return self.autoscaling.keda if self.autoscaling else None
+
+    @property
+    def paused(self) -> bool:
+        """Whether no pod is asked for."""
+        return self.starting_replicas == 0
 
     @property
     def starting_replicas(self) -> int:

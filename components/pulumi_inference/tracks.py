@@ -74,32 +74,30 @@ def track_with_all_traffic(spec: "InferenceServiceSpec") -> TrackName | None:
 
 
 def effective_weight(spec: "InferenceServiceSpec") -> EffectiveWeight | None:
-    """None without a canary."""
-    if spec.canary is None:
+    """None without a canary, and while no pod is asked for."""
+    if spec.canary is None or spec.paused:
         return None
     if track_with_all_traffic(spec) or splits_requests(spec):
         weight = float(spec.canary.weight)
         return EffectiveWeight(weight, weight, weight)
     primary, canary = tracks(spec)
+    to_zero = spec.keda is not None and spec.keda.scale_to_zero
     return EffectiveWeight(
         now=_percent(canary.replicas, primary.replicas),
-        lowest=_percent(_fewest(canary), primary.most()),
-        highest=_percent(canary.most(), _fewest(primary)),
+        lowest=0.0 if to_zero else _percent(_fewest(canary), primary.most()),
+        highest=100.0 if to_zero else _percent(canary.most(), _fewest(primary)),
     )
 
 
 def canary_summary(spec: "InferenceServiceSpec") -> dict[str, Any] | None:
     """What a canary was asked to be and what it is, for the outputs; None without one."""
-    weight = effective_weight(spec)
-    if spec.canary is None or weight is None:
+    if spec.canary is None:
         return None
-    summary: dict[str, Any] = {
-        "modelRef": spec.canary.model_ref,
-        "weight": spec.canary.weight,
-        "effectiveWeight": weight.now,
-    }
-    if weight.lowest < weight.highest:
-        summary["effectiveWeightRange"] = [weight.lowest, weight.highest]
+    summary: dict[str, Any] = {"modelRef": spec.canary.model_ref, "weight": spec.canary.weight}
+    if weight := effective_weight(spec):
+        summary["effectiveWeight"] = weight.now
+        if weight.lowest < weight.highest:
+            summary["effectiveWeightRange"] = [weight.lowest, weight.highest]
     return summary
 
 
@@ -113,6 +111,8 @@ def split_of(spec: "InferenceServiceSpec") -> Split:
 
 
 def _split(total: int, canary: CanarySpec, beside: bool) -> tuple[int, int]:
+    if not total:  # paused: nothing is kept warm either
+        return 0, 0
     match canary.weight:
         case 0:
             return total, canary.warm_replicas

@@ -133,7 +133,7 @@ def test_wrong_values_and_unknown_keys_are_refused_all_at_once_in_words(project:
         for line in (
             "inference:index:InferenceService resource 'chat' has a problem: the spec has 4 problems",
             "- property services.chat.modelRef has a problem: is required.",
-            "- property services.chat.replicas has a problem: 0 is below 1. Give a whole number from 1 to 2147483647.",
+            "- property services.chat.replicas has a problem: -1 is below 0. Give a whole number from 0 to 2147483647.",
             "- property services.chat.canary.weight has a problem: 140 is above 100. Give a whole percentage",
             "- property services.chat.modelref has a problem: is not a field. Did you mean modelRef?",
         ):
@@ -145,7 +145,7 @@ def test_wrong_values_and_unknown_keys_are_refused_all_at_once_in_words(project:
 
 WRONG = """\
 canary = pulumi.Output.secret({"modelRef": "hunter2-model", "weight": 140})
-InferenceService("chat", {"modelref": "llama3-8b-q4", "replicas": 0, "canary": canary})
+InferenceService("chat", {"modelref": "llama3-8b-q4", "replicas": -1, "canary": canary})
 InferenceService("code", {"modelRef": "a", "resources": {"cpu": "100m", "memory": "64Mi"}})
 """
 

@@ -11,7 +11,7 @@ from tools.control_plane import ControlPlane
 from tools.control_plane.simulation import Simulation
 
 WRONG: dict[str, Any] = {
-    "chat": {"modelref": "llama3-8b-q4", "replicas": 0, "canary": {"modelRef": "b", "weight": 140}},
+    "chat": {"modelref": "llama3-8b-q4", "replicas": -1, "canary": {"modelRef": "b", "weight": 140}},
     "code": MINIMAL | {"healthCheck": {"path": "/healthz", "interval": "2s", "timeout": "3s"}},
 }
 
@@ -35,7 +35,7 @@ def test_a_wrong_spec_is_refused_with_every_path_and_fix_and_changes_nothing(
     assert refused.exit_code == 1
     for line in (
         "services.chat.modelRef: is required.",
-        "services.chat.replicas: 0 is below 1. Give a whole number from 1 to 2147483647.",
+        "services.chat.replicas: -1 is below 0. Give a whole number from 0 to 2147483647.",
         "services.chat.canary.weight: 140 is above 100. Give a whole percentage from 0 to 100.",
         "services.chat.modelref: is not a field. Did you mean modelRef?",
         "services.code.healthCheck.timeout: 3s is above healthCheck.interval 2s",

@@ -39,7 +39,7 @@ def later_release(monkeypatch: pytest.MonkeyPatch, project: Project) -> None:
 @pytest.fixture
 def crds(control_plane: ControlPlane) -> None:
     """Of the controllers whose objects a field may ask for."""
-    install_crds(control_plane.kubeconfig, "gateway-api", "istio", "traefik")
+    install_crds(control_plane.kubeconfig, "gateway-api", "istio", "traefik", "keda", "vpa")
 
 
 @pytest.mark.usefixtures("later_release", "crds")

@@ -45,9 +45,9 @@ TYPICAL = {
         ['resources.gpuMemory: "24GB" is not a Kubernetes quantity. Did you mean 24G?'],
     ),
     "none": (
-        ("replicas: 4", "replicas: 0"),
+        ("replicas: 4", "replicas: -1"),
         "replicas",
-        ["replicas: 0 is below 1. Give a whole number from 1 to 2147483647."],
+        ["replicas: -1 is below 0. Give a whole number from 0 to 2147483647."],
     ),
     "indented": (
         (

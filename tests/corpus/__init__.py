@@ -28,10 +28,11 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 FIELDS = {
-    "a service": "modelRef, replicas, minReplicas, maxReplicas, autoscaling, resources, canary, blueGreen, gateway, "
-    "istio, traefik, sessionAffinity, healthCheck, modelLoad, drain, timing, rollout, name, namespace, defaultsVersion",
+    "a service": "modelRef, replicas, minReplicas, maxReplicas, autoscaling, verticalPodAutoscaler, resources, canary, "
+    "blueGreen, gateway, istio, traefik, sessionAffinity, healthCheck, modelLoad, drain, timing, rollout, name, "
+    "namespace, defaultsVersion, requireCRDs",
     "a canary": "modelRef, weight, warmReplicas, exact, router, capacity, match, mirror",
-    "autoscaling": "preset, metrics, behavior",
+    "autoscaling": "preset, metrics, behavior, keda",
     "a metric": "cpu, memory, containerResource, pods, object, external",
     "resources": "cpu, memory, gpus, gpuResource, gpuMemory, gpuMemoryBy, migProfiles",
     "healthCheck": "path, interval, timeout, startup, liveness, readiness",

@@ -111,7 +111,7 @@ HUGE = (
         lambda: MINIMAL | {"replicas": 10**10_000},
         (
             "services.chat.replicas: a number of very many digits is above 2147483647. "
-            "Give a whole number from 1 to 2147483647.",
+            "Give a whole number from 0 to 2147483647.",
         ),
     ),
     Huge(

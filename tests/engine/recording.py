@@ -27,6 +27,8 @@ class Recording:
     """What a program registered, and the outputs of its component."""
 
     registrations: list[Registration] = field(default_factory=list)
+    reads: list[Any] = field(default_factory=list)
+    """The engine's ReadResourceRequests."""
     hooks: list[Any] = field(default_factory=list)
     """The engine's RegisterResourceHookRequests."""
     outputs: dict[str, Any] = field(default_factory=dict)
@@ -46,7 +48,7 @@ class _Cluster(pulumi.runtime.Mocks):
 
     def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
         state = {name: rpc.unwrap_rpc_secret(value) for name, value in args.inputs.items()}
-        if args.typ.startswith("kubernetes:"):
+        if args.typ.startswith("kubernetes:") and "metadata" in state:
             state["metadata"] = {"namespace": "default"} | state["metadata"]
         if args.typ == "kubernetes:apps/v1:Deployment":
             replicas = state["spec"]["replicas"]
@@ -66,6 +68,10 @@ class _Monitor(pulumi_mocks.MockMonitor):
         inputs = rpc.deserialize_properties(request.object)
         self.recording.registrations.append(Registration(request.type, request.name, inputs, request))
         return super().RegisterResource(request)  # type: ignore[no-untyped-call]
+
+    def ReadResource(self, request: Any) -> Any:  # noqa: N802 - the engine's name
+        self.recording.reads.append(request)
+        return super().ReadResource(request)  # type: ignore[no-untyped-call]
 
     def RegisterResourceHook(self, request: Any) -> Any:  # noqa: N802 - the engine's name
         self.recording.hooks.append(request)

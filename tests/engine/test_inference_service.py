@@ -184,8 +184,8 @@ def test_the_component_records_who_has_the_pods_and_the_traffic_and_hears_of_a_c
 @PREVIEW_TOO
 def test_a_wrong_spec_registers_nothing(preview: bool) -> None:
     recording = Recording()
-    with pytest.raises(InvalidSpec, match=r"services\.chat\.replicas: 0 is below 1"):
-        record(MINIMAL | {"replicas": 0}, preview=preview, into=recording)
+    with pytest.raises(InvalidSpec, match=r"services\.chat\.replicas: -1 is below 0"):
+        record(MINIMAL | {"replicas": -1}, preview=preview, into=recording)
     assert recording.resources == {}
 
 
@@ -273,3 +273,34 @@ def test_no_weight_is_written_into_any_object_since_nothing_would_read_it() -> N
     for name, found in record(with_canary(10)).resources.items():
         if found.type.startswith("kubernetes:"):
             assert "weight" not in str(found.inputs).lower(), name
+
+
+def test_the_definition_of_anothers_kind_is_read_once_for_all_services_and_not_where_none_is_needed() -> None:
+    vertical: Any = MINIMAL | {"verticalPodAutoscaler": {}}
+    recording = Recording()
+
+    def program() -> None:
+        InferenceService("chat", vertical)
+        InferenceService("code", vertical)
+        InferenceService("talk", {"modelRef": "llama3-8b-q4"})
+        elsewhere = pulumi_kubernetes.Provider("east")
+        InferenceService("east", vertical, pulumi.ResourceOptions(provider=elsewhere))
+
+    run(program, recording)
+    definition = "verticalpodautoscalers.autoscaling.k8s.io"
+    assert [read.id for read in recording.reads] == [definition, definition]
+    here, east = (read.name for read in recording.reads)
+    assert here.startswith(f"{definition}: installed with the Vertical Pod Autoscaler")
+    assert east.startswith(f"{definition} in the cluster of east: ")
+    assert record(vertical | {"requireCRDs": False}).reads == record(MINIMAL).reads == []
+
+
+def test_under_keda_the_engine_leaves_alone_what_keda_writes_into_its_autoscaler() -> None:
+    requests = {"serverAddress": "http://prometheus:9090", "query": "sum(active_requests)", "threshold": 5}
+    keda = {"keda": {"triggers": [{"prometheus": requests}]}}
+    recording = record(MINIMAL | {"minReplicas": 3, "maxReplicas": 20, "autoscaling": keda})
+    (scaled,) = (one for one in recording.registrations if one.type == "kubernetes:keda.sh/v1alpha1:ScaledObject")
+    ignored = recording.resources["chat-hpa"].request.ignoreChanges
+    assert list(ignored) == ["spec", "metadata.labels", "metadata.annotations"]
+    after = [urn.rsplit("::", 1)[-1] for urn in scaled.request.dependencies]
+    assert after == ["chat-hpa"], "so that KEDA finds the one that it takes over"

@@ -151,13 +151,13 @@ def test_an_output_that_there_is_none_of_is_left_out() -> None:
 
 
 def test_names_of_python_are_no_fields_in_other_languages() -> None:
-    wrong = {"model_ref": "a", "replicas": 0, "canary": {"model_ref": "b", "weight": 10}, "health_check": {}}
+    wrong = {"model_ref": "a", "replicas": -1, "canary": {"model_ref": "b", "weight": 10}, "health_check": {}}
     found = refusal(wrong)
     for problem in (
         "services.chat.model_ref: is not a field. Did you mean modelRef?",
         "services.chat.canary.model_ref: is not a field. Did you mean modelRef?",
         "services.chat.health_check: is not a field. Did you mean healthCheck?",
-        "services.chat.replicas: 0 is below 1. Give a whole number from 1 to 2147483647.",
+        "services.chat.replicas: -1 is below 0. Give a whole number from 0 to 2147483647.",
     ):
         assert problem in found
 

@@ -71,6 +71,14 @@ def test_a_weight_that_the_service_makes_exact_is_the_effective_one(weight: int)
     assert effective_weight(parse_service("chat", with_canary(weight))) == EffectiveWeight(weight, weight, weight)
 
 
+@pytest.mark.parametrize("weight", [0, 10, 100])
+def test_a_paused_service_has_no_pods_on_either_track_and_no_effective_weight(weight: int) -> None:
+    spec = with_canary(weight, replicas=0)
+    assert counts(spec) == {"primary": 0, "canary": 0}
+    assert effective_weight(parse_service("chat", spec)) is None
+    assert canary_summary(parse_service("chat", spec)) == {"modelRef": "llama3.1-8b-q4", "weight": weight}
+
+
 def test_without_a_canary_there_is_one_track_and_no_weight() -> None:
     spec = parse_service("chat", MINIMAL)
     assert [track.name for track in tracks(spec)] == ["primary"]

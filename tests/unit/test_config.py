@@ -59,10 +59,10 @@ def test_manifests_are_a_list_of_files(files: Any) -> None:
 def test_problems_of_the_map_and_of_files_come_in_one_report(tmp_path: Path) -> None:
     file = tmp_path / "chat.yaml"
     file.write_text(RESOURCE.replace("code", "chat"))
-    configure({"chat": {"replicas": 0}}, [str(file), str(tmp_path / "absent.yaml")])
+    configure({"chat": {"replicas": -1}}, [str(file), str(tmp_path / "absent.yaml")])
     assert report() == [
         "services.chat.modelRef: is required. Give one, such as llama3-8b-q4.",
-        "services.chat.replicas: 0 is below 1. Give a whole number from 1 to 2147483647.",
+        "services.chat.replicas: -1 is below 0. Give a whole number from 0 to 2147483647.",
         f"{file}: spec: chat is declared in services.chat too. Rename one.",
         f"{tmp_path / 'absent.yaml'}: cannot be read: No such file or directory.",
     ]
@@ -70,7 +70,7 @@ def test_problems_of_the_map_and_of_files_come_in_one_report(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("key", ["inference:services", "inference:manifests"])
 def test_a_secret_in_the_map_is_refused_before_its_value_is_looked_at(key: str) -> None:
-    value = json.dumps({"chat": {"modelRef": "hunter2", "replicas": 0}})
+    value = json.dumps({"chat": {"modelRef": "hunter2", "replicas": -1}})
     set_all_config({"inference:services": "{}"} | {key: value}, [key])
     (line,) = report()
     assert line.startswith(f"{key}: holds a secret (secure:)")

@@ -137,3 +137,17 @@ def test_of_a_failed_delete_nothing_is_said() -> None:
 def test_all_of_it_is_one_type_of_error() -> None:
     texts = ['deployments.apps "chat-primary" already exists', 'namespaces "models" not found', CRASHED]
     assert all(isinstance(explained(text), InferenceError) for text in texts)
+
+
+def test_a_kind_that_the_cluster_does_not_know_says_what_to_install() -> None:
+    child = ChildObject(
+        "chat", "kubernetes:keda.sh/v1alpha1:ScaledObject", "models", "chat-primary", "chat-primary", PARENT
+    )
+    error = explained('no matches for kind "ScaledObject" in version "keda.sh/v1alpha1"', child)
+    assert isinstance(error, ObjectNotFound)
+    assert "ScaledObject chat-primary is of a kind that the cluster does not know" in str(error)
+    assert "Install KEDA" in str(error)
+
+
+def test_of_a_kind_of_kubernetes_own_nothing_is_to_be_installed() -> None:
+    assert explained('no matches for kind "Deployment" in version "apps/v9"') is None

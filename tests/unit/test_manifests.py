@@ -83,13 +83,13 @@ def test_a_secret_of_the_configuration_can_be_named_in_a_file(read: Read) -> Non
 
 def test_problems_of_several_files_come_in_one_report(tmp_path: Path) -> None:
     files = [tmp_path / f"{number}.yaml" for number in range(3)]
-    files[0].write_text("kind: ZerfooInferenceService\nname: chat\nspec: {modelRef: m, replicas: 0}\n")
+    files[0].write_text("kind: ZerfooInferenceService\nname: chat\nspec: {modelRef: m, replicas: -1}\n")
     files[1].write_text("kind: ZerfooInferenceService\nname: chat\nspec: {modelRef: m}\n")
     files[2].write_text("a: {")
     with pytest.raises(InvalidSpec) as caught:
         specs_of(*files)
     assert str(caught.value).split("\n") == [
-        f"{files[0]}: spec.replicas: 0 is below 1. Give a whole number from 1 to 2147483647.",
+        f"{files[0]}: spec.replicas: -1 is below 0. Give a whole number from 0 to 2147483647.",
         f"{files[1]}: spec: chat is declared in {files[0]}: spec too. Rename one.",
         f"{files[2]}:1: is not YAML: did not find expected node content.",
     ]

@@ -65,6 +65,19 @@ def test_where_gpus_are_handed_over_who_gives_them_up_comes_first(
     assert order(before, after, hand_over=True) == expected
 
 
+@pytest.mark.parametrize("hand_over", [False, True])
+def test_a_pause_takes_both_tracks_away_and_its_end_brings_both_back_before_the_route(hand_over: bool) -> None:
+    paused = Split("all", {"primary": 0, "canary": 0})
+    assert {"primary", "canary"} in order(QUARTER, paused, hand_over=hand_over)
+    assert order(paused, QUARTER, hand_over=hand_over)[0] == {"primary", "canary"}
+
+
+def test_a_canary_without_pods_holds_no_gpu_that_the_primary_could_want() -> None:
+    spec = parse_service("chat", on_gpus(4))
+    paused = Split("all", {"primary": 0, "canary": 0})
+    assert transition_problem(spec, paused, split_of(spec)) is None
+
+
 def test_what_an_autoscaler_does_gives_nobody_an_order() -> None:
     spec = parse_service("chat", autoscaled(4, 8) | {"canary": {"modelRef": "b", "weight": 25}})
     assert split_of(spec).replicas == {"primary": "3..6", "canary": "1..2"}

@@ -46,8 +46,7 @@ def test_numbers_that_the_engine_made_doubles_are_whole_numbers() -> None:
     ("change", "expected"),
     [
         ({"modelRef": ""}, "services.chat.modelRef: is empty."),
-        ({"replicas": 0}, "services.chat.replicas: 0 is below 1."),
-        ({"replicas": -1}, "services.chat.replicas: -1 is below 1."),
+        ({"replicas": -1}, "services.chat.replicas: -1 is below 0."),
         ({"minReplicas": 5, "maxReplicas": 3}, "services.chat.minReplicas: 5 is above maxReplicas 3."),
         ({"canary": {"modelRef": "", "weight": 10}}, "services.chat.canary.modelRef: is empty."),
         ({"canary": {"modelRef": "b", "weight": 101}}, "services.chat.canary.weight: 101 is above 100."),
@@ -147,7 +146,7 @@ def test_values_beyond_what_the_api_holds_are_refused_and_crash_nothing(change: 
 
 def test_all_problems_of_all_services_come_in_one_report() -> None:
     with pytest.raises(InvalidSpec) as caught:
-        parse_services({"chat": {"replicas": 0}, "Bad": MINIMAL, "code": with_canary(10, replicas=1), "x": 3})
+        parse_services({"chat": {"replicas": -1}, "Bad": MINIMAL, "code": with_canary(10, replicas=1), "x": 3})
     assert [problem.path for problem in caught.value.problems] == [
         "services.chat.modelRef",
         "services.chat.replicas",

@@ -99,7 +99,7 @@ BAD: list[tuple[Any, str]] = [
     ({"modelRef": {"secure": "v1:..."}}, "modelRef"),
     ({"model_ref": "llama3-8b-q4"}, ""),
     (MINIMAL | {"maxReplica": 3}, ""),
-    (MINIMAL | {"replicas": 0}, "replicas"),
+    (MINIMAL | {"replicas": -1}, "replicas"),
     (MINIMAL | {"replicas": 2.5}, "replicas"),
     (MINIMAL | {"replicas": "3"}, "replicas"),
     (MINIMAL | {"replicas": True}, "replicas"),
@@ -156,7 +156,7 @@ def test_editor_and_program_agree_on_every_sample_of_a_type(field: str) -> None:
 
 
 def test_several_mistakes_are_marked_at_once() -> None:
-    spec = {"modelRef": "", "replicas": 0, "canary": {"modelRef": "b", "weight": -1}}
+    spec = {"modelRef": "", "replicas": -1, "canary": {"modelRef": "b", "weight": -1}}
     chat = "config.inference:services.chat"
     assert marks(stack_with(spec)) == {f"{chat}.modelRef", f"{chat}.replicas", f"{chat}.canary.weight"}
 
@@ -260,5 +260,5 @@ def test_an_editor_shows_words_where_a_text_does_not_match_and_no_regular_expres
 def test_every_field_of_the_model_is_there_in_camel_case() -> None:
     schema = json.loads((STACKS / "stack.schema.json").read_text())["$defs"]["InferenceServiceSpec"]
     assert list(schema["properties"]) == [field.alias for field in InferenceServiceSpec.model_fields.values()]
-    assert schema["properties"]["replicas"]["minimum"] == 1
+    assert schema["properties"]["maxReplicas"]["minimum"] == 0
     assert "null" not in json.dumps(schema["properties"]["healthCheck"])

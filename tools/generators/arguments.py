@@ -1,6 +1,7 @@
 """Types for specs that are written as plain dicts in Python: one family in snake_case, one in camelCase."""
 
 import json
+import re
 import textwrap
 from collections.abc import Iterator
 
@@ -65,8 +66,13 @@ def _class(name: str, found: dict[str, Json], camel: bool) -> str:
     for field, said in schema["properties"].items():
         kind = _type(said, found, camel)
         kind = kind if field in schema.get("required", []) else f"NotRequired[{kind}]"
-        lines += [f"{INDENT}{field if camel else to_snake(field)}: {kind}", *_docstring(said["description"])]
+        lines += [f"{INDENT}{field if camel else _snake(field)}: {kind}", *_docstring(said["description"])]
     return "\n".join(lines) + "\n"
+
+
+def _snake(field: str) -> str:
+    """The name in Python: an acronym at the end is one word with its plural, `require_crds`."""
+    return to_snake(re.sub(r"[A-Z]{2,}s?$", lambda acronym: acronym[0].capitalize(), field))
 
 
 def _docstring(text: str) -> list[str]:

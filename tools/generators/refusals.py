@@ -13,7 +13,7 @@ import pulumi
 from pulumi_inference import ChildObject, InferenceError, InvalidSpec, Problem, configured_services, parse_services
 from pulumi_inference.bounds import Bounds
 from pulumi_inference.failures import explain
-from pulumi_inference.features.autoscaling import owner, switch_off_problem
+from pulumi_inference.features.ownership import AUTOSCALER, SPEC, switch_problem
 from pulumi_inference.features.rollout import Split, transition_problem
 from pulumi_inference.inputs import resolved
 from pulumi_inference.manifests import add_file
@@ -32,6 +32,24 @@ def scaled(resources: Any = None, **autoscaling: Any) -> Refusal:
     """Of `autoscaling` beside the bounds that it goes with."""
     bounds = {"minReplicas": 3, "maxReplicas": 20, "resources": resources or {"memory": "16Gi"}}
     return spec(**bounds, autoscaling=autoscaling)
+
+
+PROMETHEUS = {"serverAddress": "http://prometheus:9090", "query": "sum(active_requests)", "threshold": 5}
+
+
+def keda(*triggers: Any, **fields: Any) -> Refusal:
+    """Of KEDA as the autoscaler."""
+    return scaled(keda={"triggers": list(triggers) or [{"prometheus": PROMETHEUS}]} | fields)
+
+
+def asked(**fields: Any) -> Refusal:
+    """Of a query to Prometheus."""
+    return keda({"prometheus": PROMETHEUS | fields})
+
+
+def vertical(**fields: Any) -> Refusal:
+    """Of a VerticalPodAutoscaler beside an autoscaler that goes by the CPU."""
+    return spec(minReplicas=3, maxReplicas=20, resources={"cpu": "4"}, verticalPodAutoscaler=fields)
 
 
 def series(**selector: Any) -> Refusal:
@@ -87,7 +105,7 @@ def with_output(field: str) -> Refusal:
 
 def switched_off() -> list[Problem]:
     """Of an autoscaler that goes away with room to move."""
-    path, _, message = str(switch_off_problem("chat", "primary", owner(Bounds(3, 20)), owner(None), 4)).partition(": ")
+    path, _, message = str(switch_problem("chat", "primary", f"{AUTOSCALER} {Bounds(3, 20)}", SPEC, 4)).partition(": ")
     return [Problem(path, " ".join(message.split()))]
 
 
@@ -112,7 +130,7 @@ KINDS: dict[str, tuple[str, Refusal]] = {
     "unknown_field": ("There is no field of that name.", spec(maxReplica=3)),
     "wrong_type": ("The value is of another type.", spec(replicas="3")),
     "wrong_value": ("The value is none of those that the field takes.", file(resource(around="apiVersion: v1\n"))),
-    "out_of_range": ("The number is outside the bounds of the field.", spec(replicas=0)),
+    "out_of_range": ("The number is outside the bounds of the field.", spec(replicas=-1)),
     "too_large": ("More than an object of Kubernetes could hold.", spec(resources={"cpu": 10.0**30})),
     "output": ("An Output stands where a preview must know the value.", with_output("replicas")),
     "secret": (
@@ -133,6 +151,9 @@ KINDS: dict[str, tuple[str, Refusal]] = {
         "Not exactly one metric, or not exactly one target of it.",
         scaled(metrics=[{"cpu": {"averageUtilization": 80}, "memory": {"averageValue": "12Gi"}}]),
     ),
+    "address": ("Not the address of a Prometheus.", asked(serverAddress="prometheus:9090")),
+    "query": ("Not a query to a Prometheus.", asked(query=" ")),
+    "threshold": ("Not a number that a query can be held against.", asked(threshold="5 requests")),
     "key": ("Not a label's key.", series(matchLabels={"-team": "a"})),
     "label_value": ("Not a label's value.", series(matchLabels={"team": 7})),
     "operator": ("No operator of a selector.", series(matchExpressions=[{"key": "team", "operator": "Is"}])),
@@ -170,12 +191,22 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     spec(minReplicas=3, resources={"cpu": "4"}),
     spec(maxReplicas=20, resources={"cpu": "4"}),
     spec(minReplicas=5, maxReplicas=3, resources={"cpu": "4"}),
+    spec(replicas=0, minReplicas=3, maxReplicas=20, resources={"cpu": "4"}),
     spec(replicas=2, minReplicas=3, maxReplicas=20, resources={"cpu": "4"}),
     spec(minReplicas=3, maxReplicas=20),
     spec(autoscaling={"preset": "vllm"}),
     scaled(metrics=[{"cpu": {"averageUtilization": 80}}]),
     scaled(metrics=[{"cpu": {"averageValue": "2"}}, {"cpu": {"averageValue": "3"}}]),
     scaled(preset="vllm", behavior={"scaleDown": {"selectPolicy": "Disabled", "stabilizationWindow": "5m"}}),
+    scaled(preset="vllm", keda={"triggers": [{"prometheus": PROMETHEUS}]}),
+    keda({"cpu": {"averageUtilization": 70}}),
+    keda({"memory": {"averageValue": "12Gi"}}, {"memory": {"averageValue": "14Gi"}}),
+    keda(fallback={"failureThreshold": 3, "replicas": 30}),
+    keda({"memory": {"averageValue": "12Gi"}}, scaleToZero=True),
+    keda(cooldownPeriod="10m"),
+    vertical(updateMode="Initial"),
+    vertical(controlledResources=["memory"], minAllowed={"cpu": 1}),
+    vertical(minAllowed={"cpu": 8}, maxAllowed={"cpu": 4}),
     spec(canary=CANARY | {"weight": 0, "warmReplicas": 0}, minReplicas=3, maxReplicas=20, resources={"cpu": "4"}),
     spec(canary=CANARY),
     spec(canary=CANARY | {"exact": True}, minReplicas=3, maxReplicas=20, resources={"cpu": "4"}),

@@ -14,7 +14,7 @@ from pulumi_inference.declared import bounds, kinds, noun
 from pulumi_inference.defaults import DefaultsVersion
 from pulumi_inference.features.mig import MigProfile
 from pulumi_inference.inputs import ConfigKey, PlainModelRef, ValueFrom
-from pulumi_inference.kube import cron, duration, image, labels, names, percentage, port, quantity
+from pulumi_inference.kube import cron, duration, image, labels, names, percentage, port, prometheus, quantity
 from pulumi_inference.kube.http import GrpcService, HeaderName, HeaderValue, Hostname, HttpPath, RoutePath
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -43,6 +43,10 @@ NOTIONS: dict[Any, str] = {
     labels.LabelKey: "key of a label",
     labels.LabelValue: "value of a label",
     labels.AnnotationKey: "key of an annotation",
+    prometheus.PrometheusAddress: "address",
+    prometheus.PrometheusQuery: "query",
+    prometheus.Threshold: "number above 0",
+    prometheus.ThresholdOrZero: "number from 0",
     port.PortName: "name of a port",
     port.PortNumber: "number of a port",
     image.ImageReference: "image reference",

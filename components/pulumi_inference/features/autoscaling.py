@@ -1,4 +1,4 @@
-"""Autoscaling: a HorizontalPodAutoscaler for each track, and who owns the replica count."""
+"""Autoscaling: a HorizontalPodAutoscaler for each track, and KEDA's ScaledObject where that is asked for."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any
@@ -6,28 +6,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import Field
 
 from ..bounds import Bounds
-from ..child import Child, autoscaler_of
+from ..child import Child, autoscaler_of, scaled_object_of
 from ..defaults import NEWEST, Defaults
-from ..errors import path_to
-from ..kube.labels import PREFIX, recommended
+from ..kube.labels import recommended
 from ..model import Model, NotEmpty, about
 from ..tracks import Track, tracks
 from . import metrics, scaling_behavior
-from .metrics import MetricSpec, Preset
+from .keda import TAKE_OVER, KedaSpec, metrics_by_keda, scaled_object_spec
+from .metrics import SERVER, MetricSpec, Preset
 from .scaling_behavior import ScalingBehaviorSpec
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
-
-OWNER_ANNOTATION = PREFIX + "replicas-owner"
-"""Who decides a Deployment's count, the spec or an autoscaler, and within which bounds.
-
-Without it the way from an autoscaled 5 back to a fixed 3 is no change of input where the count was 3 before the
-autoscaler came: the engine would say `unchanged` and 5 pods would go on.
-"""
-_SPEC = "spec"
-_AUTOSCALER = "autoscaler"
-
 
 _PRESETS = "; ".join(
     f"{preset}: {' and '.join(f'{name} {value}' for name, value in values.items())}"
@@ -59,7 +49,13 @@ class AutoscalingSpec(Model):
         default=None,
         description="How fast the count changes. Default: Kubernetes' own.",
         examples=[{"scaleDown": {"stabilizationWindow": "10m"}}],
-        json_schema_extra=about("HorizontalPodAutoscaler"),
+        json_schema_extra=about("HorizontalPodAutoscaler", "ScaledObject"),
+    )
+    keda: KedaSpec | None = Field(
+        default=None,
+        description="KEDA in place of an autoscaler of Kubernetes' own, by a ScaledObject. Default: none.",
+        examples=[{"triggers": [{"cpu": {"averageUtilization": 80}}]}],
+        json_schema_extra=about("ScaledObject", "HorizontalPodAutoscaler", "Deployment"),
     )
 
 
@@ -88,68 +84,112 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
         )
     elif low > high:
         yield "minReplicas", f"{low} is above maxReplicas {high}. Lower minReplicas or raise maxReplicas."
+    elif low and spec.replicas == 0:
+        yield (
+            "replicas",
+            f"0 pauses the service, which minReplicas {low} does not: an autoscaler keeps that many, and it leaves a "
+            "Deployment without pods as it is, so that nothing would start again. To pause, take minReplicas, "
+            "maxReplicas and autoscaling out; otherwise leave replicas out.",
+        )
     elif low and "replicas" in spec.model_fields_set and not low <= spec.replicas <= high:
         yield (
             "replicas",
             f"{spec.replicas} is not between minReplicas {low} and maxReplicas {high}, so the autoscaler would "
             "overrule it. Give a count between the two, or leave replicas out to start at minReplicas.",
         )
-    if spec.autoscaled and not _own_metrics(spec.autoscaling) and spec.resources.cpu is None:
+    if spec.autoscaled and not spec.keda and not _own_metrics(spec.autoscaling) and spec.resources.cpu is None:
         yield (
             "resources.cpu",
             "is required beside minReplicas and maxReplicas: the autoscaler compares the CPU in use with it.",
         )
 
 
-def owner(bounds: Bounds | None) -> str:
-    """The value of `OWNER_ANNOTATION`."""
-    return f"{_AUTOSCALER} {bounds}" if bounds else _SPEC
-
-
-def switch_off_problem(service: str, track: str, before: str, after: str, count: int) -> str | None:
-    """Why a track's autoscaler cannot be switched off in one step, or None if it can.
-
-    The engine deletes last. Between the Deployment's update and its own end an autoscaler with room to move can set
-    another count, which then stays. One that is pinned to the new count cannot.
-    """
-    if after != _SPEC or not before.startswith(_AUTOSCALER):
-        return None
-    bounds = Bounds.parse(before.removeprefix(_AUTOSCALER).strip())
-    if bounds.minimum == bounds.maximum == count:
-        return None
-    where = path_to("services", [service, "minReplicas"])
-    return (
-        f"{where}: switching autoscaling off in one step cannot promise the count of "
-        f"{service}-{track}. The autoscaler ({bounds.minimum} to {bounds.maximum} pods) is deleted last and could "
-        f"overrule {count} before that. Take two steps:\n"
-        f"  1. pin it: leave canary as it was before, set replicas, minReplicas and maxReplicas to one and the same "
-        f"count, and run pulumi up\n"
-        f"  2. remove minReplicas and maxReplicas, keep that count as replicas, and run pulumi up"
-    )
+def horizontal_resources(spec: "InferenceServiceSpec") -> dict[str, str]:
+    """CPU and memory where the autoscalers go by it, each with the field that says so."""
+    if not spec.autoscaled:
+        return {}
+    if spec.keda:
+        return {resource: path for path, resource, _ in spec.keda.utilizations()}
+    if not _own_metrics(spec.autoscaling):
+        return {"cpu": "minReplicas"}
+    found: dict[str, str] = {}
+    for at, metric in enumerate((spec.autoscaling and spec.autoscaling.metrics) or ()):  # a preset's are the pods' own
+        path = f"autoscaling.metrics[{at}]"
+        if metric.cpu:
+            found.setdefault("cpu", path)
+        if metric.memory:
+            found.setdefault("memory", path)
+        if metric.container_resource and metric.container_resource.container == SERVER:
+            found.setdefault(metric.container_resource.name, path)
+    return found
 
 
 def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
     for track in tracks(spec):
-        if track.bounds:
-            manifest = horizontal_pod_autoscaler(name, track, track.bounds, spec.autoscaling, spec.defaults)
-            yield Child(role=autoscaler_of(track.name), manifest=manifest, step=autoscaler_of(track.name))
+        if not track.bounds:
+            continue
+        step = autoscaler_of(track.name)
+        manifest = horizontal_pod_autoscaler(name, track, track.bounds, spec.autoscaling, spec.defaults)
+        # KEDA makes one of that name. Were it not declared, the engine would delete KEDA's when KEDA takes over.
+        yield Child(role=step, manifest=manifest, step=step, ignored=KEDAS_OWN if spec.keda else ())
+        if spec.keda:
+            yield Child(
+                role=scaled_object_of(track.name),
+                manifest=scaled_object(name, track, track.bounds, spec.keda, spec.autoscaling),
+                step=step,
+                after=(step,),
+            )
+
+
+KEDAS_OWN = ("spec", "metadata.labels", "metadata.annotations")
+"""What KEDA writes into a HorizontalPodAutoscaler that it has taken over."""
 
 
 def horizontal_pod_autoscaler(
     service: str, track: Track, bounds: Bounds, autoscaling: AutoscalingSpec | None, defaults: Defaults
 ) -> dict[str, Any]:
     """An autoscaling/v2 object that keeps the metrics of a track near their targets."""
-    name = f"{service}-hpa" if track.name == "primary" else f"{service}-{track.name}-hpa"
-    behavior = autoscaling.behavior if autoscaling else None
+    keda = autoscaling.keda if autoscaling else None
     return {
         "apiVersion": "autoscaling/v2",
         "kind": "HorizontalPodAutoscaler",
-        "metadata": {"name": name, "labels": recommended(service, "autoscaler")},
+        "metadata": {"name": _name(service, track, "hpa"), "labels": recommended(service, "autoscaler")},
         "spec": {
-            "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": f"{service}-{track.name}"},
+            "scaleTargetRef": _target(service, track),
             "minReplicas": bounds.minimum,
             "maxReplicas": bounds.maximum,
-            "metrics": metrics.manifests(metrics_in_force(autoscaling, defaults)),
-            **scaling_behavior.manifest(behavior),
+            "metrics": metrics_by_keda(keda, f"{service}-{track.name}")
+            if keda
+            else metrics.manifests(metrics_in_force(autoscaling, defaults)),
+            **scaling_behavior.manifest(autoscaling.behavior if autoscaling else None),
         },
     }
+
+
+def scaled_object(
+    service: str, track: Track, bounds: Bounds, keda: KedaSpec, autoscaling: AutoscalingSpec | None
+) -> dict[str, Any]:
+    """KEDA's object of a track; the HorizontalPodAutoscaler that follows from it has the name of the track's own."""
+    behavior = scaling_behavior.manifest(autoscaling.behavior if autoscaling else None)
+    return {
+        "apiVersion": "keda.sh/v1alpha1",
+        "kind": "ScaledObject",
+        "metadata": {
+            "name": f"{service}-{track.name}",  # KEDA writes it into a label, which has no room for another suffix
+            "labels": recommended(service, "autoscaler"),
+            "annotations": TAKE_OVER,
+        },
+        "spec": {
+            "scaleTargetRef": _target(service, track),
+            "advanced": {"horizontalPodAutoscalerConfig": {"name": _name(service, track, "hpa"), **behavior}},
+            **scaled_object_spec(keda, bounds.minimum, bounds.maximum),
+        },
+    }
+
+
+def _name(service: str, track: Track, role: str) -> str:
+    return f"{service}-{role}" if track.name == "primary" else f"{service}-{track.name}-{role}"
+
+
+def _target(service: str, track: Track) -> dict[str, str]:
+    return {"apiVersion": "apps/v1", "kind": "Deployment", "name": f"{service}-{track.name}"}

@@ -146,7 +146,7 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
                 f"0 beside minReplicas {spec.min_replicas}: no autoscaler acts on a track without pods, so that it "
                 "could not come back. Give 1 or more, or take the canary away.",
             )
-    elif shares and total < 2:
+    elif shares and total == 1:
         yield (
             "canary.weight",
             f"{canary.weight} needs a pod for each model, and {field} is {total}. "

@@ -9,8 +9,8 @@ from ..kube.labels import recommended, selector
 from ..runtimes import ZERFOO, Runtime
 from ..tracks import Track, tracks
 from . import gpus
-from .autoscaling import OWNER_ANNOTATION, owner
 from .health_check import probes
+from .ownership import OWNER_ANNOTATION, owner
 from .rollout import most_unavailable, surge
 from .timing import Timing
 
@@ -41,7 +41,7 @@ def deployment(name: str, spec: "InferenceServiceSpec", track: Track, runtime: R
             "name": f"{name}-{track.name}",
             "labels": labels,
             "annotations": {
-                OWNER_ANNOTATION: owner(track.bounds),
+                OWNER_ANNOTATION: owner(spec, track),
                 # An autoscaler that is gone still owns spec.replicas; without force the spec could not take it back.
                 "pulumi.com/patchForce": "true",
             },
@@ -77,8 +77,8 @@ def rollout_budget(spec: "InferenceServiceSpec", track: Track) -> Timeouts:
 
 
 def waves_of(spec: "InferenceServiceSpec", pods: int) -> int:
-    """How many times pods are replaced, some at a time, until all have been."""
-    return ceil(pods / max(1, surge(spec, pods)))
+    """How many times pods are replaced, some at a time, until all have been; once where there are none to replace."""
+    return max(1, ceil(pods / max(1, surge(spec, pods))))
 
 
 def _replacement(spec: "InferenceServiceSpec") -> dict[str, Any]:

@@ -45,19 +45,19 @@ _TARGETS = {"average_utilization", "average_value", "value"}
 _SHARED = "With a canary both tracks' autoscalers see the same number."
 
 
-def _exactly_one(*fields: str) -> ConfigDict:
+def exactly_one(*fields: str) -> ConfigDict:
     """The JSON Schema of a model that has exactly one of several fields, null being none."""
     choices: list[Any] = [{"required": [field], "properties": {field: {"not": {"type": "null"}}}} for field in fields]
     return ConfigDict(json_schema_extra={"oneOf": choices})
 
 
-class _OneOf(Model):
+class OneOf(Model):
     """Has exactly one of the fields whose default is none."""
 
     otherwise: ClassVar[str] = "Leave one out."
 
     @model_validator(mode="after")
-    def _has_exactly_one(self) -> Self:
+    def _hasexactly_one(self) -> Self:
         choices = {
             field.alias or name: getattr(self, name)
             for name, field in type(self).model_fields.items()
@@ -71,48 +71,48 @@ class _OneOf(Model):
         return self
 
 
-class CpuMetricSpec(_OneOf):
+class CpuMetricSpec(OneOf):
     """CPU in use by the pods, on average."""
 
-    model_config = _exactly_one("averageUtilization", "averageValue")
+    model_config = exactly_one("averageUtilization", "averageValue")
 
     average_utilization: PositivePercentage | None = Field(
         default=None,
         description=f"{_UTILIZATION.format('cpu')} Default: none.",
         examples=[80],
-        json_schema_extra=about("HorizontalPodAutoscaler", unit="percent"),
+        json_schema_extra=about("HorizontalPodAutoscaler", "ScaledObject", unit="percent"),
     )
     average_value: Cpu | None = Field(
         default=None,
         description="Mean CPU in use by a pod. Default: none.",
         examples=["500m"],
-        json_schema_extra=about("HorizontalPodAutoscaler", unit="cores"),
+        json_schema_extra=about("HorizontalPodAutoscaler", "ScaledObject", unit="cores"),
     )
 
 
-class MemoryMetricSpec(_OneOf):
+class MemoryMetricSpec(OneOf):
     """Memory in use by the pods, on average."""
 
-    model_config = _exactly_one("averageUtilization", "averageValue")
+    model_config = exactly_one("averageUtilization", "averageValue")
 
     average_utilization: PositivePercentage | None = Field(
         default=None,
         description=f"{_UTILIZATION.format('memory')} Default: none.",
         examples=[80],
-        json_schema_extra=about("HorizontalPodAutoscaler", unit="percent"),
+        json_schema_extra=about("HorizontalPodAutoscaler", "ScaledObject", unit="percent"),
     )
     average_value: Memory | None = Field(
         default=None,
         description="Mean memory in use by a pod. Default: none.",
         examples=["12Gi"],
-        json_schema_extra=about("HorizontalPodAutoscaler", unit="bytes"),
+        json_schema_extra=about("HorizontalPodAutoscaler", "ScaledObject", unit="bytes"),
     )
 
 
-class ContainerResourceMetricSpec(_OneOf):
+class ContainerResourceMetricSpec(OneOf):
     """CPU or memory in use by one container of the pods, on average: what is injected beside it does not count."""
 
-    model_config = _exactly_one("averageUtilization", "averageValue")
+    model_config = exactly_one("averageUtilization", "averageValue")
 
     name: Literal["cpu", "memory"] = Field(
         description="Which resource.", examples=["cpu"], json_schema_extra=about("HorizontalPodAutoscaler")
@@ -183,10 +183,10 @@ class DescribedObject(Model):
     )
 
 
-class ObjectMetricSpec(_OneOf):
+class ObjectMetricSpec(OneOf):
     """A metric of one object, served by custom.metrics.k8s.io."""
 
-    model_config = _exactly_one("value", "averageValue")
+    model_config = exactly_one("value", "averageValue")
 
     described_object: DescribedObject = Field(
         description=f"The object that has the metric. {_SHARED}", json_schema_extra=about("HorizontalPodAutoscaler")
@@ -208,10 +208,10 @@ class ObjectMetricSpec(_OneOf):
     )
 
 
-class ExternalMetricSpec(_OneOf):
+class ExternalMetricSpec(OneOf):
     """A metric of no object in the cluster, such as the length of a queue, served by external.metrics.k8s.io."""
 
-    model_config = _exactly_one("value", "averageValue")
+    model_config = exactly_one("value", "averageValue")
 
     metric: MetricIdentifier = Field(
         description=f"Which metric. {_SHARED}", json_schema_extra=about("HorizontalPodAutoscaler")
@@ -230,10 +230,10 @@ class ExternalMetricSpec(_OneOf):
     )
 
 
-class MetricSpec(_OneOf):
+class MetricSpec(OneOf):
     """One metric with its target: exactly one of the fields."""
 
-    model_config = _exactly_one("cpu", "memory", "containerResource", "pods", "object", "external")
+    model_config = exactly_one("cpu", "memory", "containerResource", "pods", "object", "external")
     otherwise: ClassVar[str] = "Give each an entry of its own."
 
     cpu: CpuMetricSpec | None = Field(

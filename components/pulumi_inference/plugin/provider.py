@@ -14,6 +14,7 @@ from pulumi.provider import ConstructResult, Provider
 from pulumi.provider.server import ProviderServicer
 from pulumi.runtime import proto
 
+from ..crds import DEPLOYMENT
 from ..declared import declared_at, pulumi_input
 from ..errors import InvalidSpec, Problem
 from ..package_schema import COMPONENT_TOKEN, outputs_of, package_schema
@@ -57,6 +58,7 @@ class InferenceServicer(ProviderServicer):
     async def Construct(  # noqa: N802 - the engine's name
         self, request: proto.ConstructRequest, context: "grpc.aio.ServicerContext[Any, Any]"
     ) -> proto.ConstructResponse:
+        DEPLOYMENT.set(request.monitorEndpoint)
         try:
             return await self._construct(request, context)
         except InvalidSpec as error:
