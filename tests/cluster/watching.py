@@ -36,11 +36,13 @@ class Recorded:
     pods: list[int] = field(default_factory=list)
     """Pods that hold a place on a node, on both tracks: those being deleted, too."""
 
+    served: list[int] = field(default_factory=list)
+    """Ready pods that the Service selects, whatever their tracks are called."""
     moments: list[Moment] = field(default_factory=list)
 
     @property
     def fewest(self) -> int:
-        return min(primary + canary for primary, canary in self.states)
+        return min(self.served)
 
     @property
     def most_pods(self) -> int:
@@ -142,6 +144,7 @@ class _Watcher:
         ready = [pod["metadata"]["labels"] for pod in self._pods.values() if self._serves(pod)]
         self._note_moment([labels["track"] for labels in ready])
         tracks = [labels["track"] for labels in ready if self._selector.items() <= labels.items()]
+        self.recorded.served.append(len(tracks))
         state = (tracks.count("primary"), tracks.count("canary"))
         self.recorded.pods.append(sum(1 for pod in self._pods.values() if pod["spec"].get("nodeName")))
         if not self.recorded.states or self.recorded.states[-1] != state:
