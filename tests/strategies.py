@@ -379,6 +379,42 @@ _traefiks: SearchStrategy[Spec] = st.fixed_dictionaries(
         "tlsSecret": _object_names,
     },
 )
+_steps: SearchStrategy[Spec] = st.one_of(
+    st.just({"pause": {}}),
+    st.fixed_dictionaries({"pause": st.fixed_dictionaries({"duration": _seconds})}),
+    st.fixed_dictionaries(
+        {
+            "analysis": st.fixed_dictionaries(
+                {
+                    "templates": st.lists(
+                        st.fixed_dictionaries({"name": _object_names}, optional={"clusterScope": st.booleans()}),
+                        min_size=1,
+                        max_size=2,
+                    )
+                },
+                optional={
+                    "args": st.dictionaries(
+                        st.from_regex(r"[a-z][-a-z0-9]{0,8}[a-z0-9]", fullmatch=True), st.text("abc/:. ", max_size=9)
+                    )
+                },
+            )
+        }
+    ),
+)
+_scales = st.one_of(
+    st.fixed_dictionaries({"replicas": st.integers(0, 9)}),
+    st.fixed_dictionaries({"weight": st.integers(0, 100)}),
+    st.fixed_dictionaries({"matchTrafficWeight": st.booleans()}),
+)
+
+
+def _argos(weight: int, routed: bool) -> SearchStrategy[Spec]:
+    """Steps up to a weight."""
+    kinds = [_steps, st.fixed_dictionaries({"setWeight": st.integers(0, weight)})]
+    kinds += [st.fixed_dictionaries({"setCanaryScale": _scales})] if routed else []
+    return st.fixed_dictionaries({}, optional={"steps": st.lists(st.one_of(kinds), max_size=4)})
+
+
 _affinities: dict[str | None, SearchStrategy[Spec]] = {
     None: st.fixed_dictionaries({"by": st.just("clientIP")}, optional={"ttl": _seconds}),
     "istio": st.sampled_from([{"by": "clientIP"}, {"by": "cookie", "name": "s"}, {"by": "header", "name": "x-user"}]),
@@ -406,6 +442,20 @@ def _colors(draw: st.DrawFn, references: SearchStrategy[Json]) -> Spec:
 
 
 @st.composite
+def _canaries(draw: st.DrawFn, weight: int, *, fewest: int, router: str | None, argo: bool) -> Spec:
+    """All of a canary but its model and its weight."""
+    warm = {} if argo and weight else {"warmReplicas": st.integers(fewest, 5)}
+    found: Spec = draw(st.fixed_dictionaries({}, optional={"exact": st.just(False)} | warm))
+    if router:
+        found |= draw(st.fixed_dictionaries({}, optional={"capacity": st.sampled_from(["extra", "share"])}))
+    if router and not argo:
+        found |= draw(_or_absent("match", _on_purpose))
+        if weight == 0 and found.get("warmReplicas", 1):
+            found |= draw(_or_absent("mirror", st.fixed_dictionaries({"percent": st.integers(1, 100)})))
+    return found
+
+
+@st.composite
 def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     """A spec in camelCase, as YAML or JSON gives it."""
     references = model_refs | _from_secrets if secrets else model_refs
@@ -415,6 +465,9 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     canary = not colors and draw(st.booleans())
     weight = draw(st.integers(0, 100))
     router = draw(st.sampled_from([None, *_ROUTES]))
+    argo = (
+        not colors and router != "traefik" and not (canary and weight == 0 and router is None) and draw(st.booleans())
+    )
     fewest = 2 if canary and weight not in (0, 100) else 1
     counts = st.integers(fewest, 50) | st.integers(fewest, LARGEST_INT32)
     resources: Spec = draw(_or_absent("memory", _memories)) | draw(_gpus)
@@ -433,21 +486,19 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     if resources:
         spec["resources"] = resources
     if canary:
-        warm = st.integers(1 if autoscaled else 0, 5)
-        switches = {"warmReplicas": warm, "exact": st.just(False)}
         spec["canary"] = {"modelRef": draw(references), "weight": weight} | draw(
-            st.fixed_dictionaries({}, optional=switches)
+            _canaries(weight, fewest=1 if autoscaled else 0, router=router, argo=argo)
         )
-        if router:
-            capacities = st.fixed_dictionaries({}, optional={"capacity": st.sampled_from(["extra", "share"])})
-            spec["canary"] |= draw(_or_absent("match", _on_purpose)) | draw(capacities)
-            if weight == 0 and spec["canary"].get("warmReplicas", 1):
-                spec["canary"] |= draw(_or_absent("mirror", st.fixed_dictionaries({"percent": st.integers(1, 100)})))
     spec |= draw(_routed(router))
     if colors:
         spec["blueGreen"] = draw(_colors(references))
     else:
         spec["modelRef"] = draw(references)
+    if argo:
+        if router:
+            for field in ("gpus", "gpuMemory", "gpuMemoryBy", "gpuResource", "migProfiles"):
+                resources.pop(field, None)  # a route would ask to have them as often again
+        spec["argo"] = draw(_argos(weight if canary else 100, router is not None))
     if gpus := resources.get("gpus", 1 if "gpuMemory" in resources else 0):
         spec |= draw(_rollouts(max(spec.get("replicas", 1), spec.get("minReplicas", 0)) == 1, gpus))
     spec |= draw(_or_absent("verticalPodAutoscaler", _verticals(autoscaled)))

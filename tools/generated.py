@@ -12,6 +12,7 @@ from tools.generators import canary_walk
 from tools.generators.arguments import arguments
 from tools.generators.reference import reference
 from tools.generators.restarts import restarts
+from tools.generators.routers import routers
 from tools.generators.schemas import manifest_schema, stack_schema
 from tools.layout import ROOT
 from tools.progress import console
@@ -30,6 +31,7 @@ GENERATED: tuple[tuple[Path, Callable[[], str]], ...] = (
     (ROOT / "components" / "pulumi_inference" / "args.py", arguments),
     (ROOT / "docs" / "reference.md", reference),
     (ROOT / "docs" / "restarts.md", restarts),
+    (ROOT / "docs" / "routers.md", routers),
     (ROOT / "stacks" / "stack.schema.json", lambda: _json(stack_schema())),
     (ROOT / "stacks" / "manifest.schema.json", lambda: _json(manifest_schema())),
     (canary_walk.EXAMPLE / "README.md", canary_walk.page),

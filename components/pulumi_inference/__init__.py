@@ -3,6 +3,14 @@
 from .args import InferenceServiceArgs, InferenceServiceCamelArgs
 from .config import configured_services
 from .errors import InferenceError, InvalidSpec, Problem
+from .features.argo import (
+    AnalysisSpec,
+    AnalysisTemplateSpec,
+    ArgoSpec,
+    CanaryScaleSpec,
+    PauseSpec,
+    StepSpec,
+)
 from .features.blue_green import BlueGreenSpec, ColorSpec
 from .features.canary import CanarySpec, MatchSpec, MirrorSpec
 from .features.forecast import Amounts, Forecast
@@ -32,7 +40,11 @@ from .tracks import EffectiveWeight
 
 __all__ = [
     "Amounts",
+    "AnalysisSpec",
+    "AnalysisTemplateSpec",
+    "ArgoSpec",
     "BlueGreenSpec",
+    "CanaryScaleSpec",
     "CanarySpec",
     "ChildObject",
     "ColorSpec",
@@ -60,6 +72,7 @@ __all__ = [
     "ObjectError",
     "ObjectNotFound",
     "ParentRefSpec",
+    "PauseSpec",
     "ProbeSpec",
     "Problem",
     "Resources",
@@ -68,6 +81,7 @@ __all__ = [
     "ServiceNotReady",
     "SessionAffinitySpec",
     "Status",
+    "StepSpec",
     "TimingSpec",
     "TraefikSpec",
     "VerticalPodAutoscalerSpec",

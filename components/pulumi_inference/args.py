@@ -352,9 +352,9 @@ class CanaryArgs(TypedDict):
     Giving it traffic is then not a cold start. Default: 1."""
     exact: NotRequired[bool]
     """Whether a weight that the replicas cannot meet to the percent is an error. Default: false, the nearest share."""
-    router: NotRequired[Literal["replicas", "gateway", "istio", "traefik"] | None]
+    router: NotRequired[Literal["replicas", "gateway", "istio", "traefik", "argo"] | None]
     """What makes the weight true: the share of the pods behind one Service (replicas), or the router that the field of
-    that name declares. Default: the declared router, or else replicas."""
+    that name declares, or the steps of argo. Default: argo, the declared router, or else replicas."""
     capacity: NotRequired[Literal["extra", "share"] | None]
     """Whether the canary's pods stand beside those of the primary, which keeps its full size so that going back needs
     no new pod (extra), or take their share of the total (share). Default: extra with a router, share with replicas."""
@@ -478,6 +478,64 @@ class TraefikArgs(TypedDict):
     """Name of the Secret with the certificate. Default: none; the entry point's own where it has TLS."""
 
 
+class PauseArgs(TypedDict):
+    """A wait between two steps. In snake_case."""
+
+    duration: NotRequired[str | int | None]
+    """How long. Default: until somebody promotes the Rollout (kubectl argo rollouts promote)."""
+
+
+class CanaryScaleArgs(TypedDict):
+    """How many pods of the new model there are from here on, whatever its share of the requests; exactly one field. In
+    snake_case."""
+
+    replicas: NotRequired[int | None]
+    """A count. Default: none."""
+    weight: NotRequired[int | None]
+    """A percentage of the service's count. Default: none."""
+    match_traffic_weight: NotRequired[bool | None]
+    """true: again as many as its share of the requests asks for. Default: none."""
+
+
+class AnalysisTemplateArgs(TypedDict):
+    """An AnalysisTemplate that the cluster has. In snake_case."""
+
+    name: str
+    """Its name."""
+    cluster_scope: NotRequired[bool]
+    """Whether it is a ClusterAnalysisTemplate. Default: false."""
+
+
+class AnalysisArgs(TypedDict):
+    """Measurements that have to succeed before the next step; if they fail, Argo Rollouts goes back. In snake_case."""
+
+    templates: Sequence[AnalysisTemplateArgs]
+    """What is measured."""
+    args: NotRequired[Mapping[str, object]]
+    """Arguments of the templates and their values. Default: none."""
+
+
+class StepArgs(TypedDict):
+    """One step; exactly one field. In snake_case."""
+
+    set_weight: NotRequired[int | None]
+    """Percentage of the traffic for the new model from here on, canary.weight at most. Default: none."""
+    pause: NotRequired[PauseArgs | None]
+    """A wait. Default: none."""
+    set_canary_scale: NotRequired[CanaryScaleArgs | None]
+    """Pods of the new model; needs gateway or istio. Default: none, as the weight asks for."""
+    analysis: NotRequired[AnalysisArgs | None]
+    """Measurements. Default: none."""
+
+
+class ArgoArgs(TypedDict):
+    """One Rollout of Argo Rollouts in the place of the Deployments. In snake_case."""
+
+    steps: NotRequired[Sequence[StepArgs]]
+    """What comes before a new model has canary.weight, or all of the traffic without a canary. A canary below 100 then
+    stays at its weight until the spec says more. Default: none, at once."""
+
+
 class SessionAffinityArgs(TypedDict):
     """How a client is known, so that its requests reach one pod as long as it is there. In snake_case."""
 
@@ -598,6 +656,10 @@ class InferenceServiceArgs(TypedDict):
     """The way of the traffic through an Istio mesh, with a canary or without; needs its CRDs (v1). Default: none."""
     traefik: NotRequired[TraefikArgs | None]
     """The way of the traffic through Traefik, with a canary or without; needs its CRDs (v1alpha1). Default: none."""
+    argo: NotRequired[ArgoArgs | None]
+    """One Rollout of Argo Rollouts in the place of the Deployments, whose controller goes from model to model in steps,
+    with a canary or without; needs its CRDs (v1alpha1). Beside gateway or istio it writes the route's weights, by
+    gateway with its plugin argoproj-labs/gatewayAPI. Default: none."""
     session_affinity: NotRequired[SessionAffinityArgs | None]
     """Whether the requests of one client reach one pod, and how it is known. Default: any pod."""
     health_check: NotRequired[HealthCheckArgs]
@@ -967,9 +1029,9 @@ class CanaryCamelArgs(TypedDict):
     Giving it traffic is then not a cold start. Default: 1."""
     exact: NotRequired[bool]
     """Whether a weight that the replicas cannot meet to the percent is an error. Default: false, the nearest share."""
-    router: NotRequired[Literal["replicas", "gateway", "istio", "traefik"] | None]
+    router: NotRequired[Literal["replicas", "gateway", "istio", "traefik", "argo"] | None]
     """What makes the weight true: the share of the pods behind one Service (replicas), or the router that the field of
-    that name declares. Default: the declared router, or else replicas."""
+    that name declares, or the steps of argo. Default: argo, the declared router, or else replicas."""
     capacity: NotRequired[Literal["extra", "share"] | None]
     """Whether the canary's pods stand beside those of the primary, which keeps its full size so that going back needs
     no new pod (extra), or take their share of the total (share). Default: extra with a router, share with replicas."""
@@ -1093,6 +1155,64 @@ class TraefikCamelArgs(TypedDict):
     """Name of the Secret with the certificate. Default: none; the entry point's own where it has TLS."""
 
 
+class PauseCamelArgs(TypedDict):
+    """A wait between two steps. In camelCase."""
+
+    duration: NotRequired[str | int | None]
+    """How long. Default: until somebody promotes the Rollout (kubectl argo rollouts promote)."""
+
+
+class CanaryScaleCamelArgs(TypedDict):
+    """How many pods of the new model there are from here on, whatever its share of the requests; exactly one field. In
+    camelCase."""
+
+    replicas: NotRequired[int | None]
+    """A count. Default: none."""
+    weight: NotRequired[int | None]
+    """A percentage of the service's count. Default: none."""
+    matchTrafficWeight: NotRequired[bool | None]
+    """true: again as many as its share of the requests asks for. Default: none."""
+
+
+class AnalysisTemplateCamelArgs(TypedDict):
+    """An AnalysisTemplate that the cluster has. In camelCase."""
+
+    name: str
+    """Its name."""
+    clusterScope: NotRequired[bool]
+    """Whether it is a ClusterAnalysisTemplate. Default: false."""
+
+
+class AnalysisCamelArgs(TypedDict):
+    """Measurements that have to succeed before the next step; if they fail, Argo Rollouts goes back. In camelCase."""
+
+    templates: Sequence[AnalysisTemplateCamelArgs]
+    """What is measured."""
+    args: NotRequired[Mapping[str, object]]
+    """Arguments of the templates and their values. Default: none."""
+
+
+class StepCamelArgs(TypedDict):
+    """One step; exactly one field. In camelCase."""
+
+    setWeight: NotRequired[int | None]
+    """Percentage of the traffic for the new model from here on, canary.weight at most. Default: none."""
+    pause: NotRequired[PauseCamelArgs | None]
+    """A wait. Default: none."""
+    setCanaryScale: NotRequired[CanaryScaleCamelArgs | None]
+    """Pods of the new model; needs gateway or istio. Default: none, as the weight asks for."""
+    analysis: NotRequired[AnalysisCamelArgs | None]
+    """Measurements. Default: none."""
+
+
+class ArgoCamelArgs(TypedDict):
+    """One Rollout of Argo Rollouts in the place of the Deployments. In camelCase."""
+
+    steps: NotRequired[Sequence[StepCamelArgs]]
+    """What comes before a new model has canary.weight, or all of the traffic without a canary. A canary below 100 then
+    stays at its weight until the spec says more. Default: none, at once."""
+
+
 class SessionAffinityCamelArgs(TypedDict):
     """How a client is known, so that its requests reach one pod as long as it is there. In camelCase."""
 
@@ -1213,6 +1333,10 @@ class InferenceServiceCamelArgs(TypedDict):
     """The way of the traffic through an Istio mesh, with a canary or without; needs its CRDs (v1). Default: none."""
     traefik: NotRequired[TraefikCamelArgs | None]
     """The way of the traffic through Traefik, with a canary or without; needs its CRDs (v1alpha1). Default: none."""
+    argo: NotRequired[ArgoCamelArgs | None]
+    """One Rollout of Argo Rollouts in the place of the Deployments, whose controller goes from model to model in steps,
+    with a canary or without; needs its CRDs (v1alpha1). Beside gateway or istio it writes the route's weights, by
+    gateway with its plugin argoproj-labs/gatewayAPI. Default: none."""
     sessionAffinity: NotRequired[SessionAffinityCamelArgs | None]
     """Whether the requests of one client reach one pod, and how it is known. Default: any pod."""
     healthCheck: NotRequired[HealthCheckCamelArgs]

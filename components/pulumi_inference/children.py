@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from .child import Child
-from .features import autoscaling, deployment, gateway, gpus, istio, service, traefik, vertical
+from .features import argo, autoscaling, deployment, gateway, gpus, istio, service, traefik, vertical
 from .spec import InferenceServiceSpec
 
 CHILDREN = (
@@ -15,6 +15,7 @@ CHILDREN = (
     gateway.children,
     istio.children,
     traefik.children,
+    argo.children,
 )
 """The objects of each feature, in the order in which they are registered."""
 

@@ -1,6 +1,7 @@
 """Registers an object with the engine as the resource of its kind."""
 
 from collections.abc import Callable, Mapping
+from importlib.metadata import version
 from typing import Any
 
 import pulumi
@@ -10,6 +11,21 @@ from pulumi_kubernetes.autoscaling.v2 import HorizontalPodAutoscaler
 from pulumi_kubernetes.core.v1 import Service
 from pulumi_kubernetes.resource.v1 import ResourceClaimTemplate
 from pydantic.alias_generators import to_snake
+
+
+class ArgoRollout(pulumi.CustomResource):
+    """A Rollout of Argo Rollouts. The SDK's CustomResource hands out no status."""
+
+    metadata: pulumi.Output[Any]
+    spec: pulumi.Output[Any]
+    status: pulumi.Output[Any]
+
+    def __init__(self, logical_name: str, manifest: Mapping[str, Any], opts: pulumi.ResourceOptions) -> None:
+        type_ = f"kubernetes:{manifest['apiVersion']}:{manifest['kind']}"
+        # The provider is the one of the SDK's own classes if the version is theirs.
+        ours = pulumi.ResourceOptions(version=version("pulumi_kubernetes"))
+        super().__init__(type_, logical_name, {**manifest, "status": None}, pulumi.ResourceOptions.merge(opts, ours))
+
 
 _OF_KUBERNETES: Mapping[tuple[str, str], Callable[..., pulumi.Resource]] = {
     ("apps/v1", "Deployment"): Deployment,
@@ -22,6 +38,8 @@ _OF_KUBERNETES: Mapping[tuple[str, str], Callable[..., pulumi.Resource]] = {
 def declare(logical_name: str, manifest: Mapping[str, Any], opts: pulumi.ResourceOptions) -> pulumi.Resource:
     """Of a class of its own where the kind is Kubernetes', else a CustomResource."""
     known = _OF_KUBERNETES.get((manifest["apiVersion"], manifest["kind"]))
+    if manifest["kind"] == "Rollout":
+        return ArgoRollout(logical_name, manifest, opts)
     if known is None:
         custom: pulumi.Resource = CustomResource(
             logical_name,

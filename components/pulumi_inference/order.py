@@ -14,6 +14,7 @@ import pulumi
 from .callbacks import registering
 from .child import ROUTE, track_of
 from .errors import path_to
+from .features.argo import first_model_problem
 from .features.forecast import Forecast, forecast, in_words
 from .features.gpus import counted_as
 from .features.rollout import Split, hands_over, transition_problem, waits
@@ -79,7 +80,8 @@ class Rollout:
             self.known = bool(update.old_outputs) or update.old_inputs is None
             self._before = Split.of(await leaf(update.old_inputs, RECORDED))
             self._after = Split.of(await leaf(update.new_inputs, RECORDED)) or self._after
-            if problem := transition_problem(self._spec, self._before, self._after):
+            first = first_model_problem(self._spec, self._before)
+            if problem := first or transition_problem(self._spec, self._before, self._after):
                 raise pulumi.RunError(f"{self.path}.{problem}")
             if pulumi.runtime.is_dry_run():
                 serving = self._after.serving() if self._before else 0

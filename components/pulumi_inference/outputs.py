@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from typing import TypeAlias
 
 import pulumi
 from pulumi_kubernetes.apiextensions import CustomResource
@@ -12,6 +13,7 @@ from pulumi_kubernetes.resource.v1 import ResourceClaimTemplate
 from pydantic.alias_generators import to_camel
 
 from .features.service import url
+from .objects import ArgoRollout
 from .status import Status, status_of
 
 
@@ -40,11 +42,21 @@ class Resources:
     primary_service: Service | None = None
     """`NAME-primary`, over one track; None where no route names it."""
     canary_service: Service | None = None
-    """`NAME-canary`, over one track; None where no route names it."""
+    """`NAME-canary`, over one track, or with argo over the pods of the newest model; None where no route names it."""
     blue_service: Service | None = None
     """`NAME-blue`, over one track; None where no route names it."""
     green_service: Service | None = None
     """`NAME-green`, over one track; None where no route names it."""
+    rollout: ArgoRollout | None = None
+    """`NAME`, in the place of the Deployments; None without argo."""
+    rollout_autoscaler: HorizontalPodAutoscaler | None = None
+    """`NAME-hpa`; None without argo or without autoscaling."""
+    rollout_scaled_object: CustomResource | None = None
+    """`NAME-rollout`; None without argo, and where KEDA does not scale."""
+    rollout_vertical_autoscaler: CustomResource | None = None
+    """`NAME-vpa`; None without argo, and without one."""
+    stable_service: Service | None = None
+    """`NAME-stable`, over the pods of the model that has been promoted; None without argo."""
     http_route: CustomResource | None = None
     """`NAME`; None without gateway."""
     destination_rule: CustomResource | None = None
@@ -80,15 +92,18 @@ class Resources:
         return {role: resource for role, resource in found.items() if resource is not None}
 
 
-def url_of(name: str, workload: Deployment, live: Service) -> pulumi.Output[str]:
+Workload: TypeAlias = Deployment | ArgoRollout
+
+
+def url_of(name: str, workload: Workload, live: Service) -> pulumi.Output[str]:
     """The address of a declared Service. A workload's namespace is known where that of a missing Service is not."""
     return pulumi.Output.all(workload=workload.metadata, metadata=live.metadata, status=live.status).apply(
         lambda found: url(name, found["workload"].get("namespace"), found["status"])
     )
 
 
-def status_output(deployments: Mapping[str, Deployment]) -> pulumi.Output[Status]:
-    """The status of the service whose Deployments these are, by track."""
+def status_output(workloads: Mapping[str, Workload]) -> pulumi.Output[Status]:
+    """The status of the service whose workloads these are, by track."""
     return pulumi.Output.all(
         **{
             # The count alone: Output.all takes the field `values` of a node affinity for a method of the map.
@@ -96,6 +111,6 @@ def status_output(deployments: Mapping[str, Deployment]) -> pulumi.Output[Status
             track: pulumi.Output.unsecret(
                 pulumi.Output.all(wanted=live.spec.apply(lambda spec: spec["replicas"]), status=live.status)
             )
-            for track, live in deployments.items()
+            for track, live in workloads.items()
         }
     ).apply(status_of)

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 from .defaults import DEFAULTS, NEWEST, Defaults, DefaultsVersion, of_version, with_defaults
 from .errors import CONFLICT
 from .features import (
+    argo,
     autoscaling,
     blue_green,
     canary,
@@ -26,6 +27,7 @@ from .features import (
     traefik,
     vertical,
 )
+from .features.argo import ArgoSpec
 from .features.autoscaling import AutoscalingSpec
 from .features.blue_green import BlueGreenSpec
 from .features.canary import CanarySpec
@@ -61,6 +63,9 @@ RULES = (
     gateway.problems,
     istio.problems,
     traefik.problems,
+    argo.problems,
+    argo.canary_problems,
+    argo.step_problems,
     session_affinity.problems,
     gpus.problems,
     gpus.claim_problems,
@@ -162,6 +167,14 @@ class InferenceServiceSpec(Model):
         "Default: none.",
         examples=[{"entryPoints": ["websecure"], "hostnames": ["chat.example.com"]}],
         json_schema_extra=about("IngressRoute", "TraefikService", "Service"),
+    )
+    argo: ArgoSpec | None = Field(
+        default=None,
+        description="One Rollout of Argo Rollouts in the place of the Deployments, whose controller goes from model to "
+        "model in steps, with a canary or without; needs its CRDs (v1alpha1). Beside gateway or istio it writes the "
+        "route's weights, by gateway with its plugin argoproj-labs/gatewayAPI. Default: none.",
+        examples=[{"steps": [{"setWeight": 5}, {"pause": {"duration": "10m"}}]}],
+        json_schema_extra=about("Rollout", "Deployment", "Service", "HorizontalPodAutoscaler"),
     )
     session_affinity: SessionAffinitySpec | None = Field(
         default=None,

@@ -1,4 +1,4 @@
-"""What a service reports of itself, from the status of its Deployments."""
+"""What a service reports of itself, from the status of its Deployments, or of its Rollout."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,11 +9,11 @@ class Condition(TypedDict):
     """One aspect of the state, in the form of Kubernetes' own conditions."""
 
     type: str
-    """`Ready` of the service, `PrimaryReady` and `CanaryReady` of its tracks."""
+    """`Ready` of the service, `PrimaryReady` and `CanaryReady` of its tracks, `RolloutReady` with argo."""
     status: Literal["True", "False", "Unknown"]
     """Whether it is so; `Unknown` until the cluster has reported."""
     reason: str
-    """One word for programs: of the Deployment's own condition where that says why."""
+    """One word for programs: of the Deployment's own condition where that says why; `Paused` of a Rollout at a step."""
     message: str
     """The same for people."""
 
@@ -45,6 +45,10 @@ ROLLOUT = Cause("RolloutIncomplete", "not every pod of the newest revision is re
 """Where no condition is bad: of an update, the old pods go on serving."""
 
 
+# Of an Argo Rollout; the others are Progressing and Degraded.
+_HEALTHY, _PAUSED = "Healthy", "Paused"
+
+
 def in_words(track: str, causes: Iterable[Cause]) -> str:
     """What is missing. The message of the status and the error of a failing `up` both say it like this."""
     return f"{track}: {'; '.join(map(str, causes))}"
@@ -57,6 +61,7 @@ def status_of(deployments: Mapping[str, Mapping[str, Any]]) -> Status:
     wanted = sum(track.wanted for track in tracks)
     counts = ", ".join(f"{track.name} {track.ready}/{track.wanted}" for track in tracks)
     words = [in_words(track.name, track.causes) for track in tracks if track.causes]
+    words += [f"{track.name}: paused ({track.paused})" for track in tracks if track.paused]
     message = "; ".join([f"{ready} of {wanted} pods ready ({counts})", *words])
     conditions = [track.condition() for track in tracks]
     return Status(
@@ -74,6 +79,8 @@ class _Track:
     ready: int
     reported: bool
     causes: tuple[Cause, ...]
+    paused: str = ""
+    """Why a Rollout waits between two models, which is no fault."""
 
     def condition(self) -> Condition:
         lacking = self.causes or self.ready < self.wanted
@@ -83,8 +90,8 @@ class _Track:
         elif lacking:
             status, reason = "False", self.causes[0].reason if self.causes else "PodsNotReady"
         else:
-            status, reason = "True", "AllPodsReady"
-        counted = f"{self.ready} of {self.wanted} pods ready"
+            status, reason = "True", "Paused" if self.paused else "AllPodsReady"
+        counted = f"{self.ready} of {self.wanted} pods ready{self.paused and f', paused ({self.paused})'}"
         why = "; ".join(map(str, self.causes))
         return Condition(
             type=f"{self.name.capitalize()}Ready",
@@ -106,6 +113,16 @@ def _summary(tracks: list[Condition], message: str, wanted: int) -> Condition:
 
 def _track(name: str, wanted: float, status: Mapping[str, Any]) -> _Track:
     ready = _count(status, "readyReplicas", "ready_replicas")
+    if phase := status.get("phase"):
+        message = str(status.get("message") or "no message")
+        return _Track(
+            name,
+            int(wanted),
+            ready,
+            bool(status),
+            () if phase in (_PAUSED, _HEALTHY) else (Cause(str(phase), message),),
+            message if phase == _PAUSED else "",
+        )
     return _Track(name, int(wanted), ready, bool(status), tuple(_causes(status, ready < int(wanted))))
 
 

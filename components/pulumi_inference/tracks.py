@@ -13,8 +13,10 @@ from .features.routing import splits_requests
 if TYPE_CHECKING:
     from .spec import InferenceServiceSpec
 
-TrackName = Literal["primary", "canary", "blue", "green"]
+TrackName = Literal["primary", "canary", "blue", "green", "rollout"]
 COLORS: tuple[TrackName, ...] = ("blue", "green")
+ROLLOUT: TrackName = "rollout"
+"""The one workload of Argo Rollouts, with the pods of both models."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,8 @@ def tracks(spec: "InferenceServiceSpec") -> tuple[Track, ...]:
         colors = ((name, getattr(spec.blue_green, name)) for name in COLORS)
         return tuple(Track(name, color.model_ref, total, bounds) for name, color in colors if color is not None)
     assert spec.model_ref is not None, "a rule asks for it"
+    if spec.argo:
+        return (Track(ROLLOUT, spec.canary.model_ref if spec.canary else spec.model_ref, total, bounds),)
     if spec.canary is None:
         return (Track("primary", spec.model_ref, total, bounds),)
     beside = stands_beside(spec)
@@ -68,14 +72,14 @@ def track_with_all_traffic(spec: "InferenceServiceSpec") -> TrackName | None:
     """The one track that the Service selects, or None where it selects both."""
     if spec.blue_green is not None:
         return spec.blue_green.active
-    if spec.canary is None:
+    if spec.canary is None or spec.argo:
         return None
     return {0: "primary", 100: "canary"}.get(spec.canary.weight)  # type: ignore[return-value]
 
 
 def effective_weight(spec: "InferenceServiceSpec") -> EffectiveWeight | None:
-    """None without a canary, and while no pod is asked for."""
-    if spec.canary is None or spec.paused:
+    """None without a canary, while no pod is asked for, and with argo, whose steps it follows."""
+    if spec.canary is None or spec.paused or spec.argo:
         return None
     if track_with_all_traffic(spec) or splits_requests(spec):
         weight = float(spec.canary.weight)

@@ -12,6 +12,8 @@ import yaml
 from pulumi_inference.defaults import DEFAULTS
 
 from tests.changes import RECORD, change_of, changeable
+from tests.cluster.argo import standing_in
+from tests.cluster.live import Live
 from tests.cluster.project import Project, Run
 from tools.control_plane import ControlPlane, install_crds
 from tools.generators.restarts import EFFECTS, FOUND, found
@@ -51,12 +53,12 @@ def later_release(monkeypatch: pytest.MonkeyPatch, project: Project) -> None:
 @pytest.fixture
 def crds(control_plane: ControlPlane) -> None:
     """Of the controllers whose objects a field may ask for."""
-    install_crds(control_plane.kubeconfig, "gateway-api", "istio", "traefik", "keda", "vpa")
+    install_crds(control_plane.kubeconfig, "argo-rollouts", "gateway-api", "istio", "traefik", "keda", "vpa")
 
 
 @pytest.mark.usefixtures("later_release", "crds")
 def test_the_table_says_what_a_change_of_each_field_does_to_running_pods(
-    project: Project, recording_wanted: bool
+    project: Project, control_plane: ControlPlane, live: Live, recording_wanted: bool
 ) -> None:
     fields = changeable()
     changes = {path: change_of(path, field) for path, field in fields.items()}
@@ -64,7 +66,8 @@ def test_the_table_says_what_a_change_of_each_field_does_to_running_pods(
     project.configure({names[path]: change.before for path, change in changes.items()})
     # So many resources: one checkpoint at the end in place of one after each step.
     project.engine.settings = {"PULUMI_EXPERIMENTAL": "true", "PULUMI_SKIP_CHECKPOINTS": "true"}
-    deployed = project.up("--skip-preview")
+    with standing_in(control_plane.kubeconfig, live.namespace):
+        deployed = project.up("--skip-preview")
     assert deployed.exit_code == 0, deployed.output
     project.configure({names[path]: change.after for path, change in changes.items()})
     previewed = project.preview()
@@ -82,7 +85,7 @@ def steps_of(service: str, run: Run) -> Iterator[Mapping[str, Any]]:
         step = event.get("resourcePreEvent", {}).get("metadata")
         if step and step["type"].startswith("kubernetes:") and step["op"] != "same":
             name = step["urn"].rsplit("::", 1)[-1]
-            if name.startswith(f"{service}-"):
+            if f"{name}-".startswith(f"{service}-"):
                 yield step
 
 
@@ -92,6 +95,8 @@ def kind_of(step: Mapping[str, Any]) -> str:
 
 def effect(steps: list[Mapping[str, Any]]) -> str:
     """The strongest of all steps."""
+    if {kind_of(step) for step in steps} >= WORKLOADS:
+        return "replacement"
     return max((_effect(step) for step in steps), key=list(EFFECTS).index, default="none")
 
 

@@ -10,7 +10,7 @@ from ..child import Child, autoscaler_of, scaled_object_of
 from ..defaults import NEWEST, Defaults
 from ..kube.labels import recommended
 from ..model import Model, NotEmpty, about
-from ..tracks import Track, tracks
+from ..tracks import ROLLOUT, Track, tracks
 from . import metrics, scaling_behavior
 from .keda import TAKE_OVER, KedaSpec, metrics_by_keda, scaled_object_spec
 from .metrics import SERVER, MetricSpec, Preset
@@ -145,6 +145,13 @@ KEDAS_OWN = ("spec", "metadata.labels", "metadata.annotations")
 """What KEDA writes into a HorizontalPodAutoscaler that it has taken over."""
 
 
+def scale_target(service: str, track: Track) -> dict[str, str]:
+    """The workload of a track."""
+    if track.name == ROLLOUT:
+        return {"apiVersion": "argoproj.io/v1alpha1", "kind": "Rollout", "name": service}
+    return {"apiVersion": "apps/v1", "kind": "Deployment", "name": f"{service}-{track.name}"}
+
+
 def horizontal_pod_autoscaler(
     service: str, track: Track, bounds: Bounds, autoscaling: AutoscalingSpec | None, defaults: Defaults
 ) -> dict[str, Any]:
@@ -155,7 +162,7 @@ def horizontal_pod_autoscaler(
         "kind": "HorizontalPodAutoscaler",
         "metadata": {"name": _name(service, track, "hpa"), "labels": recommended(service, "autoscaler")},
         "spec": {
-            "scaleTargetRef": _target(service, track),
+            "scaleTargetRef": scale_target(service, track),
             "minReplicas": bounds.minimum,
             "maxReplicas": bounds.maximum,
             "metrics": metrics_by_keda(keda, f"{service}-{track.name}")
@@ -180,7 +187,7 @@ def scaled_object(
             "annotations": TAKE_OVER,
         },
         "spec": {
-            "scaleTargetRef": _target(service, track),
+            "scaleTargetRef": scale_target(service, track),
             "advanced": {"horizontalPodAutoscalerConfig": {"name": _name(service, track, "hpa"), **behavior}},
             **scaled_object_spec(keda, bounds.minimum, bounds.maximum),
         },
@@ -188,8 +195,4 @@ def scaled_object(
 
 
 def _name(service: str, track: Track, role: str) -> str:
-    return f"{service}-{role}" if track.name == "primary" else f"{service}-{track.name}-{role}"
-
-
-def _target(service: str, track: Track) -> dict[str, str]:
-    return {"apiVersion": "apps/v1", "kind": "Deployment", "name": f"{service}-{track.name}"}
+    return f"{service}-{role}" if track.name in ("primary", ROLLOUT) else f"{service}-{track.name}-{role}"

@@ -70,12 +70,13 @@ class CanarySpec(Model):
         examples=[True],
         json_schema_extra=about(),
     )
-    router: Literal["replicas", "gateway", "istio", "traefik"] | None = Field(
+    router: Literal["replicas", "gateway", "istio", "traefik", "argo"] | None = Field(
         default=None,
         description="What makes the weight true: the share of the pods behind one Service (replicas), or the router "
-        "that the field of that name declares. Default: the declared router, or else replicas.",
+        "that the field of that name declares, or the steps of argo. Default: argo, the declared router, or else "
+        "replicas.",
         examples=["gateway"],
-        json_schema_extra=about("HTTPRoute", "VirtualService", "TraefikService", "Deployment"),
+        json_schema_extra=about("HTTPRoute", "VirtualService", "TraefikService", "Deployment", "Rollout"),
     )
     capacity: Literal["extra", "share"] | None = Field(
         default=None,
@@ -140,7 +141,7 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
     shares = not stands_beside(spec)
     field, total = ("minReplicas", spec.min_replicas) if spec.autoscaled else ("replicas", spec.replicas)
     if canary.weight in (0, 100):
-        if spec.autoscaled and not canary.warm_replicas:
+        if spec.autoscaled and not canary.warm_replicas and not spec.argo:
             yield (
                 "canary.warmReplicas",
                 f"0 beside minReplicas {spec.min_replicas}: no autoscaler acts on a track without pods, so that it "
@@ -156,7 +157,7 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
 
 def exactness_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
     canary = spec.canary
-    if canary is None or not canary.exact or canary.weight in (0, 100) or splits_requests(spec):
+    if canary is None or not canary.exact or canary.weight in (0, 100) or splits_requests(spec) or spec.argo:
         return
     if spec.autoscaled:
         yield (

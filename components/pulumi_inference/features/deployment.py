@@ -1,6 +1,6 @@
 """The Deployment of a track: its pods, how they start, drain and are replaced."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
-    for track in tracks(spec):
+    for track in () if spec.argo else tracks(spec):
         yield Child(
             role=track.name,
             manifest=deployment(name, spec, track, ZERFOO),
@@ -33,7 +33,6 @@ def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
 def deployment(name: str, spec: "InferenceServiceSpec", track: Track, runtime: Runtime) -> dict[str, Any]:
     """The Deployment NAME-TRACK."""
     labels = recommended(name, track.name) | {"track": track.name}
-    timing = Timing.of(spec)
     return {
         "apiVersion": "apps/v1",
         "kind": "Deployment",
@@ -49,23 +48,31 @@ def deployment(name: str, spec: "InferenceServiceSpec", track: Track, runtime: R
         "spec": {
             "replicas": track.replicas,
             "selector": {"matchLabels": selector(name, track.name)},
-            "progressDeadlineSeconds": timing.progress_deadline,
-            "strategy": {"type": "RollingUpdate", "rollingUpdate": _replacement(spec)},
-            "template": {
-                "metadata": {"labels": labels},
-                "spec": {
-                    "automountServiceAccountToken": False,
-                    "enableServiceLinks": False,
-                    "terminationGracePeriodSeconds": timing.termination_grace_period,
-                    "securityContext": {
-                        "runAsNonRoot": True,
-                        "runAsUser": runtime.user,
-                        "seccompProfile": {"type": "RuntimeDefault"},
-                    },
-                    "containers": [_server(spec, track, runtime, timing)],
-                    **gpus.pod_placement(name, spec.resources),
-                },
+            "progressDeadlineSeconds": Timing.of(spec).progress_deadline,
+            "strategy": {"type": "RollingUpdate", "rollingUpdate": replacement(spec)},
+            "template": pod_template(name, spec, track, runtime, labels),
+        },
+    }
+
+
+def pod_template(
+    name: str, spec: "InferenceServiceSpec", track: Track, runtime: Runtime, labels: Mapping[str, str]
+) -> dict[str, Any]:
+    """The pods of a track."""
+    timing = Timing.of(spec)
+    return {
+        "metadata": {"labels": labels},
+        "spec": {
+            "automountServiceAccountToken": False,
+            "enableServiceLinks": False,
+            "terminationGracePeriodSeconds": timing.termination_grace_period,
+            "securityContext": {
+                "runAsNonRoot": True,
+                "runAsUser": runtime.user,
+                "seccompProfile": {"type": "RuntimeDefault"},
             },
+            "containers": [_server(spec, track, runtime, timing)],
+            **gpus.pod_placement(name, spec.resources),
         },
     }
 
@@ -81,7 +88,7 @@ def waves_of(spec: "InferenceServiceSpec", pods: int) -> int:
     return max(1, ceil(pods / max(1, surge(spec, pods))))
 
 
-def _replacement(spec: "InferenceServiceSpec") -> dict[str, Any]:
+def replacement(spec: "InferenceServiceSpec") -> dict[str, Any]:
     """A GPU is handed over unless a spare one is declared; elsewhere the new pod is there before the old goes."""
     if spec.resources.gpus_per_pod:
         return {"maxSurge": surge(spec, 1), "maxUnavailable": most_unavailable(spec, 1)}

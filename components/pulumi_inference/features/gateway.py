@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
-from ..child import ROUTE, Child
+from ..child import Child
 from ..kube.duration import WholeSeconds, duration_text, parse_duration
 from ..kube.http import HeaderName, Headers, Hostname, RoutePath
-from ..kube.labels import recommended
 from ..kube.names import Dns1123Label, Dns1123Subdomain, ObjectName
 from ..kube.port import PortNumber
 from ..model import Model, NotEmpty, about
-from .routing import splits_requests, weights
+from .routing import route_metadata, route_step, splits_requests, weights
 from .service import PORT, service_name, track_service_name
 
 if TYPE_CHECKING:
@@ -156,7 +155,12 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
 
 def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
     if spec.gateway:
-        yield Child(role="http_route", manifest=http_route(name, spec, spec.gateway), step=ROUTE)
+        yield Child(
+            role="http_route",
+            manifest=http_route(name, spec, spec.gateway),
+            step=route_step(spec),
+            ignored=("spec.rules[*].backendRefs[*].weight",) if spec.argo else (),
+        )
 
 
 def http_route(name: str, spec: "InferenceServiceSpec", gateway: GatewaySpec) -> dict[str, Any]:
@@ -166,7 +170,7 @@ def http_route(name: str, spec: "InferenceServiceSpec", gateway: GatewaySpec) ->
     return {
         "apiVersion": "gateway.networking.k8s.io/v1",
         "kind": "HTTPRoute",
-        "metadata": {"name": name, "labels": recommended(name, "route")},
+        "metadata": route_metadata(name, spec),
         "spec": {
             "parentRefs": [one.model_dump(by_alias=True, exclude_none=True) for one in gateway.parent_refs],
             **({"hostnames": list(gateway.hostnames)} if gateway.hostnames else {}),

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
-from ..child import ROUTE, Child
+from ..child import Child
 from ..kube.duration import WholeSeconds, parse_duration
 from ..kube.http import Hostname
-from ..kube.labels import recommended
+from ..kube.labels import selector
 from ..kube.names import ReferenceName
 from ..model import Model, about
-from .routing import splits_requests, weights
+from .routing import route_metadata, route_step, splits_requests, weights
 from .service import service_name
 from .session_affinity import consistent_hash
 
@@ -60,30 +60,38 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
 
 def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
     if spec.istio:
-        yield Child(role="destination_rule", manifest=destination_rule(name, spec))
+        subsets = ("spec.subsets",) if spec.argo else ()
+        yield Child(role="destination_rule", manifest=destination_rule(name, spec), ignored=subsets)
         # A route to a subset that nobody has declared yet answers with errors.
         yield Child(
             role="virtual_service",
             manifest=virtual_service(name, spec, spec.istio),
-            step=ROUTE,
+            step=route_step(spec),
             after=("destination_rule",),
+            ignored=("spec.http[*].route[*].weight",) if spec.argo else (),
         )
 
 
 def destination_rule(name: str, spec: "InferenceServiceSpec") -> dict[str, Any]:
     """Of both tracks, also where there is one: so it never changes together with the route."""
-    subsets = ("blue", "green") if spec.blue_green else ("primary", "canary")
     policy = consistent_hash(spec.session_affinity)
     return {
         "apiVersion": _API_VERSION,
         "kind": "DestinationRule",
-        "metadata": {"name": name, "labels": recommended(name, "route")},
+        "metadata": route_metadata(name, spec),
         "spec": {
             "host": service_name(name),
             **({"trafficPolicy": {"loadBalancer": policy}} if policy else {}),
-            "subsets": [{"name": track, "labels": {"track": track}} for track in subsets],
+            "subsets": _subsets(name, spec),
         },
     }
+
+
+def _subsets(name: str, spec: "InferenceServiceSpec") -> list[dict[str, Any]]:
+    if spec.argo:  # which adds the hash of the one or the other model's pods to the labels
+        return [{"name": subset, "labels": selector(name, None)} for subset in weights(spec)]
+    both = ("blue", "green") if spec.blue_green else ("primary", "canary")
+    return [{"name": track, "labels": {"track": track}} for track in both]
 
 
 def virtual_service(name: str, spec: "InferenceServiceSpec", istio: IstioSpec) -> dict[str, Any]:
@@ -94,7 +102,7 @@ def virtual_service(name: str, spec: "InferenceServiceSpec", istio: IstioSpec) -
     return {
         "apiVersion": _API_VERSION,
         "kind": "VirtualService",
-        "metadata": {"name": name, "labels": recommended(name, "route")},
+        "metadata": route_metadata(name, spec),
         "spec": {
             "hosts": [service_name(name), *istio.hosts],
             **gateways,
@@ -107,7 +115,9 @@ def _shares(name: str, spec: "InferenceServiceSpec") -> list[dict[str, Any]]:
     if not splits_requests(spec):
         return [{"destination": {"host": service_name(name)}}]
     return [
-        {"destination": _subset(name, track), "weight": weight} for track, weight in weights(spec).items() if weight
+        {"destination": _subset(name, track), "weight": weight}
+        for track, weight in weights(spec).items()
+        if weight or spec.argo
     ]
 
 

@@ -11,6 +11,7 @@ from ..bounds import Bounds
 from ..child import ROUTE, autoscaler_of
 from ..kube.quantity import parse_quantity
 from ..model import Model, Natural, Switch, about
+from .routing import splits_requests
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
@@ -149,6 +150,8 @@ def levels(waiting: Mapping[str, tuple[str, ...]]) -> list[set[str]]:
 
 def surge(spec: "InferenceServiceSpec", pods: int) -> int:
     """Pods that a rollout may start beside `pods`."""
+    if spec.argo and splits_requests(spec):
+        return pods  # all of the new model's, beside all of the old one's
     if gpus := spec.resources.gpus_per_pod:
         return spec.rollout.spare_gpus // gpus
     return ceil(pods * spec.defaults.surge_percent / 100)

@@ -1,7 +1,10 @@
 """Who makes a canary's weight true: the share of the pods behind one Service, or a router that splits requests."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from ..child import ROUTE
+from ..kube.labels import recommended
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
@@ -26,9 +29,22 @@ def weights(spec: "InferenceServiceSpec") -> dict[str, int]:
     """The requests of each track in percent, by a router that splits them."""
     if spec.blue_green is not None:
         return {spec.blue_green.active: 100}
+    if spec.argo:
+        return {"stable": 100, "canary": 0}  # to start with: Argo Rollouts writes them
     if spec.canary is None:
         return {"primary": 100}
     return {"primary": 100 - spec.canary.weight, "canary": spec.canary.weight}
+
+
+def route_step(spec: "InferenceServiceSpec") -> str | None:
+    """The step of a rollout in which a route is declared: at once where Argo Rollouts writes its weights."""
+    return None if spec.argo else ROUTE
+
+
+def route_metadata(name: str, spec: "InferenceServiceSpec") -> dict[str, Any]:
+    """With leave to overwrite what is Argo Rollouts' of a list, of which no part can be left out."""
+    force = {"annotations": {"pulumi.com/patchForce": "true"}} if spec.argo else {}
+    return {"name": name, "labels": recommended(name, "route"), **force}
 
 
 def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
@@ -41,12 +57,14 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
     canary = spec.canary
     if canary is None:
         return
-    if canary.router not in (None, PODS, *declared):
+    if canary.router not in (None, PODS, *declared, *(["argo"] if spec.argo else [])):
         yield (
             "canary.router",
             f"{canary.router} asks for the field {canary.router} beside canary, which says how traffic reaches it. "
-            f"Give {canary.router}, or leave router out.",
+            f"Give {canary.router}{f' in the place of {declared[0]}' if declared else ''}, or leave router out.",
         )
+    if spec.argo:
+        return  # which has rules of its own
     if splits_requests(spec):
         if canary.exact:
             yield "canary.exact", f"has no use: {declared[0]} splits requests to the percent. Leave it out."

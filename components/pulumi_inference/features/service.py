@@ -20,7 +20,11 @@ def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
     only = None if spec.istio else track_with_all_traffic(spec)
     affinity = {} if spec.istio else of_service(spec.session_affinity)
     yield Child(role="service", manifest=service(name, service_name(name), only, affinity), step=ROUTE)
-    if spec.gateway or spec.traefik:
+    if spec.argo:
+        # Argo Rollouts adds the hash of the one or the other model's pods to the selectors.
+        for role in ("stable", "canary"):
+            yield Child(role=f"{role}_service", manifest=service(name, track_service_name(name, role), None))
+    elif spec.gateway or spec.traefik:
         for track in tracks(spec):
             manifest = service(name, track_service_name(name, track.name), track.name)
             yield Child(role=f"{track.name}_service", manifest=manifest)

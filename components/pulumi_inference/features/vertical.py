@@ -12,8 +12,8 @@ from ..child import Child, vertical_autoscaler_of
 from ..kube.labels import recommended
 from ..kube.quantity import Cpu, Memory, parse_quantity
 from ..model import Model, NotEmpty, about
-from ..tracks import Track, tracks
-from .autoscaling import horizontal_resources
+from ..tracks import ROLLOUT, Track, tracks
+from .autoscaling import horizontal_resources, scale_target
 from .metrics import SERVER
 
 if TYPE_CHECKING:
@@ -136,11 +136,11 @@ def vertical_pod_autoscaler(service: str, track: Track, vertical: VerticalPodAut
         "apiVersion": "autoscaling.k8s.io/v1",
         "kind": "VerticalPodAutoscaler",
         "metadata": {
-            "name": f"{service}-vpa" if track.name == "primary" else f"{service}-{track.name}-vpa",
+            "name": f"{service}-vpa" if track.name in ("primary", ROLLOUT) else f"{service}-{track.name}-vpa",
             "labels": recommended(service, "vertical-autoscaler"),
         },
         "spec": {
-            "targetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": f"{service}-{track.name}"},
+            "targetRef": scale_target(service, track),
             "updatePolicy": {"updateMode": vertical.update_mode},
             "resourcePolicy": {
                 "containerPolicies": [
