@@ -144,6 +144,10 @@ def test_what_argo_rollouts_writes_into_services_and_routes_stays(
     assert weights() == [90, 10], "as of the refresh"
     assert live.get("service", "chat-stable")["spec"]["selector"]["rollouts-pod-template-hash"] == "6d4b"
 
+    project.engine.settings = {"PULUMI_K8S_ENABLE_PATCH_FORCE": "true"}
+    up(project, live, control_plane, spec(argo=None, gateway=GATEWAY))
+    assert weights() == [100]
+
 
 def test_an_autoscaler_has_the_count_of_the_rollout(project: Project, live: Live, control_plane: ControlPlane) -> None:
     scaled: dict[str, Any] = {"minReplicas": 3, "maxReplicas": 9}

@@ -5,7 +5,10 @@ from typing import Any
 import pytest
 from pulumi_inference import InvalidSpec, parse_service
 from pulumi_inference.children import children
-from pulumi_inference.tracks import canary_summary, effective_weight, tracks
+from pulumi_inference.features.argo import first_model_problem
+from pulumi_inference.features.rollout import Split
+from pulumi_inference.status import status_of
+from pulumi_inference.tracks import canary_summary, effective_weight, split_of, tracks
 
 from tests.specs import MINIMAL
 
@@ -330,6 +333,73 @@ def test_the_share_of_a_canary_under_argo_is_what_its_steps_have_reached() -> No
     assert canary_summary(spec) == {"modelRef": "b", "weight": 10}
     (only,) = tracks(spec)
     assert only.replicas == 3
+
+
+def split(**fields: Any) -> Split:
+    return split_of(parse_service("chat", MINIMAL | {"replicas": 2} | fields))
+
+
+CANARY = {"canary": {"modelRef": "b", "weight": 10}}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (None, {"argo": {}}),
+        ({}, {"argo": {}}),
+        ({"argo": {}}, {"argo": {}} | CANARY),
+        ({"argo": {}} | CANARY, {"argo": {}} | CANARY),
+        ({"argo": {}} | CANARY, {}),
+        (None, CANARY),
+        (CANARY, {}),
+    ],
+)
+def test_a_service_can_take_up_argo_and_leave_it_without_a_canary(before: Objects | None, after: Objects) -> None:
+    spec = parse_service("chat", MINIMAL | {"replicas": 2} | after)
+    assert first_model_problem(spec, None if before is None else split(**before)) is None
+
+
+@pytest.mark.parametrize("before", [None, {}, CANARY], ids=["nothing", "Deployments", "a canary of Deployments"])
+def test_a_rollout_that_is_new_has_no_canary(before: Objects | None) -> None:
+    spec = parse_service("chat", MINIMAL | {"replicas": 2, "argo": {}} | CANARY)
+    problem = first_model_problem(spec, None if before is None else split(**before))
+    assert problem is not None
+    assert problem.startswith("canary: ")
+
+
+def test_a_canary_of_deployments_does_not_begin_as_its_rollout_goes() -> None:
+    spec = parse_service("chat", MINIMAL | {"replicas": 2} | CANARY)
+    problem = first_model_problem(spec, split(argo={}))
+    assert problem is not None
+    assert "the Deployments instead of argo" in problem
+
+
+def test_gpus_for_both_have_to_be_free_to_change_between_argo_and_deployments() -> None:
+    gpus = {"replicas": 2, "resources": {"gpus": 2}}
+    problem = first_model_problem(parse_service("chat", MINIMAL | gpus | {"argo": {}}), split(**gpus))
+    assert problem is not None
+    assert problem.startswith("rollout.spareGpus: to change between argo and Deployments takes 4 spare GPUs")
+    spare = parse_service("chat", MINIMAL | gpus | {"argo": {}, "rollout": {"spareGpus": 4}})
+    assert first_model_problem(spare, split(**gpus)) is None
+
+
+@pytest.mark.parametrize(
+    ("phase", "message", "ready", "reason"),
+    [
+        ("Healthy", None, True, "AllPodsReady"),
+        ("Paused", "CanaryPauseStep", True, "Paused"),
+        ("Progressing", "more replicas need to be updated", False, "Progressing"),
+        ("Degraded", "RolloutAborted: metric failed", False, "Degraded"),
+    ],
+)
+def test_the_status_tells_the_phases_of_a_rollout_apart(
+    phase: str, message: str | None, ready: bool, reason: str
+) -> None:
+    live = {"phase": phase, "message": message, "replicas": 4, "readyReplicas": 4, "updatedReplicas": 1}
+    found = status_of({"rollout": {"wanted": 3.0, "status": live}})
+    assert found["ready"] is ready
+    assert [condition["reason"] for condition in found["conditions"]] == [reason, reason]
+    assert (message or "4 of 3 pods ready") in found["message"]
 
 
 # Names
