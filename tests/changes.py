@@ -40,7 +40,7 @@ COMPANY: Mapping[str, Spec] = {
     "canary.mirror": ROUTED | {"canary": {"weight": 0}},
     "istio.gateways": {"istio": {"hosts": ["chat.example.com"]}},
     "istio.hosts": {"istio": {"gateways": ["istio-system/public"]}},
-    "argo.steps[].setCanaryScale": ROUTED,
+    "argo.steps[].setCanaryScale": {"istio": {}},
     "sessionAffinity": {"istio": {}, "sessionAffinity": {"name": "chat"}},
     "resources.gpus": {"replicas": 2},
     "resources.gpuResource": {"replicas": 2, "resources": {"gpus": 1}},

@@ -456,6 +456,15 @@ def _canaries(draw: st.DrawFn, weight: int, *, fewest: int, router: str | None, 
 
 
 @st.composite
+def _beside_argo(draw: st.DrawFn, resources: Spec, router: str | None) -> Spec:
+    """What a route asks for: no GPUs, which it would want as often again, and a namespace for the Gateway's plugin."""
+    if router:
+        for field in ("gpus", "gpuMemory", "gpuMemoryBy", "gpuResource", "migProfiles"):
+            resources.pop(field, None)
+    return {"namespace": draw(namespaces)} if router == "gateway" else {}
+
+
+@st.composite
 def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     """A spec in camelCase, as YAML or JSON gives it."""
     references = model_refs | _from_secrets if secrets else model_refs
@@ -495,10 +504,9 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     else:
         spec["modelRef"] = draw(references)
     if argo:
-        if router:
-            for field in ("gpus", "gpuMemory", "gpuMemoryBy", "gpuResource", "migProfiles"):
-                resources.pop(field, None)  # a route would ask to have them as often again
-        spec["argo"] = draw(_argos(weight if canary else 100, router is not None))
+        spec |= draw(_beside_argo(resources, router)) | {
+            "argo": draw(_argos(weight if canary else 100, router is not None))
+        }
     if gpus := resources.get("gpus", 1 if "gpuMemory" in resources else 0):
         spec |= draw(_rollouts(max(spec.get("replicas", 1), spec.get("minReplicas", 0)) == 1, gpus))
     spec |= draw(_or_absent("verticalPodAutoscaler", _verticals(autoscaled)))

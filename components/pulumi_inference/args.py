@@ -373,7 +373,8 @@ class ColorArgs(TypedDict):
 
 class BlueGreenArgs(TypedDict):
     """Two full tracks, each of `replicas` pods. The Service changes over when the active one is ready; going back is
-    the same change the other way, and needs no new pod. In snake_case."""
+    the same change the other way, and needs no new pod. Under autoscaling the one that waits has minReplicas: raise
+    that before a change over. In snake_case."""
 
     active: Literal["blue", "green"]
     """The track that has the traffic."""
@@ -682,8 +683,9 @@ class InferenceServiceArgs(TypedDict):
     """Version of the defaults that hold where the spec says nothing. With one given, a release of this library that has
     others changes nothing. Default: the newest, 1."""
     require_crds: NotRequired[bool]
-    """Whether a preview fails where a kind of another project that the service uses, such as KEDA's ScaledObject, is
-    not known to the cluster. false where the same program installs it. Default: true."""
+    """Whether a preview reads the CRDs of kinds of other projects that the service uses, such as KEDA's ScaledObject,
+    and fails where one is missing. false where the same program installs it, or where whoever deploys may not read
+    CRDs. Default: true."""
 
 
 class SecretConfigCamelArgs(TypedDict):
@@ -1050,7 +1052,8 @@ class ColorCamelArgs(TypedDict):
 
 class BlueGreenCamelArgs(TypedDict):
     """Two full tracks, each of `replicas` pods. The Service changes over when the active one is ready; going back is
-    the same change the other way, and needs no new pod. In camelCase."""
+    the same change the other way, and needs no new pod. Under autoscaling the one that waits has minReplicas: raise
+    that before a change over. In camelCase."""
 
     active: Literal["blue", "green"]
     """The track that has the traffic."""
@@ -1359,5 +1362,6 @@ class InferenceServiceCamelArgs(TypedDict):
     """Version of the defaults that hold where the spec says nothing. With one given, a release of this library that has
     others changes nothing. Default: the newest, 1."""
     requireCRDs: NotRequired[bool]
-    """Whether a preview fails where a kind of another project that the service uses, such as KEDA's ScaledObject, is
-    not known to the cluster. false where the same program installs it. Default: true."""
+    """Whether a preview reads the CRDs of kinds of other projects that the service uses, such as KEDA's ScaledObject,
+    and fails where one is missing. false where the same program installs it, or where whoever deploys may not read
+    CRDs. Default: true."""

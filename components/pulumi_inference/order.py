@@ -99,6 +99,11 @@ class Rollout:
         """Whether a track that there was had no pods; to be asked when the component is registered."""
         return self._before is not None and track in self._before.replicas and not self._before.pods(track)
 
+    @property
+    def with_traffic(self) -> Set[str]:
+        """The tracks that the route is to lead to."""
+        return {track for track in self._after.replicas if self._after.has_traffic(track)}
+
     def waits(self) -> Mapping[str, tuple[str, ...]]:
         """What each step waits for; to be asked when the component is registered."""
         return waits(self._before, self._after, hand_over=self.hands_over)
@@ -136,7 +141,7 @@ class Steps:
                 for other in self._rollout.waits()[step]:
                     await self._done(other)
             elif step == ROUTE:
-                await self._done_or_giving(set(self._gives))
+                await self._done_or_giving(self._rollout.with_traffic)
             elif step not in self._gives:
                 await self._done(track_of(step))
             if self._failed.is_set():  # under --continue-on-error the engine answers for what has failed, too
@@ -187,7 +192,7 @@ class Steps:
 
     async def _all_but(self, giver: str) -> None:
         await self._done(ROUTE)
-        await self._done_or_giving(self._gives.keys() - {giver})
+        await self._done_or_giving(self._rollout.with_traffic - {giver})
 
     async def _done(self, step: str) -> None:
         for resource in self._resources[step]:

@@ -236,8 +236,9 @@ class InferenceServiceSpec(Model):
     require_crds: Switch = Field(
         default=True,
         alias="requireCRDs",
-        description="Whether a preview fails where a kind of another project that the service uses, such as KEDA's "
-        "ScaledObject, is not known to the cluster. false where the same program installs it. Default: true.",
+        description="Whether a preview reads the CRDs of kinds of other projects that the service uses, such as KEDA's "
+        "ScaledObject, and fails where one is missing. false where the same program installs it, or where whoever "
+        "deploys may not read CRDs. Default: true.",
         examples=[False],
         json_schema_extra=about(),
     )

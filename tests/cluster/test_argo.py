@@ -29,7 +29,8 @@ def spec(weight: int | None = None, model: str = OLD, **fields: Any) -> dict[str
 
 
 def up(project: Project, live: Live, control_plane: ControlPlane, wanted: dict[str, Any]) -> Run:
-    project.configure({"chat": wanted})
+    place = {"namespace": live.namespace} if "gateway" in wanted else {}
+    project.configure({"chat": wanted | place})
     with standing_in(control_plane.kubeconfig, live.namespace):
         done = project.up("--skip-preview")
     assert done.exit_code == 0, done.output
@@ -167,5 +168,9 @@ def test_a_service_goes_to_argo_and_back_with_its_route(
     there = up(project, live, control_plane, spec(**router))
     assert there.finished("Rollout::chat") < there.started("Deployment::chat-primary"), "the old pods go last"
     assert live.names("rollouts,deployments") == {"Rollout/chat"}
+    if "istio" in router:
+        route = live.get("virtualservice", "chat")["spec"]["http"][0]["route"]
+        subsets = {subset["name"] for subset in live.get("destinationrule", "chat")["spec"]["subsets"]}
+        assert {one["destination"]["subset"] for one in route} <= subsets
     up(project, live, control_plane, spec(argo=None, **router))
     assert live.names("rollouts,deployments") == {"Deployment/chat-primary"}

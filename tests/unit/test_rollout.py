@@ -187,3 +187,19 @@ def test_a_track_without_traffic_keeps_as_many_warm_pods_as_are_asked_for(weight
     canary = {"modelRef": "b", "weight": weight, "warmReplicas": 0}
     split = split_of(parse_service("chat", MINIMAL | {"replicas": 4, "canary": canary}))
     assert sorted(split.replicas.values(), key=str) == [0, 4]
+
+
+BOTH_COLORS = {"blue": 2, "green": 2}
+
+
+def test_a_broken_track_that_gets_no_traffic_holds_up_no_route() -> None:
+    active_green = Split("green", BOTH_COLORS, {"blue": "a", "green": "broken"})
+    back = Split("blue", BOTH_COLORS, {"blue": "a", "green": "broken"})
+    assert order(active_green, back) == [{"blue"}, {ROUTE}, {"green"}]
+    assert order(QUARTER, Split("primary", {"primary": 3, "canary": 1})) == [{"primary"}, {ROUTE}, {"canary"}]
+
+
+def test_a_track_that_loses_the_traffic_gets_its_new_model_afterwards() -> None:
+    before = Split("blue", BOTH_COLORS, {"blue": "a", "green": "b"})
+    after = Split("green", BOTH_COLORS, {"blue": "c", "green": "b"})
+    assert order(before, after) == [{"green"}, {ROUTE}, {"blue"}]

@@ -284,20 +284,21 @@ def test_steps_of_the_spec_come_before_the_weight() -> None:
 
 
 def test_a_canary_of_weight_0_beside_a_route_has_its_warm_pods() -> None:
-    steps = canary_of(rendered(0, {"warmReplicas": 2}, argo={}, gateway=GATEWAY))["steps"]
+    steps = canary_of(rendered(0, {"warmReplicas": 2}, argo={}, gateway=GATEWAY, namespace="models"))["steps"]
     assert steps == [{"setCanaryScale": {"replicas": 2}}, {"pause": {}}]
 
 
 def test_argo_is_told_which_route_is_its_own() -> None:
-    objects = rendered(10, argo={}, gateway=GATEWAY)
-    assert canary_of(objects)["trafficRouting"] == {"plugins": {"argoproj-labs/gatewayAPI": {"httpRoute": "chat"}}}
+    objects = rendered(10, argo={}, gateway=GATEWAY, namespace="models")
+    found = {"httpRoute": "chat", "namespace": "models"}
+    assert canary_of(objects)["trafficRouting"] == {"plugins": {"argoproj-labs/gatewayAPI": found}}
     assert backends(objects["http_route"]["rules"][0]) == [("chat-stable", 100), ("chat-canary", 0)]
 
     objects = rendered(10, argo={}, istio={})
     routing = canary_of(objects)["trafficRouting"]["istio"]
     (route,) = objects["virtual_service"]["http"]
     subsets = {one["destination"]["subset"] for one in route["route"]}
-    assert subsets == {one["name"] for one in objects["destination_rule"]["subsets"]}
+    assert subsets <= {one["name"] for one in objects["destination_rule"]["subsets"]}
     assert subsets == {routing["destinationRule"][f"{role}SubsetName"] for role in ("stable", "canary")}
     assert routing["virtualService"] == {"name": "chat"}
 
@@ -418,3 +419,24 @@ def test_a_canary_may_name_its_router() -> None:
         assert rendered(10, {"router": router}, **fields) == rendered(10, **fields)
     with pytest.raises(InvalidSpec, match=r"traefik asks for the field traefik .* in the place of gateway"):
         rendered(10, {"router": "traefik"}, gateway=GATEWAY)
+
+
+def test_istio_has_a_subset_for_every_track_that_there_can_be_so_that_a_route_never_loses_its_own() -> None:
+    blue_green = {"active": "blue", "blue": {"modelRef": "a"}, "green": {"modelRef": "b"}}
+    colors = parse_service("chat", {"blueGreen": blue_green, "istio": {}})
+    found = [rendered(None, istio={}), rendered(10, istio={}), rendered(10, istio={}, argo={})]
+    rules = [objects["destination_rule"] for objects in found]
+    rules += [child.manifest["spec"] for child in children("chat", colors) if child.role == "destination_rule"]
+    assert all(rule == rules[0] for rule in rules)
+
+
+@pytest.mark.parametrize(("weight", "track"), [(0, "primary"), (100, "canary")])
+def test_the_one_service_is_narrowed_where_istio_leads_to_it_as_a_whole(weight: int, track: str) -> None:
+    objects = rendered(weight, {"router": "replicas"}, istio={})
+    assert objects["service"]["selector"] == {"app": "chat", "track": track}
+
+
+def test_a_canary_beside_a_primary_of_full_size_needs_no_warm_pods_at_100() -> None:
+    scaled = {"minReplicas": 2, "maxReplicas": 4, "replicas": 2, "resources": {"cpu": "1"}}
+    objects = rendered(100, {"warmReplicas": 0}, gateway=GATEWAY, **scaled)
+    assert objects["primary_autoscaler"]["minReplicas"] == 2

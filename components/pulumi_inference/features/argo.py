@@ -23,6 +23,7 @@ from ..runtimes import ZERFOO
 from ..tracks import ROLLOUT, Track, tracks
 from . import gpus
 from .deployment import pod_template, replacement, rollout_budget
+from .istio import ARGO_SUBSETS
 from .ownership import OWNER_ANNOTATION, owner
 from .rollout import Split
 from .routing import PODS, declared_router
@@ -163,6 +164,12 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
         yield "blueGreen", "has no place beside argo, which goes from model to model in one Rollout. Leave one out."
     if spec.traefik:
         yield "traefik", "stands beside argo, which can write the routes of gateway and istio. Give one of those."
+    if spec.gateway and spec.namespace is None:
+        yield (
+            "namespace",
+            "is required beside argo and gateway: the plugin of Argo Rollouts looks the route up by it. Give the one "
+            "that the service is in.",
+        )
     pods = spec.resources.gpus_per_pod * spec.starting_replicas
     if routed and spec.rollout.spare_gpus < pods:
         yield (
@@ -312,9 +319,9 @@ def _strategy(name: str, spec: "InferenceServiceSpec") -> dict[str, Any]:
 def _routing(name: str, spec: "InferenceServiceSpec") -> dict[str, Any]:
     match declared_router(spec):
         case "gateway":
-            routes: dict[str, Any] = {"plugins": {_GATEWAY_PLUGIN: {"httpRoute": name}}}
+            routes: dict[str, Any] = {"plugins": {_GATEWAY_PLUGIN: {"httpRoute": name, "namespace": spec.namespace}}}
         case "istio":
-            subsets = {"stableSubsetName": "stable", "canarySubsetName": "canary"}
+            subsets = {"stableSubsetName": ARGO_SUBSETS["stable"], "canarySubsetName": ARGO_SUBSETS["canary"]}
             routes = {"istio": {"virtualService": {"name": name}, "destinationRule": {"name": name, **subsets}}}
         case _:
             return {}

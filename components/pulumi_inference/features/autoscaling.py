@@ -152,6 +152,11 @@ def scale_target(service: str, track: Track) -> dict[str, str]:
     return {"apiVersion": "apps/v1", "kind": "Deployment", "name": f"{service}-{track.name}"}
 
 
+def _autoscaler_name(service: str, track: Track, keda: KedaSpec | None) -> str:
+    """KEDA allows one ScaledObject for a name, and that of the Deployments is there until the Rollout is."""
+    return f"{service}-{ROLLOUT}-hpa" if keda and track.name == ROLLOUT else _name(service, track, "hpa")
+
+
 def horizontal_pod_autoscaler(
     service: str, track: Track, bounds: Bounds, autoscaling: AutoscalingSpec | None, defaults: Defaults
 ) -> dict[str, Any]:
@@ -160,7 +165,7 @@ def horizontal_pod_autoscaler(
     return {
         "apiVersion": "autoscaling/v2",
         "kind": "HorizontalPodAutoscaler",
-        "metadata": {"name": _name(service, track, "hpa"), "labels": recommended(service, "autoscaler")},
+        "metadata": {"name": _autoscaler_name(service, track, keda), "labels": recommended(service, "autoscaler")},
         "spec": {
             "scaleTargetRef": scale_target(service, track),
             "minReplicas": bounds.minimum,
@@ -188,7 +193,7 @@ def scaled_object(
         },
         "spec": {
             "scaleTargetRef": scale_target(service, track),
-            "advanced": {"horizontalPodAutoscalerConfig": {"name": _name(service, track, "hpa"), **behavior}},
+            "advanced": {"horizontalPodAutoscalerConfig": {"name": _autoscaler_name(service, track, keda), **behavior}},
             **scaled_object_spec(keda, bounds.minimum, bounds.maximum),
         },
     }

@@ -26,7 +26,8 @@ class ColorSpec(Model):
 
 class BlueGreenSpec(Model):
     """Two full tracks, each of `replicas` pods. The Service changes over when the active one is ready; going back is
-    the same change the other way, and needs no new pod."""
+    the same change the other way, and needs no new pod. Under autoscaling the one that waits has minReplicas: raise
+    that before a change over."""
 
     active: Literal["blue", "green"] = Field(
         description="The track that has the traffic.",

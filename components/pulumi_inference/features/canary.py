@@ -141,7 +141,8 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
     shares = not stands_beside(spec)
     field, total = ("minReplicas", spec.min_replicas) if spec.autoscaled else ("replicas", spec.replicas)
     if canary.weight in (0, 100):
-        if spec.autoscaled and not canary.warm_replicas and not spec.argo:
+        emptied = not canary.warm_replicas and not (canary.weight and stands_beside(spec))
+        if spec.autoscaled and emptied and not spec.argo:
             yield (
                 "canary.warmReplicas",
                 f"0 beside minReplicas {spec.min_replicas}: no autoscaler acts on a track without pods, so that it "

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
 
 _API_VERSION = "networking.istio.io/v1"
+ARGO_SUBSETS = {"stable": "stable", "canary": "next"}
+"""By what Argo Rollouts calls its two models; `canary` is a track's."""
 _MESH = "mesh"
 """Stands for the sidecars, which a list of gateways would leave out."""
 
@@ -73,7 +75,7 @@ def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
 
 
 def destination_rule(name: str, spec: "InferenceServiceSpec") -> dict[str, Any]:
-    """Of both tracks, also where there is one: so it never changes together with the route."""
+    """Of every track that there can be: so it never loses a subset which the route still names."""
     policy = consistent_hash(spec.session_affinity)
     return {
         "apiVersion": _API_VERSION,
@@ -82,16 +84,15 @@ def destination_rule(name: str, spec: "InferenceServiceSpec") -> dict[str, Any]:
         "spec": {
             "host": service_name(name),
             **({"trafficPolicy": {"loadBalancer": policy}} if policy else {}),
-            "subsets": _subsets(name, spec),
+            "subsets": _subsets(name),
         },
     }
 
 
-def _subsets(name: str, spec: "InferenceServiceSpec") -> list[dict[str, Any]]:
-    if spec.argo:  # which adds the hash of the one or the other model's pods to the labels
-        return [{"name": subset, "labels": selector(name, None)} for subset in weights(spec)]
-    both = ("blue", "green") if spec.blue_green else ("primary", "canary")
-    return [{"name": track, "labels": {"track": track}} for track in both]
+def _subsets(name: str) -> list[dict[str, Any]]:
+    tracks = [{"name": track, "labels": {"track": track}} for track in ("primary", "canary", "blue", "green")]
+    # Argo Rollouts adds the hash of the one or the other model's pods to the labels.
+    return tracks + [{"name": subset, "labels": selector(name, None)} for subset in ARGO_SUBSETS.values()]
 
 
 def virtual_service(name: str, spec: "InferenceServiceSpec", istio: IstioSpec) -> dict[str, Any]:
@@ -115,7 +116,7 @@ def _shares(name: str, spec: "InferenceServiceSpec") -> list[dict[str, Any]]:
     if not splits_requests(spec):
         return [{"destination": {"host": service_name(name)}}]
     return [
-        {"destination": _subset(name, track), "weight": weight}
+        {"destination": _subset(name, ARGO_SUBSETS[track] if spec.argo else track), "weight": weight}
         for track, weight in weights(spec).items()
         if weight or spec.argo
     ]

@@ -97,9 +97,12 @@ class Split:
         count = self.replicas.get(track, 0)
         return count if isinstance(count, int) else Bounds.parse(count).minimum
 
+    def has_traffic(self, track: str) -> bool:
+        return track in self.replicas and self.traffic in (EVERYWHERE, track)
+
     def serving(self) -> int:
         """The pods behind the Service."""
-        return sum(self.pods(track) for track in self.replicas if self.traffic in (EVERYWHERE, track))
+        return sum(self.pods(track) for track in self.replicas if self.has_traffic(track))
 
     def rolls(self, track: str, after: "Split") -> bool:
         """Whether the pods of a track that there was are replaced."""
@@ -130,11 +133,20 @@ def waits(before: Split | None, after: Split, *, hand_over: bool) -> dict[str, t
     everybody = tuple(after.replicas)
     giving = before.givers(after) if before else frozenset()
     givers = tuple(track for track in everybody if track in giving)
-    getters = tuple(track for track in everybody if track not in giving)
+    # Whoever gets the traffic goes first, and whoever loses it stays as it is until then: it may be broken, or be about
+    # to get another model.
+    losing = tuple(
+        track for track in everybody if before and before.has_traffic(track) and not after.has_traffic(track)
+    )
+    getters = tuple(track for track in everybody if track not in giving and track not in losing)
+    serving = tuple(track for track in getters if after.has_traffic(track))
     autoscalers = {autoscaler_of(track): (track,) for track, count in after.replicas.items() if isinstance(count, str)}
     if hand_over:
-        return {ROUTE: everybody} | dict.fromkeys(getters, givers) | dict.fromkeys(givers, ()) | autoscalers
-    return {ROUTE: getters} | dict.fromkeys(getters, ()) | dict.fromkeys(givers, (ROUTE, *getters)) | autoscalers
+        with_traffic = tuple(track for track in everybody if after.has_traffic(track))
+        steps = {ROUTE: with_traffic} | dict.fromkeys(losing, (ROUTE,))
+        return steps | dict.fromkeys(getters, givers) | dict.fromkeys(givers, ()) | autoscalers
+    later = dict.fromkeys((*givers, *losing), (ROUTE, *serving))
+    return {ROUTE: serving} | dict.fromkeys(getters, ()) | later | autoscalers
 
 
 def levels(waiting: Mapping[str, tuple[str, ...]]) -> list[set[str]]:

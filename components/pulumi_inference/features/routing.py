@@ -91,7 +91,11 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
 
 def mirror_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
     canary = spec.canary
-    if canary is None or not canary.mirror or not splits_requests(spec):
+    if canary is None or not splits_requests(spec):
+        return
+    if canary.match and not canary.weight and not canary.warm_replicas:
+        yield "canary.warmReplicas", "0 leaves no pod for the requests of match. Give 1 or more."
+    if not canary.mirror:
         return
     if canary.weight:
         yield (

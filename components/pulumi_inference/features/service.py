@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from ..child import ROUTE, Child
 from ..kube.labels import recommended, selector
 from ..tracks import track_with_all_traffic, tracks
+from .routing import splits_requests
 from .session_affinity import of_service
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ _NONE: Mapping[str, Any] = {}
 
 def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
     # Under Istio the subsets of this one Service are the tracks.
-    only = None if spec.istio else track_with_all_traffic(spec)
+    only = None if spec.istio and splits_requests(spec) else track_with_all_traffic(spec)
     affinity = {} if spec.istio else of_service(spec.session_affinity)
     yield Child(role="service", manifest=service(name, service_name(name), only, affinity), step=ROUTE)
     if spec.argo:
