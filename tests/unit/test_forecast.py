@@ -8,7 +8,7 @@ from pulumi_inference.features.forecast import Forecast, forecast, in_words
 from pulumi_inference.features.rollout import PodAmounts, Split
 from pulumi_inference.tracks import split_of
 
-from tests.specs import MINIMAL
+from tests.specs import MINIMAL, autoscaled
 
 OLD, NEW = {"primary": "old", "canary": "old"}, {"primary": "new", "canary": "old"}
 
@@ -150,3 +150,11 @@ def test_pods_of_several_gpus_count_as_often(
 ) -> None:
     found = of(before, after, NEW)
     assert (gpus(found), found["fewest"]) == (expected, fewest)
+
+
+def test_pods_that_only_an_autoscaler_will_add_are_not_counted_on_when_the_traffic_moves() -> None:
+    def at(weight: int) -> dict[str, object]:
+        return autoscaled(10, 20) | {"canary": {"modelRef": "b", "weight": weight}}
+
+    before, after = (parse_service("chat", at(weight)) for weight in (10, 100))
+    assert forecast(after, split_of(before), split_of(after))["fewest"] == 1, "the canary's one, until it scales"

@@ -119,11 +119,12 @@ def _stages(spec: "InferenceServiceSpec", before: Split | None, after: Split) ->
     hand_over = hands_over(spec, before, after)
     pods = _pods(before) if before else {}
     traffic = {before.traffic if before else after.traffic}
+    late = _not_awaited(before, after)
     for level in levels(waits(before, after, hand_over=hand_over)):
         traffic |= {after.traffic} if ROUTE in level else set()
         changing = {track: _while_changing(spec, track, before, after) for track in level & after.replicas.keys()}
         standing = {track: found for track, found in pods.items() if track not in changing}
-        ready = {track: found.count for track, found in standing.items()} | {
+        ready = {track: min(found.count, late.get(track, found.count)) for track, found in standing.items()} | {
             track: least for track, (_, least) in changing.items()
         }
         times = [_time(spec, track, before, after) for track in sorted(changing)]
@@ -137,6 +138,18 @@ def _stages(spec: "InferenceServiceSpec", before: Split | None, after: Split) ->
         )
         pods |= {track: _Pods(after.pods(track), after.pod) for track in changing}
         traffic = {after.traffic} if ROUTE in level else traffic
+
+
+def _not_awaited(before: Split | None, after: Split) -> dict[str, int]:
+    """Tracks whose autoscaler is to keep more pods, with those that there are: an `up` does not wait for the rest."""
+    if before is None:
+        return {}
+    scaled = [track for track, count in after.replicas.items() if isinstance(count, str)]
+    return {
+        track: before.pods(track)
+        for track in scaled
+        if isinstance(before.replicas.get(track), str) and before.pods(track) < after.pods(track)
+    }
 
 
 def _while_changing(
