@@ -65,7 +65,7 @@ def package_schema(version: str) -> Json:
                 "description": inspect.getdoc(InferenceService),
                 "isComponent": True,
                 "inputProperties": inputs,
-                "requiredInputs": spec.get("required", []),
+                **({"requiredInputs": spec["required"]} if spec.get("required") else {}),
                 **properties,
             }
         },

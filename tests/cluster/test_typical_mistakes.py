@@ -8,7 +8,7 @@ import yaml
 
 from tests.cluster.live import Live
 from tests.cluster.project import ROOT, STACK, Project, Run
-from tests.corpus import Entry, entries
+from tests.corpus import FIELDS, Entry, entries
 from tests.schemas import SERVICES, marks
 from tools.control_plane import ControlPlane
 
@@ -55,7 +55,7 @@ TYPICAL = {
             '\n        cpu: "4"\n        memory: 16Gi\n        canary:',
         ),
         "resources",
-        ["resources.canary: is not a field. The fields here are cpu, memory, gpuMemory."],
+        [f"resources.canary: is not a field. The fields here are {FIELDS['resources']}."],
     ),
     "timeout": (
         ("timeout: 3s", "timeout: 30s"),

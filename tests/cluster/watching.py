@@ -88,13 +88,17 @@ class _Watcher:
             self._see_pod(self._api.sanitize_for_serialization(pod))
         for service in services.items:
             self._see_service(self._api.sanitize_for_serialization(service))
-        self._note()
         followed = [
             (self._core.list_namespaced_pod, pods.metadata.resource_version, self._see_pod),
             (self._core.list_namespaced_service, services.metadata.resource_version, self._see_service),
         ]
         if self._routed:
-            followed.append((self._list_routes(), "0", self._see_route))
+            listing = self._list_routes()
+            routes = listing(self._namespace)
+            for route in routes["items"]:
+                self._see_route(route)
+            followed.append((listing, routes["metadata"]["resourceVersion"], self._see_route))
+        self._note()
         self._threads = [threading.Thread(target=self._follow, args=following) for following in followed]
         for thread in self._threads:
             thread.start()
