@@ -67,7 +67,7 @@ def test_a_program_in_python_with_the_sdk_does_too(project: Project, live: Live,
 def test_the_sdk_for_typescript_takes_outputs_where_the_spec_does(sdks: Path) -> None:
     """No compiler for it here: what is written is looked at."""
     component = (sdks / "nodejs" / "inferenceService.ts").read_text()
-    assert "modelRef: pulumi.Input<string>;" in component
+    assert "modelRef?: pulumi.Input<string | undefined>;" in component
     assert "replicas?: number;" in component
     assert "readonly url: pulumi.Output<string>;" in component
 
