@@ -1,8 +1,6 @@
 """The order of a rollout, which depends on how the service was before: known once the engine has the component."""
 
 import asyncio
-import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
@@ -13,6 +11,7 @@ import pulumi
 
 from .callbacks import registering
 from .child import ROUTE, track_of
+from .digest import digest
 from .errors import path_to
 from .features.argo import first_model_problem
 from .features.forecast import Forecast, forecast, in_words
@@ -237,6 +236,4 @@ async def _shrinks(update: pulumi.ResourceHookArgs) -> bool:
 
 def _digest(template: Any) -> pulumi.Output[str]:
     """Short, and the same for the same template; secret where the template holds a secret."""
-    return pulumi.Output.from_input(template).apply(
-        lambda known: hashlib.sha256(json.dumps(known, sort_keys=True).encode()).hexdigest()[:12]
-    )
+    return pulumi.Output.from_input(template).apply(lambda known: digest(known)[:12])

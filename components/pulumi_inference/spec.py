@@ -59,7 +59,7 @@ RULES = (
     canary.problems,
     canary.exactness_problems,
     routing.problems,
-    routing.mirror_problems,
+    routing.idle_canary_problems,
     gateway.problems,
     istio.problems,
     traefik.problems,

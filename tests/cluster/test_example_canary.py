@@ -19,7 +19,7 @@ from tests.cluster.watching import Moment, watching
 from tools.control_plane import ControlPlane, install_crds
 from tools.control_plane.simulation import Simulation
 from tools.engine import Engine
-from tools.generators.canary_walk import EXAMPLE, Walk, commands
+from tools.generators.canary_walk import EXAMPLE, commands, steps
 from tools.layout import ROOT
 
 PODS = {"replicas": 10, "gateway": 4}
@@ -57,10 +57,9 @@ def test_a_model_walks_from_a_tenth_to_all_of_the_traffic_and_a_bad_one_never_ge
     assert type_("config", "set", "kubernetes:namespace", namespace, "--stack", stack)[0] == 0
     Simulation(control_plane.kubeconfig, {"app": "chat", "track": "primary"}, namespace).slow(2)
     canary = Simulation(control_plane.kubeconfig, {"app": "chat", "track": "canary"}, namespace)
-    walk = Walk.read()
     begin, taken = time.monotonic(), list[dict[str, Any]]()
     moments, shares = list[Moment](), list[float]()
-    for step in walk.steps:
+    for step in steps():
         if step.fails:
             canary.crash_loop("cannot load llama3.2-broken")
         elif "canary" not in step.remove:  # a bad one is bad until it is gone

@@ -6,7 +6,7 @@ import re
 import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any
 
 import matplotlib
 import yaml
@@ -34,21 +34,12 @@ class Step:
     fails: bool
 
 
-@dataclass(frozen=True)
-class Walk:
-    """The steps of walk.yaml."""
-
-    steps: tuple[Step, ...]
-
-    @classmethod
-    def read(cls) -> Self:
-        raw = yaml.safe_load((EXAMPLE / "walk.yaml").read_text())
-        return cls(
-            tuple(
-                Step(one["title"], one.get("set", {}), tuple(one.get("remove", ())), one.get("fails", False))
-                for one in raw
-            )
-        )
+def steps() -> list[Step]:
+    """Those of walk.yaml."""
+    return [
+        Step(one["title"], one.get("set", {}), tuple(one.get("remove", ())), one.get("fails", False))
+        for one in yaml.safe_load((EXAMPLE / "walk.yaml").read_text())
+    ]
 
 
 def commands(step: Step) -> list[list[str]]:
@@ -114,7 +105,7 @@ def _lines() -> Iterator[str]:
 
 def _stack(stack: str, words: str) -> Iterator[str]:
     yield from ("", f"## {stack.capitalize()}", "", words, "", f"![Ready pods and traffic over time]({stack}.svg)")
-    recorded, walk = _recorded(stack)["steps"], Walk.read().steps
+    recorded, walk = _recorded(stack)["steps"], steps()
     if [one["title"] for one in recorded] != [step.title for step in walk]:
         raise AssertionError(f"examples/canary/recorded/{stack}.json is of another walk: record it anew")
     for number, (step, taken) in enumerate(zip(walk, recorded, strict=True), start=1):

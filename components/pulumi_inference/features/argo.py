@@ -3,7 +3,6 @@
 https://argo-rollouts.readthedocs.io/en/stable/features/specification/ (argoproj.io/v1alpha1, Argo Rollouts 1.9)
 """
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ import pulumi
 from pydantic import BeforeValidator, Field
 
 from ..child import Child
+from ..digest import digest
 from ..kube.duration import WholeSeconds, duration_text, parse_duration
 from ..kube.labels import recommended, selector
 from ..kube.names import ObjectName
@@ -21,8 +21,7 @@ from ..kube.percentage import Percentage
 from ..model import Model, Natural, NotEmpty, Switch, about, number_as_text
 from ..runtimes import ZERFOO
 from ..tracks import ROLLOUT, Track, tracks
-from . import gpus
-from .deployment import pod_template, replacement, rollout_budget
+from .deployment import pod_template, replacement, workload
 from .istio import ARGO_SUBSETS
 from .ownership import OWNER_ANNOTATION, owner
 from .rollout import Split
@@ -249,18 +248,11 @@ def first_model_problem(spec: "InferenceServiceSpec", before: Split | None) -> s
 def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
     if spec.argo is None:
         return
-    claims = tuple(child.role for child in gpus.children(name, spec))
     routes = {"gateway": ("http_route",), "istio": ("virtual_service",)}
     for track in tracks(spec):
-        yield Child(
-            role=track.name,
-            manifest=rollout(name, spec, track),
-            step=track.name,
-            # Argo Rollouts takes a Rollout for wrong while one of these is missing.
-            after=(*claims, "stable_service", "canary_service", *routes.get(declared_router(spec) or "", ())),
-            ignored=("spec.replicas",) if track.bounds else (),
-            timeouts=rollout_budget(spec, track),
-        )
+        # Argo Rollouts takes a Rollout for wrong while one of these is missing.
+        needed = ("stable_service", "canary_service", *routes.get(declared_router(spec) or "", ()))
+        yield workload(name, spec, track, rollout(name, spec, track), after=needed)
 
 
 def rollout(name: str, spec: "InferenceServiceSpec", track: Track) -> dict[str, Any]:
@@ -352,7 +344,7 @@ def _moment(wanted: Mapping[str, Any]) -> pulumi.Input[str]:
 
 
 def _chosen(wanted: Any) -> str:
-    number = int(hashlib.sha256(json.dumps(wanted, sort_keys=True).encode()).hexdigest(), 16)
+    number = int(digest(wanted), 16)
     return datetime.fromtimestamp(number % _MOMENTS, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

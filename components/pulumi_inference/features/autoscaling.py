@@ -12,6 +12,7 @@ from ..kube.labels import recommended
 from ..model import Model, NotEmpty, about
 from ..tracks import ROLLOUT, Track, tracks
 from . import metrics, scaling_behavior
+from .argo import API_VERSION as ARGO
 from .keda import TAKE_OVER, KedaSpec, metrics_by_keda, scaled_object_spec
 from .metrics import SERVER, MetricSpec, Preset
 from .scaling_behavior import ScalingBehaviorSpec
@@ -148,13 +149,13 @@ KEDAS_OWN = ("spec", "metadata.labels", "metadata.annotations")
 def scale_target(service: str, track: Track) -> dict[str, str]:
     """The workload of a track."""
     if track.name == ROLLOUT:
-        return {"apiVersion": "argoproj.io/v1alpha1", "kind": "Rollout", "name": service}
+        return {"apiVersion": ARGO, "kind": "Rollout", "name": service}
     return {"apiVersion": "apps/v1", "kind": "Deployment", "name": f"{service}-{track.name}"}
 
 
 def _autoscaler_name(service: str, track: Track, keda: KedaSpec | None) -> str:
     """KEDA allows one ScaledObject for a name, and that of the Deployments is there until the Rollout is."""
-    return f"{service}-{ROLLOUT}-hpa" if keda and track.name == ROLLOUT else _name(service, track, "hpa")
+    return f"{service}-{ROLLOUT}-hpa" if keda and track.name == ROLLOUT else track_object_name(service, track, "hpa")
 
 
 def horizontal_pod_autoscaler(
@@ -199,5 +200,6 @@ def scaled_object(
     }
 
 
-def _name(service: str, track: Track, role: str) -> str:
+def track_object_name(service: str, track: Track, role: str) -> str:
+    """Of an object that there is for each track: NAME-ROLE of the first, NAME-TRACK-ROLE of another."""
     return f"{service}-{role}" if track.name in ("primary", ROLLOUT) else f"{service}-{track.name}-{role}"

@@ -20,14 +20,21 @@ if TYPE_CHECKING:
 
 def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
     for track in () if spec.argo else tracks(spec):
-        yield Child(
-            role=track.name,
-            manifest=deployment(name, spec, track, ZERFOO),
-            step=track.name,
-            ignored=("spec.replicas",) if track.bounds else (),
-            timeouts=rollout_budget(spec, track),
-            after=tuple(child.role for child in gpus.children(name, spec)),
-        )
+        yield workload(name, spec, track, deployment(name, spec, track, ZERFOO))
+
+
+def workload(
+    name: str, spec: "InferenceServiceSpec", track: Track, manifest: Mapping[str, Any], after: tuple[str, ...] = ()
+) -> Child:
+    """What runs the pods of a track; `after` are roles that it needs beside the claims of its GPUs."""
+    return Child(
+        role=track.name,
+        manifest=manifest,
+        step=track.name,
+        after=(*(child.role for child in gpus.children(name, spec)), *after),
+        ignored=("spec.replicas",) if track.bounds else (),
+        timeouts=rollout_budget(spec, track),
+    )
 
 
 def deployment(name: str, spec: "InferenceServiceSpec", track: Track, runtime: Runtime) -> dict[str, Any]:

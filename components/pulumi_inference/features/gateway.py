@@ -14,8 +14,8 @@ from ..kube.http import HeaderName, Headers, Hostname, RoutePath
 from ..kube.names import Dns1123Label, Dns1123Subdomain, ObjectName
 from ..kube.port import PortNumber
 from ..model import Model, NotEmpty, about
-from .routing import route_metadata, route_step, splits_requests, weights
-from .service import PORT, service_name, track_service_name
+from .routing import route_metadata, route_step
+from .service import PORT, route_backends, track_service_name
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
@@ -166,7 +166,7 @@ def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
 def http_route(name: str, spec: "InferenceServiceSpec", gateway: GatewaySpec) -> dict[str, Any]:
     """The HTTPRoute NAME: the split by weight, and before it what reaches the canary on purpose."""
     path = {"type": "PathPrefix", "value": gateway.path}
-    split = _rule({"path": path}, _shares(name, spec), gateway, _mirror(name, spec))
+    split = _rule({"path": path}, route_backends(name, spec), gateway, _mirror(name, spec))
     return {
         "apiVersion": "gateway.networking.k8s.io/v1",
         "kind": "HTTPRoute",
@@ -177,13 +177,6 @@ def http_route(name: str, spec: "InferenceServiceSpec", gateway: GatewaySpec) ->
             "rules": [*_on_purpose(name, spec, gateway, path), split],
         },
     }
-
-
-def _shares(name: str, spec: "InferenceServiceSpec") -> dict[str, int]:
-    """The Services of the route, each with its weight."""
-    if not splits_requests(spec):
-        return {service_name(name): 100}
-    return {track_service_name(name, track): weight for track, weight in weights(spec).items()}
 
 
 def _on_purpose(name: str, spec: "InferenceServiceSpec", gateway: GatewaySpec, path: Any) -> list[dict[str, Any]]:

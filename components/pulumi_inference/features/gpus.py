@@ -1,11 +1,10 @@
 """What GPUs become in a pod: an extended resource or a claim, and a way that makes `gpuMemory` real (docs/gpus.md)."""
 
-import hashlib
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..child import Child
+from ..digest import digest
 from ..kube.labels import recommended
 from ..kube.quantity import mebibytes
 from .mig import MIG_MEMORY
@@ -95,11 +94,11 @@ def resource_claim_template(service: str, spec: ResourcesSpec) -> dict[str, Any]
         },
     }
     claim = {"spec": {"devices": {"requests": [request]}}}
-    digest = hashlib.sha256(json.dumps(claim, sort_keys=True).encode()).hexdigest()[:8]
+    suffix = digest(claim)[:8]
     return {
         "apiVersion": "resource.k8s.io/v1",
         "kind": "ResourceClaimTemplate",
-        "metadata": {"name": f"{service}-{CLAIM}-{digest}", "labels": recommended(service, CLAIM)},
+        "metadata": {"name": f"{service}-{CLAIM}-{suffix}", "labels": recommended(service, CLAIM)},
         "spec": claim,
     }
 

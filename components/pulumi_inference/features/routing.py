@@ -89,7 +89,7 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
         )
 
 
-def mirror_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+def idle_canary_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
     canary = spec.canary
     if canary is None or not splits_requests(spec):
         return

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from ..child import ROUTE, Child
 from ..kube.labels import recommended, selector
 from ..tracks import track_with_all_traffic, tracks
-from .routing import splits_requests
+from .routing import splits_requests, weights
 from .session_affinity import of_service
 
 if TYPE_CHECKING:
@@ -41,7 +41,14 @@ def track_service_name(name: str, track: str) -> str:
     return f"{name}-{track}"
 
 
-def service(name: str, service_name: str, only: str | None, affinity: Mapping[str, Any] = _NONE) -> dict[str, Any]:
+def route_backends(name: str, spec: "InferenceServiceSpec") -> dict[str, int]:
+    """The Services that a route leads to, each with its weight: those of the tracks, or the one over all of them."""
+    if not splits_requests(spec):
+        return {service_name(name): 100}
+    return {track_service_name(name, track): weight for track, weight in weights(spec).items()}
+
+
+def service(name: str, own_name: str, only: str | None, affinity: Mapping[str, Any] = _NONE) -> dict[str, Any]:
     """A ClusterIP Service over both tracks, or over `only` one.
 
     That of all traffic is declared after its Deployments, whose pods then answer already: the wait for endpoints would
@@ -51,7 +58,7 @@ def service(name: str, service_name: str, only: str | None, affinity: Mapping[st
         "apiVersion": "v1",
         "kind": "Service",
         "metadata": {
-            "name": service_name,
+            "name": own_name,
             "labels": recommended(name, "service"),
             "annotations": {"pulumi.com/skipAwait": "true"},
         },

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
-from ..kube.duration import WholeSeconds, parse_duration
+from ..kube.duration import WholeSeconds, whole_seconds
 from ..kube.http import HeaderName
 from ..model import Model, about
 from .routing import declared_router
@@ -73,7 +73,7 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
         yield "sessionAffinity.name", f"is required: the name of the {affinity.by}."
     if affinity.ttl and router == "istio" and affinity.by != "cookie":
         yield "sessionAffinity.ttl", f"{affinity.ttl} has no use: Istio forgets no {affinity.by}. Leave it out."
-    elif affinity.ttl and affinity.by == "clientIP" and parse_duration(affinity.ttl) > _LONGEST_OF_SERVICE:
+    elif affinity.ttl and affinity.by == "clientIP" and whole_seconds(affinity.ttl) > _LONGEST_OF_SERVICE:
         yield "sessionAffinity.ttl", f"{affinity.ttl} is above 24h, after which a Service forgets an address. Lower it."
 
 
@@ -102,4 +102,4 @@ def consistent_hash(affinity: SessionAffinitySpec | None) -> dict[str, Any]:
 
 def seconds(affinity: SessionAffinitySpec) -> int:
     """The ttl; 0 without one."""
-    return int(parse_duration(affinity.ttl)) if affinity.ttl else 0
+    return whole_seconds(affinity.ttl) if affinity.ttl else 0

@@ -10,11 +10,10 @@ from pydantic import Field
 
 from ..child import ROUTE, Child
 from ..kube.http import Hostname, RoutePath
-from ..kube.labels import recommended
 from ..kube.names import Dns1123Label, ObjectName
 from ..model import Model, NotEmpty, about
-from .routing import splits_requests, weights
-from .service import PORT, service_name, track_service_name
+from .routing import route_metadata
+from .service import PORT, route_backends, track_service_name
 from .session_affinity import SessionAffinitySpec, seconds
 
 if TYPE_CHECKING:
@@ -98,7 +97,7 @@ def traefik_service(name: str, spec: "InferenceServiceSpec") -> dict[str, Any]:
     return {
         "apiVersion": _API_VERSION,
         "kind": "TraefikService",
-        "metadata": {"name": name, "labels": recommended(name, "route")},
+        "metadata": route_metadata(name, spec),
         "spec": _copies(name, spec) or _split(name, spec),
     }
 
@@ -109,7 +108,7 @@ def ingress_route(name: str, spec: "InferenceServiceSpec", traefik: TraefikSpec)
     return {
         "apiVersion": _API_VERSION,
         "kind": "IngressRoute",
-        "metadata": {"name": name, "labels": recommended(name, "route")},
+        "metadata": route_metadata(name, spec),
         "spec": {
             "entryPoints": list(traefik.entry_points),
             "routes": [*_on_purpose(name, spec, traefik), _route(_match(traefik), split, traefik)],
@@ -139,13 +138,8 @@ def _route(match: str, service: dict[str, Any], traefik: TraefikSpec) -> dict[st
 
 def _split(name: str, spec: "InferenceServiceSpec") -> dict[str, Any]:
     sticky = _sticky(spec.session_affinity)
-    shares = (
-        {track_service_name(name, track): weight for track, weight in weights(spec).items()}
-        if splits_requests(spec)
-        else {service_name(name): 100}
-    )
     pods = _sticky(spec.session_affinity, "-pod")
-    services = [_backend(service) | {"weight": weight} | pods for service, weight in shares.items()]
+    services = [_backend(service) | {"weight": weight} | pods for service, weight in route_backends(name, spec).items()]
     return {"weighted": {"services": services, **sticky}}
 
 

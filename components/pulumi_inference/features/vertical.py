@@ -12,8 +12,8 @@ from ..child import Child, vertical_autoscaler_of
 from ..kube.labels import recommended
 from ..kube.quantity import Cpu, Memory, parse_quantity
 from ..model import Model, NotEmpty, about
-from ..tracks import ROLLOUT, Track, tracks
-from .autoscaling import horizontal_resources, scale_target
+from ..tracks import Track, tracks
+from .autoscaling import horizontal_resources, scale_target, track_object_name
 from .metrics import SERVER
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def vertical_pod_autoscaler(service: str, track: Track, vertical: VerticalPodAut
         "apiVersion": "autoscaling.k8s.io/v1",
         "kind": "VerticalPodAutoscaler",
         "metadata": {
-            "name": f"{service}-vpa" if track.name in ("primary", ROLLOUT) else f"{service}-{track.name}-vpa",
+            "name": track_object_name(service, track, "vpa"),
             "labels": recommended(service, "vertical-autoscaler"),
         },
         "spec": {
