@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
+from . import pods
 from .child import Child
-from .features import argo, autoscaling, deployment, gateway, gpus, istio, service, traefik, vertical
+from .features import argo, autoscaling, deployment, gateway, istio, service, traefik, vertical
 from .spec import InferenceServiceSpec
 
 CHILDREN = (
-    gpus.children,
+    pods.needed,
     deployment.children,
     autoscaling.children,
     vertical.children,

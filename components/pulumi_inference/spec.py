@@ -45,7 +45,7 @@ from .inputs import ModelRef, Namespace
 from .kube.duration import WholeSeconds
 from .kube.names import ServiceName
 from .model import Model, Natural, Switch, about
-from .runtimes import ZERFOO
+from .runtimes import ZERFOO, Runtime
 
 RULES = (
     autoscaling.problems,
@@ -274,6 +274,11 @@ class InferenceServiceSpec(Model):
     def defaults(self) -> Defaults:
         """What holds where the spec says nothing."""
         return of_version(self.defaults_version)
+
+    @property
+    def server(self) -> Runtime:
+        """The model server of every track."""
+        return ZERFOO
 
     @property
     def autoscaled(self) -> bool:

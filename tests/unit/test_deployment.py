@@ -3,7 +3,6 @@ from typing import Any
 import pytest
 from pulumi_inference import parse_service
 from pulumi_inference.features.deployment import deployment, rollout_budget
-from pulumi_inference.runtimes import ZERFOO
 from pulumi_inference.tracks import tracks
 
 from tests.specs import MINIMAL, SEED, autoscaled, with_canary
@@ -14,7 +13,7 @@ GPU = MINIMAL | {"replicas": 2, "resources": {"gpuMemory": "20Gi"}}
 
 def deployments(raw: dict[str, Any]) -> dict[str, dict[str, Any]]:
     spec = parse_service("chat", raw)
-    return {track.name: deployment("chat", spec, track, ZERFOO) for track in tracks(spec)}
+    return {track.name: deployment("chat", spec, track) for track in tracks(spec)}
 
 
 def server(raw: dict[str, Any], track: str = "primary") -> dict[str, Any]:

@@ -7,7 +7,6 @@ from pulumi_inference import InferenceServiceSpec, InvalidSpec, parse_service
 from pulumi_inference.features import autoscaling as autoscaling_feature
 from pulumi_inference.features import metrics
 from pulumi_inference.features.deployment import deployment
-from pulumi_inference.runtimes import ZERFOO
 from pulumi_inference.tracks import tracks
 
 from tests.specs import MINIMAL
@@ -217,5 +216,5 @@ def test_an_entry_that_is_wrong_is_not_counted_as_missing() -> None:
 def test_the_container_that_a_metric_is_of_by_default_is_the_model_servers() -> None:
     spec = parsed({"preset": "zerfoo"})
     (track,) = tracks(spec)
-    (container,) = deployment("chat", spec, track, ZERFOO)["spec"]["template"]["spec"]["containers"]
+    (container,) = deployment("chat", spec, track)["spec"]["template"]["spec"]["containers"]
     assert container["name"] == metrics.SERVER

@@ -6,7 +6,6 @@ import pytest
 from pulumi_inference import InvalidSpec, parse_service
 from pulumi_inference.features.deployment import deployment, rollout_budget
 from pulumi_inference.features.timing import Rhythm, Timing
-from pulumi_inference.runtimes import ZERFOO
 from pulumi_inference.tracks import tracks
 
 from tests.specs import MINIMAL
@@ -20,7 +19,7 @@ def timing(**fields: Any) -> Timing:
 
 def rendered(**fields: Any) -> Fields:
     spec = parse_service("chat", MINIMAL | fields)
-    return deployment("chat", spec, tracks(spec)[0], ZERFOO)
+    return deployment("chat", spec, tracks(spec)[0])
 
 
 def server(**fields: Any) -> Fields:

@@ -14,14 +14,14 @@ from pydantic import BeforeValidator, Field
 from ..child import Child
 from ..digest import digest
 from ..kube.duration import WholeSeconds, duration_text, parse_duration
-from ..kube.labels import recommended, selector
+from ..kube.labels import selector
 from ..kube.names import ObjectName
 from ..kube.pattern import Matching
 from ..kube.percentage import Percentage
 from ..model import Model, Natural, NotEmpty, Switch, about, number_as_text
-from ..runtimes import ZERFOO
+from ..pods import pod_labels, pod_template
 from ..tracks import ROLLOUT, Track, tracks
-from .deployment import pod_template, replacement, workload
+from .deployment import replacement, workload
 from .istio import ARGO_SUBSETS
 from .ownership import OWNER_ANNOTATION, owner
 from .rollout import Split
@@ -261,13 +261,12 @@ def rollout(name: str, spec: "InferenceServiceSpec", track: Track) -> dict[str, 
     A Rollout's status says by text which generation it is about, which no `waitFor` can compare. But it repeats
     restartAt: so that says which spec is meant, by a moment that no pod is older than, which restarts none.
     """
-    labels = recommended(name, track.name) | {"track": track.name}
     wanted = {
         "replicas": track.replicas,
         "selector": {"matchLabels": selector(name, track.name)},
         "progressDeadlineSeconds": Timing.of(spec).progress_deadline,
         "strategy": {"canary": _strategy(name, spec)},
-        "template": pod_template(name, spec, track, ZERFOO, labels),
+        "template": pod_template(name, spec, track),
     }
     mark = _moment(wanted)
     waits = ["jsonpath={.status.restartedAt}=", "jsonpath={$[?match(@.phase, 'Healthy|Paused')]}"]
@@ -276,7 +275,7 @@ def rollout(name: str, spec: "InferenceServiceSpec", track: Track) -> dict[str, 
         "kind": "Rollout",
         "metadata": {
             "name": name,
-            "labels": labels,
+            "labels": pod_labels(name, track),
             "annotations": {
                 OWNER_ANNOTATION: owner(spec, track),
                 "pulumi.com/patchForce": "true",  # as of a Deployment

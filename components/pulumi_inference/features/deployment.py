@@ -5,11 +5,9 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from ..child import Child, Timeouts
-from ..kube.labels import recommended, selector
-from ..runtimes import ZERFOO, Runtime
+from ..kube.labels import selector
+from ..pods import needed, pod_labels, pod_template
 from ..tracks import Track, tracks
-from . import gpus
-from .health_check import probes
 from .ownership import OWNER_ANNOTATION, owner
 from .rollout import most_unavailable, surge
 from .timing import Timing
@@ -20,32 +18,31 @@ if TYPE_CHECKING:
 
 def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
     for track in () if spec.argo else tracks(spec):
-        yield workload(name, spec, track, deployment(name, spec, track, ZERFOO))
+        yield workload(name, spec, track, deployment(name, spec, track))
 
 
 def workload(
     name: str, spec: "InferenceServiceSpec", track: Track, manifest: Mapping[str, Any], after: tuple[str, ...] = ()
 ) -> Child:
-    """What runs the pods of a track; `after` are roles that it needs beside the claims of its GPUs."""
+    """What runs the pods of a track; `after` are roles that it needs beside what its pods refer to."""
     return Child(
         role=track.name,
         manifest=manifest,
         step=track.name,
-        after=(*(child.role for child in gpus.children(name, spec)), *after),
+        after=(*(child.role for child in needed(name, spec)), *after),
         ignored=("spec.replicas",) if track.bounds else (),
         timeouts=rollout_budget(spec, track),
     )
 
 
-def deployment(name: str, spec: "InferenceServiceSpec", track: Track, runtime: Runtime) -> dict[str, Any]:
+def deployment(name: str, spec: "InferenceServiceSpec", track: Track) -> dict[str, Any]:
     """The Deployment NAME-TRACK."""
-    labels = recommended(name, track.name) | {"track": track.name}
     return {
         "apiVersion": "apps/v1",
         "kind": "Deployment",
         "metadata": {
             "name": f"{name}-{track.name}",
-            "labels": labels,
+            "labels": pod_labels(name, track),
             "annotations": {
                 OWNER_ANNOTATION: owner(spec, track),
                 # An autoscaler that is gone still owns spec.replicas; without force the spec could not take it back.
@@ -57,29 +54,7 @@ def deployment(name: str, spec: "InferenceServiceSpec", track: Track, runtime: R
             "selector": {"matchLabels": selector(name, track.name)},
             "progressDeadlineSeconds": Timing.of(spec).progress_deadline,
             "strategy": {"type": "RollingUpdate", "rollingUpdate": replacement(spec)},
-            "template": pod_template(name, spec, track, runtime, labels),
-        },
-    }
-
-
-def pod_template(
-    name: str, spec: "InferenceServiceSpec", track: Track, runtime: Runtime, labels: Mapping[str, str]
-) -> dict[str, Any]:
-    """The pods of a track."""
-    timing = Timing.of(spec)
-    return {
-        "metadata": {"labels": labels},
-        "spec": {
-            "automountServiceAccountToken": False,
-            "enableServiceLinks": False,
-            "terminationGracePeriodSeconds": timing.termination_grace_period,
-            "securityContext": {
-                "runAsNonRoot": True,
-                "runAsUser": runtime.user,
-                "seccompProfile": {"type": "RuntimeDefault"},
-            },
-            "containers": [_server(spec, track, runtime, timing)],
-            **gpus.pod_placement(name, spec.resources),
+            "template": pod_template(name, spec, track),
         },
     }
 
@@ -100,16 +75,3 @@ def replacement(spec: "InferenceServiceSpec") -> dict[str, Any]:
     if spec.resources.gpus_per_pod:
         return {"maxSurge": surge(spec, 1), "maxUnavailable": most_unavailable(spec, 1)}
     return {"maxSurge": f"{spec.defaults.surge_percent}%", "maxUnavailable": 0}
-
-
-def _server(spec: "InferenceServiceSpec", track: Track, runtime: Runtime, timing: Timing) -> dict[str, Any]:
-    return {
-        "name": "server",
-        "image": runtime.image(spec.defaults),
-        "args": runtime.command_line(track.model_ref),
-        "ports": [{"name": "http", "containerPort": runtime.port, "protocol": "TCP"}],
-        "securityContext": {"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}},
-        "lifecycle": {"preStop": {"sleep": {"seconds": timing.pre_stop}}},
-        **probes(spec.health_check, timing, runtime),
-        **gpus.container_resources(spec.resources),
-    }

@@ -7,6 +7,7 @@ from ..child import Child
 from ..digest import digest
 from ..kube.labels import recommended
 from ..kube.quantity import mebibytes
+from ..pod_part import PodOf, PodPart
 from .mig import MIG_MEMORY
 from .resources import GPU, GpuMemoryBy, ResourcesSpec
 
@@ -44,6 +45,10 @@ def ways(resource: str) -> tuple[GpuMemoryBy, ...]:
     return ("dra",) if resource in DRIVERS else ()
 
 
+def pod(of: PodOf) -> PodPart:
+    return PodPart(spec=_placement(of.name, of.spec.resources), server=container_resources(of.spec.resources))
+
+
 def container_resources(spec: ResourcesSpec) -> dict[str, Any]:
     """Requests that equal limits: a replica gets what it was measured with, no more and no less."""
     amounts: dict[str, Any] = {}
@@ -61,7 +66,7 @@ def container_resources(spec: ResourcesSpec) -> dict[str, Any]:
     return {"resources": asked | claimed} if asked or claimed else {}
 
 
-def pod_placement(service: str, spec: ResourcesSpec) -> dict[str, Any]:
+def _placement(service: str, spec: ResourcesSpec) -> dict[str, Any]:
     """Claim, node affinity and tolerations that follow from the GPUs; nothing without them."""
     if not spec.gpus_per_pod:
         return {}

@@ -12,10 +12,10 @@ from ..kube.duration import ProbeSeconds, parse_duration
 from ..kube.http import GrpcService, HttpPath
 from ..kube.port import PortNumber
 from ..model import Model, Positive, about
+from ..pod_part import PodOf, PodPart
 from .timing import Timing, given
 
 if TYPE_CHECKING:
-    from ..runtimes import Runtime
     from ..spec import InferenceServiceSpec
 
 ProbeName = Literal["startup", "liveness", "readiness"]
@@ -185,12 +185,16 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
             )
 
 
-def probes(check: HealthCheckSpec, timing: Timing, runtime: "Runtime") -> dict[str, Any]:
-    """The three probes of a container."""
-    paths = {"startup": check.path, "liveness": check.path, "readiness": runtime.readiness_path}
-    return {
-        f"{probe}Probe": _question(check.own(probe), paths[probe]) | timing.rhythm(probe).fields() for probe in PROBES
-    }
+def pod(of: PodOf) -> PodPart:
+    """The three probes of the model server."""
+    check, timing = of.spec.health_check, Timing.of(of.spec)
+    paths = {"startup": check.path, "liveness": check.path, "readiness": of.spec.server.readiness_path}
+    return PodPart(
+        server={
+            f"{probe}Probe": _question(check.own(probe), paths[probe]) | timing.rhythm(probe).fields()
+            for probe in PROBES
+        }
+    )
 
 
 def _question(own: ProbeSpec, path: str | None) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from pydantic import Field
 from ..defaults import NEWEST, Defaults
 from ..kube.duration import WholeSeconds, duration_text, whole_seconds
 from ..model import LARGEST_INT32, Model, about
+from ..pod_part import PodOf, PodPart
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
@@ -199,6 +200,15 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
             f"{own.delete_timeout} is below terminationGracePeriod {grace}: a deletion would have failed while the "
             f"server finishes requests. Give {_text(timing.termination_grace_period)} or more, or leave it out.",
         )
+
+
+def pod(of: PodOf) -> PodPart:
+    """How a pod ends."""
+    timing = Timing.of(of.spec)
+    return PodPart(
+        spec={"terminationGracePeriodSeconds": timing.termination_grace_period},
+        server={"lifecycle": {"preStop": {"sleep": {"seconds": timing.pre_stop}}}},
+    )
 
 
 def _deadline(spec: "InferenceServiceSpec", timing: Timing) -> str:

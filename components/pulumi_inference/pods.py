@@ -1,0 +1,49 @@
+"""The pods of a track, from the features that have a part in them."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from .child import Child
+from .features import gpus, health_check, pod_security, runtime, timing
+from .kube.labels import recommended
+from .pod_part import PodOf, joined
+
+if TYPE_CHECKING:
+    from .spec import InferenceServiceSpec
+    from .tracks import Track
+
+PARTS = (
+    runtime.pod,
+    pod_security.pod,
+    timing.pod,
+    health_check.pod,
+    gpus.pod,
+)
+"""What each feature adds to a pod, in the order in which lists of a pod have it."""
+NEEDED = (gpus.children,)
+"""The objects of each feature that pods refer to, and that have to be there before them."""
+SERVER = "server"
+"""The model server's container."""
+
+
+def pod_template(name: str, spec: "InferenceServiceSpec", track: "Track") -> dict[str, Any]:
+    """The pod template of a track of the service that the cluster knows as `name`."""
+    of = PodOf(name, spec, track)
+    parts = [part(of) for part in PARTS]
+    annotations = joined(part.annotations for part in parts)
+    server = {"name": SERVER} | joined(part.server for part in parts)
+    return {
+        "metadata": {"labels": pod_labels(name, track)} | ({"annotations": annotations} if annotations else {}),
+        "spec": joined([{"containers": [server]}, *(part.spec for part in parts)]),
+    }
+
+
+def needed(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
+    """What the pods of a service refer to."""
+    for declared in NEEDED:
+        yield from declared(name, spec)
+
+
+def pod_labels(name: str, track: "Track") -> dict[str, str]:
+    """Of the pods of a track and of what runs them; the Services and budgets select by some of them."""
+    return recommended(name, track.name) | {"track": track.name}
