@@ -14,6 +14,10 @@ class Bounds:
     def __str__(self) -> str:
         return f"{self.minimum}..{self.maximum}"
 
+    def exceeds(self, other: "Bounds") -> bool:
+        """Whether either of them is above that of the other."""
+        return self.minimum > other.minimum or self.maximum > other.maximum
+
     @classmethod
     def parse(cls, text: str) -> Self:
         minimum, maximum = text.split("..")

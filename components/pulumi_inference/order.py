@@ -2,21 +2,22 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import pulumi
+from pulumi_kubernetes.apps.v1 import Deployment
 
 from .callbacks import registering
-from .child import ROUTE, track_of
+from .child import ROUTE, autoscaler_of, track_of
 from .digest import digest
 from .errors import path_to
 from .features.argo import first_model_problem
 from .features.forecast import Forecast, forecast, in_words
 from .features.gpus import counted_as
-from .features.rollout import Split, hands_over, transition_problem, waits
+from .features.rollout import Split, hands_over, raised, transition_problem, waits
 from .hooks import hook_name, leaf
 from .spec import InferenceServiceSpec
 from .tracks import split_of
@@ -94,9 +95,37 @@ class Rollout:
         ours = pulumi.ResourceOptions(hooks=pulumi.ResourceHookBinding(before_update=[hook], before_create=[hook]))
         return pulumi.ResourceOptions.merge(opts, ours)
 
-    def resumes(self, track: str) -> bool:
-        """Whether a track that there was had no pods; to be asked when the component is registered."""
-        return self._before is not None and track in self._before.replicas and not self._before.pods(track)
+    def starts(self, track: str) -> bool:
+        """Whether the spec had the count of a track that there was, and fewer pods than are now asked for; to be asked
+        when the component is registered."""
+        before = self._before
+        if before is None or track not in before.replicas or before.autoscaled(track):
+            return False
+        return before.pods(track) < self._after.pods(track)
+
+    def raised(self) -> Set[str]:
+        """The tracks that are to have more pods than their autoscalers kept at least; to be asked when the component
+        is registered."""
+        return raised(self._spec, self._before, self._after)
+
+    @property
+    def served(self) -> Set[str]:
+        """The tracks that had the traffic; to be asked when the component is registered."""
+        before = self._before
+        return {track for track in before.replicas if before.has_traffic(track)} if before else set()
+
+    def enough(self, track: str, live: Mapping[str, int]) -> int:
+        """The pods that a raised track is to have before traffic goes its way.
+
+        Args:
+            track: Its name.
+            live: The pods of all tracks that `served`; of its own some may have come in this rollout, so that it is
+                given a few more rather than too few.
+        """
+        bounds = self._after.bounds(track)
+        if self.with_traffic != {track} or self._spec.resources.gpus_per_pod:
+            return bounds.minimum
+        return min(bounds.maximum, max(bounds.minimum, sum(live[other] for other in self.served)))
 
     @property
     def with_traffic(self) -> Set[str]:
@@ -105,7 +134,7 @@ class Rollout:
 
     def waits(self) -> Mapping[str, tuple[str, ...]]:
         """What each step waits for; to be asked when the component is registered."""
-        return waits(self._before, self._after, hand_over=self.hands_over)
+        return waits(self._before, self._after, hand_over=self.hands_over, raised=self.raised())
 
     def forecast(self) -> Forecast:
         """What the rollout takes; to be asked when the component is registered."""
@@ -151,16 +180,41 @@ class Steps:
 
         return pulumi.Output.from_input(ready())
 
-    def started_again(self, track: str) -> Callable[[pulumi.ResourceTransformArgs], pulumi.ResourceTransformResult]:
-        """A paused track is given a count, also where an autoscaler comes with it: the engine would ignore the new one
-        in favour of the recorded 0, at which no autoscaler acts."""
+    def given_pods(
+        self, track: str
+    ) -> Callable[[pulumi.ResourceTransformArgs], Awaitable[pulumi.ResourceTransformResult]]:
+        """A track under an autoscaler is given a count where it has too few pods: the engine would ignore the new one
+        in favour of the recorded one, and the autoscaler comes to it later, or never to a track without any."""
 
-        def transform(declared: pulumi.ResourceTransformArgs) -> pulumi.ResourceTransformResult:
-            if self._rollout.resumes(track):
+        async def transform(declared: pulumi.ResourceTransformArgs) -> pulumi.ResourceTransformResult:
+            props = declared.props
+            if (count := await self._too_few_for(track, declared)) is not None:
+                spec = pulumi.Output.from_input(props["spec"]).apply(lambda spec: {**spec, "replicas": count})
+                props = {**props, "spec": spec}
+            if count is not None or self._rollout.starts(track):
                 declared.opts.ignore_changes = []
-            return pulumi.ResourceTransformResult(declared.props, declared.opts)
+            return pulumi.ResourceTransformResult(props, declared.opts)
 
         return transform
+
+    async def _too_few_for(self, track: str, declared: pulumi.ResourceTransformArgs) -> int | None:
+        """The count that a raised track is to have; None where it has that many."""
+        if track not in self._rollout.raised():
+            return None
+        (autoscaler,) = self._resources[autoscaler_of(track)]  # it has gone first, so that its namespace is known
+        namespace = await leaf(await cast(Any, autoscaler).metadata.future(), "namespace")
+        stem = str(await leaf(declared.props, "metadata", "name")).removesuffix(track)
+        live = {
+            other: await self._live_count(declared.name.removesuffix(track) + other, f"{namespace}/{stem}{other}")
+            for other in sorted(self._rollout.served | {track})
+        }
+        enough = self._rollout.enough(track, live)
+        return enough if live[track] < enough else None
+
+    async def _live_count(self, logical_name: str, where: str) -> int:
+        options = pulumi.ResourceOptions(parent=self._component)
+        live = Deployment.get(f"{logical_name} as it runs", where, options)
+        return int(await live.spec.apply(lambda spec: spec["replicas"]).future() or 0)
 
     def giving_hook(self, service: str, track: str) -> pulumi.ResourceHook:
         """Where the last rollout failed nobody knows how far it came, but each Deployment does: one that gives up pods

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from .child import Child
 from .features import gpus, health_check, pod_security, runtime, timing
+from .features.metrics import SERVER
 from .kube.labels import recommended
 from .pod_part import PodOf, joined
 
@@ -22,8 +23,6 @@ PARTS = (
 """What each feature adds to a pod, in the order in which lists of a pod have it."""
 NEEDED = (gpus.children,)
 """The objects of each feature that pods refer to, and that have to be there before them."""
-SERVER = "server"
-"""The model server's container."""
 
 
 def pod_template(name: str, spec: "InferenceServiceSpec", track: "Track") -> dict[str, Any]:

@@ -105,9 +105,7 @@ class InferenceService(pulumi.ComponentResource):
             ignore_changes=list(child.ignored),
             custom_timeouts=_custom(child.timeouts) if child.timeouts else None,
             hooks=self._hooks(child),
-            transforms=[self._steps.started_again(child.role)]
-            if child.ignored and child.role in self._tracks
-            else None,
+            transforms=[self._steps.given_pods(child.role)] if child.ignored and child.role in self._tracks else None,
         )
         namespace = {} if self._namespace is None else {"namespace": self._namespace}
         manifest = {**child.manifest, "metadata": {**child.manifest["metadata"], **namespace}}

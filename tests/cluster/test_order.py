@@ -19,6 +19,12 @@ def at(weight: int | None, model: str = "llama3-8b-q4", **more: Any) -> dict[str
     return SMALL | {"modelRef": model, "replicas": TOTAL} | canary | more
 
 
+def scaled(weight: int | None, model: str = "llama3-8b-q4", **more: Any) -> dict[str, Any]:
+    """Like `at`, with autoscalers: they have no metrics here, and hold the bounds alone."""
+    rest = {key: value for key, value in at(weight, model).items() if key != "replicas"}
+    return rest | {"minReplicas": TOTAL, "maxReplicas": 2 * TOTAL} | more
+
+
 class Walk:
     """A service that goes from one spec to the next, watched all the way."""
 
@@ -62,6 +68,30 @@ def test_no_step_from_the_first_canary_to_the_promotion_has_fewer_ready_pods(
     promoted = walk.to(at(None, model="llama3.1-8b-q4"), *flags)
     assert promoted.fewest >= TOTAL
     assert promoted.states[-1] == (TOTAL, 0)
+
+
+@pytest.mark.usefixtures("slow_pods")
+def test_no_step_of_an_autoscaled_service_has_fewer_ready_pods_than_it_keeps_at_least(walk: Walk, live: Live) -> None:
+    one_at_a_time = ("--parallel", "1")
+    walk.start(scaled(None))
+    for weight, flags in ((25, ()), (100, one_at_a_time), (50, ()), (100, ())):
+        assert walk.to(scaled(weight), *flags).fewest >= TOTAL, weight
+    again = walk.project.preview("--expect-no-changes")
+    assert again.exit_code == 0, again.output
+    promoted = walk.to(scaled(None, model="llama3.1-8b-q4"), *one_at_a_time)
+    assert promoted.fewest >= TOTAL
+    assert live.bounds("chat-hpa") == (TOTAL, 2 * TOTAL)
+
+
+@pytest.mark.usefixtures("slow_pods")
+def test_who_takes_all_of_the_traffic_has_the_pods_first_that_autoscalers_have_made_of_the_service(
+    walk: Walk, live: Live
+) -> None:
+    walk.start(scaled(25))
+    live.let_the_autoscaler_choose("chat-hpa", 6, bounds=(3, 6))
+    live.wait_until(lambda: live.ready_pods("chat", "primary") == 6, "6 ready pods")
+    for changed in (scaled(100), scaled(None, minReplicas=5)):
+        assert walk.to(changed).fewest >= 7, "six and the canary's one"
 
 
 @pytest.mark.usefixtures("slow_pods")

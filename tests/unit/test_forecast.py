@@ -152,9 +152,16 @@ def test_pods_of_several_gpus_count_as_often(
     assert (gpus(found), found["fewest"]) == (expected, fewest)
 
 
-def test_pods_that_only_an_autoscaler_will_add_are_not_counted_on_when_the_traffic_moves() -> None:
+@pytest.mark.parametrize(
+    ("more", "fewest"),
+    [({}, 10), ({"resources": {"gpus": 1}, "autoscaling": {"preset": "zerfoo"}}, 1)],
+    ids=["they are awaited", "their GPUs may not be there"],
+)
+def test_pods_that_only_an_autoscaler_will_add_are_not_counted_on_when_the_traffic_moves(
+    more: dict[str, object], fewest: int
+) -> None:
     def at(weight: int) -> dict[str, object]:
-        return autoscaled(10, 20) | {"canary": {"modelRef": "b", "weight": weight}}
+        return autoscaled(10, 20) | {"canary": {"modelRef": "b", "weight": weight}} | more
 
     before, after = (parse_service("chat", at(weight)) for weight in (10, 100))
-    assert forecast(after, split_of(before), split_of(after))["fewest"] == 1, "the canary's one, until it scales"
+    assert forecast(after, split_of(before), split_of(after))["fewest"] == fewest

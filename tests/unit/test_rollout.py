@@ -1,7 +1,9 @@
+from collections.abc import Set
+
 import pytest
 from pulumi_inference import InvalidSpec, parse_service
 from pulumi_inference.child import ROUTE
-from pulumi_inference.features.rollout import Split, transition_problem, waits
+from pulumi_inference.features.rollout import Split, raised, transition_problem, waits
 from pulumi_inference.tracks import split_of
 
 from tests.specs import MINIMAL, autoscaled, with_canary
@@ -12,13 +14,18 @@ HALF = Split("all", {"primary": 2, "canary": 2})
 PROMOTABLE = Split("canary", {"primary": 1, "canary": 4})
 
 
+ON_REQUESTS = {"preset": "zerfoo"}
+
+
 def on_gpus(replicas: int, **more: object) -> dict[str, object]:
     return MINIMAL | {"replicas": replicas, "resources": {"gpuMemory": "20Gi"}} | more
 
 
-def order(before: Split | None, after: Split, *, hand_over: bool = False) -> list[set[str]]:
+def order(
+    before: Split | None, after: Split, *, hand_over: bool = False, given: Set[str] = frozenset()
+) -> list[set[str]]:
     """The steps in the order in which they can be taken, those together that can be taken at once."""
-    waiting = {step: set(others) for step, others in waits(before, after, hand_over=hand_over).items()}
+    waiting = {step: set(others) for step, others in waits(before, after, hand_over=hand_over, raised=given).items()}
     taken: list[set[str]] = []
     while waiting:
         done = set().union(*taken) if taken else set()
@@ -78,10 +85,49 @@ def test_a_canary_without_pods_holds_no_gpu_that_the_primary_could_want() -> Non
     assert transition_problem(spec, paused, split_of(spec)) is None
 
 
-def test_what_an_autoscaler_does_gives_nobody_an_order() -> None:
+def test_who_had_an_autoscaler_and_has_none_any_more_gives_nobody_an_order() -> None:
     spec = parse_service("chat", autoscaled(4, 8) | {"canary": {"modelRef": "b", "weight": 25}})
     assert split_of(spec).replicas == {"primary": "3..6", "canary": "1..2"}
     assert order(split_of(spec), QUARTER) == [{"primary", "canary"}, {ROUTE}]
+
+
+def test_an_autoscaler_that_is_to_keep_more_pods_goes_before_its_track_and_one_that_may_keep_fewer_goes_last() -> None:
+    before = Split("all", {"primary": "3..6", "canary": "1..2"})
+    after = Split("all", {"primary": "2..4", "canary": "2..4"})
+    assert order(before, after, given={"canary"}) == [
+        {"primary", "canary_autoscaler"},
+        {"canary"},
+        {ROUTE},
+        {"primary_autoscaler"},
+    ]
+
+
+def test_where_the_traffic_goes_to_a_track_under_an_autoscaler_the_other_keeps_its_pods_until_then() -> None:
+    before = Split("all", {"primary": "3..6", "canary": "1..2"})
+    after = Split("canary", {"primary": "1..1", "canary": "4..8"})
+    assert order(before, after, given={"canary"}) == [
+        {"canary_autoscaler"},
+        {"canary"},
+        {ROUTE},
+        {"primary"},
+        {"primary_autoscaler"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({}, {"primary"}),
+        ({"resources": {"gpus": 1}, "autoscaling": ON_REQUESTS}, set()),
+        ({"resources": {"gpus": 1}, "autoscaling": ON_REQUESTS, "rollout": {"spareGpus": 3}}, {"primary"}),
+    ],
+    ids=["CPU", "GPUs that nobody has", "GPUs to spare"],
+)
+def test_a_track_is_given_its_new_minimum_where_there_is_room_for_it(
+    more: dict[str, object], expected: set[str]
+) -> None:
+    spec = parse_service("chat", autoscaled(4, 8) | more)
+    assert raised(spec, Split("canary", {"primary": "1..1", "canary": "4..8"}), split_of(spec)) == expected
 
 
 def test_a_track_without_traffic_has_no_pods_behind_the_service() -> None:

@@ -1,19 +1,18 @@
 """What a rollout will take: GPUs, CPU and memory before it, at its peak and after it; and how many pods serve then."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, TypedDict
 
-from ..bounds import Bounds
 from ..child import ROUTE
 from ..errors import path_to
 from ..kube.duration import duration_text
 from ..tracks import tracks
 from .deployment import rollout_budget, waves_of
-from .rollout import EVERYWHERE, PodAmounts, Split, hands_over, levels, most_unavailable, surge, waits
+from .rollout import EVERYWHERE, PodAmounts, Split, hands_over, levels, most_unavailable, raised, surge, waits
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
@@ -56,7 +55,7 @@ def forecast(spec: "InferenceServiceSpec", before: Split | None, after: Split) -
     stages = list(_stages(spec, before, after))
     now = _together(_pods(before)) if before else PodAmounts()
     peak = reduce(or_, (stage.asked for stage in stages), now)
-    most = _together({track: _Pods(_most(count), after.pod) for track, count in after.replicas.items()})
+    most = _together({track: _Pods(after.bounds(track).maximum, after.pod) for track in after.replicas})
     return Forecast(
         now=_amounts(now),
         peak=_amounts(peak),
@@ -119,8 +118,9 @@ def _stages(spec: "InferenceServiceSpec", before: Split | None, after: Split) ->
     hand_over = hands_over(spec, before, after)
     pods = _pods(before) if before else {}
     traffic = {before.traffic if before else after.traffic}
-    late = _not_awaited(before, after)
-    for level in levels(waits(before, after, hand_over=hand_over)):
+    given = raised(spec, before, after)
+    late = _not_awaited(before, after, given)
+    for level in levels(waits(before, after, hand_over=hand_over, raised=given)):
         traffic |= {after.traffic} if ROUTE in level else set()
         changing = {track: _while_changing(spec, track, before, after) for track in level & after.replicas.keys()}
         standing = {track: found for track, found in pods.items() if track not in changing}
@@ -140,16 +140,9 @@ def _stages(spec: "InferenceServiceSpec", before: Split | None, after: Split) ->
         traffic = {after.traffic} if ROUTE in level else traffic
 
 
-def _not_awaited(before: Split | None, after: Split) -> dict[str, int]:
-    """Tracks whose autoscaler is to keep more pods, with those that there are: an `up` does not wait for the rest."""
-    if before is None:
-        return {}
-    scaled = [track for track, count in after.replicas.items() if isinstance(count, str)]
-    return {
-        track: before.pods(track)
-        for track in scaled
-        if isinstance(before.replicas.get(track), str) and before.pods(track) < after.pods(track)
-    }
+def _not_awaited(before: Split | None, after: Split, given: Set[str]) -> dict[str, int]:
+    """Tracks whose autoscaler is to keep more pods, with those that there are, where an `up` does not wait for them."""
+    return {track: before.pods(track) for track in before.raised(after) - given} if before else {}
 
 
 def _while_changing(
@@ -185,7 +178,3 @@ def _together(pods: Mapping[str, _Pods]) -> PodAmounts:
 
 def _amounts(asked: PodAmounts) -> Amounts:
     return Amounts(gpus=asked.gpus, cpu=asked.cpu, memory=asked.memory)
-
-
-def _most(count: int | str) -> int:
-    return count if isinstance(count, int) else Bounds.parse(count).maximum

@@ -1,6 +1,6 @@
 """A rollout: in which order the tracks and the route change, and with which spare GPUs."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from math import ceil
 from typing import TYPE_CHECKING, Any, Self
@@ -94,8 +94,12 @@ class Split:
 
     def pods(self, track: str) -> int:
         """Fixed, or the fewest that the autoscaler keeps; 0 of a track that is not there."""
+        return self.bounds(track).minimum
+
+    def bounds(self, track: str) -> Bounds:
+        """Of its autoscaler; without one both are the count."""
         count = self.replicas.get(track, 0)
-        return count if isinstance(count, int) else Bounds.parse(count).minimum
+        return Bounds(count, count) if isinstance(count, int) else Bounds.parse(count)
 
     def has_traffic(self, track: str) -> bool:
         return track in self.replicas and self.traffic in (EVERYWHERE, track)
@@ -121,14 +125,36 @@ class Split:
         was, count = self.replicas.get(track, 0), after.replicas.get(track, 0)
         return count - was if isinstance(was, int) and isinstance(count, int) else 0
 
+    def autoscaled(self, track: str) -> bool:
+        return isinstance(self.replicas.get(track), str)
 
-def waits(before: Split | None, after: Split, *, hand_over: bool) -> dict[str, tuple[str, ...]]:
+    def raised(self, after: "Split") -> frozenset[str]:
+        """The tracks whose autoscaler keeps more pods at least than it did."""
+        return frozenset(
+            track
+            for track in self.replicas
+            if self.autoscaled(track) and after.autoscaled(track) and self.pods(track) < after.pods(track)
+        )
+
+    def lowered(self, after: "Split") -> frozenset[str]:
+        """The tracks whose autoscaler may keep fewer pods than it could, or than it had to."""
+        both = (track for track in self.replicas if self.autoscaled(track) and after.autoscaled(track))
+        bounds = {track: [Bounds.parse(str(split.replicas[track])) for split in (self, after)] for track in both}
+        return frozenset(
+            track for track, (was, then) in bounds.items() if then.minimum < was.minimum or then.maximum < was.maximum
+        )
+
+
+def waits(
+    before: Split | None, after: Split, *, hand_over: bool, raised: Set[str] = frozenset()
+) -> dict[str, tuple[str, ...]]:
     """What each step waits for, so that pods are there before traffic or other pods go.
 
     Args:
         before: How it was; None if nothing was, or if nothing has changed.
         after: How it is to be.
         hand_over: Whether a pod can start only where another has gone.
+        raised: The tracks under autoscalers that are given more pods and awaited.
     """
     everybody = tuple(after.replicas)
     giving = before.givers(after) if before else frozenset()
@@ -145,8 +171,14 @@ def waits(before: Split | None, after: Split, *, hand_over: bool) -> dict[str, t
         with_traffic = tuple(track for track in everybody if after.has_traffic(track))
         steps = {ROUTE: with_traffic} | dict.fromkeys(losing, (ROUTE,))
         return steps | dict.fromkeys(getters, givers) | dict.fromkeys(givers, ()) | autoscalers
-    later = dict.fromkeys((*givers, *losing), (ROUTE, *serving))
-    return {ROUTE: serving} | dict.fromkeys(getters, ()) | later | autoscalers
+    done = (ROUTE, *serving)
+    steps = {ROUTE: serving} | dict.fromkeys(getters, ()) | dict.fromkeys((*givers, *losing), done) | autoscalers
+    # An autoscaler that allows no more than before would take back the pods that its track is given.
+    for track in raised:
+        steps |= {track: (*steps[track], autoscaler_of(track)), autoscaler_of(track): steps[track]}
+    for track in before.lowered(after) - raised if before else ():
+        steps[autoscaler_of(track)] = tuple(dict.fromkeys((track, *done)))
+    return steps
 
 
 def levels(waiting: Mapping[str, tuple[str, ...]]) -> list[set[str]]:
@@ -172,6 +204,18 @@ def surge(spec: "InferenceServiceSpec", pods: int) -> int:
 def most_unavailable(spec: "InferenceServiceSpec", pods: int) -> int:
     """Pods that a rollout may take away before the new ones are ready."""
     return 0 if surge(spec, pods) else 1
+
+
+def raised(spec: "InferenceServiceSpec", before: Split | None, after: Split) -> frozenset[str]:
+    """The tracks under autoscalers that a rollout gives their new minimum and waits for, where there is room for it.
+
+    KEDA changes its autoscaler when it comes to it, and Argo Rollouts gives its models their pods itself.
+    """
+    if before is None or spec.keda or spec.argo:
+        return frozenset()
+    found = before.raised(after)
+    gained = sum(after.pods(track) - before.pods(track) for track in found)
+    return found if gained * spec.resources.gpus_per_pod <= spec.rollout.spare_gpus else frozenset()
 
 
 def hands_over(spec: "InferenceServiceSpec", before: Split | None, after: Split) -> bool:
