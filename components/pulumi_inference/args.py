@@ -24,6 +24,29 @@ class ValueFromArgs(TypedDict):
     """Where the value stands."""
 
 
+class PortsArgs(TypedDict):
+    """Ports of the model server. In snake_case."""
+
+    http: NotRequired[int | None]
+    """Of requests and health checks. Default: the runtime's."""
+    grpc: NotRequired[int | None]
+    """Of requests by gRPC. Default: the runtime's, if it has one."""
+    metrics: NotRequired[int | None]
+    """Of metrics, where that is another than http. Default: the runtime's, if it has one."""
+
+
+class SecurityContextArgs(TypedDict):
+    """Who the model server runs as. What Kubernetes' level `restricted` asks for stands beside it and cannot be left
+    out. In snake_case."""
+
+    run_as_user: NotRequired[int | None]
+    """Number of the user; root is none that restricted allows. Default: the runtime's."""
+    run_as_group: NotRequired[int | None]
+    """Number of the group. Default: the image's."""
+    read_only_root_filesystem: NotRequired[bool | None]
+    """Whether the container can write to writablePaths and its volumes alone. Default: the runtime's."""
+
+
 class CpuMetricArgs(TypedDict):
     """CPU in use by the pods, on average. In snake_case."""
 
@@ -342,6 +365,8 @@ class CanaryArgs(TypedDict):
 
     model_ref: pulumi.Input[str] | ValueFromArgs
     """Reference of the canary's model."""
+    image: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """Image of the canary's model server, where it differs. Default: the service's."""
     weight: int
     """Percentage of the traffic that the canary should get, 0 to 100. A router makes it true to the percent. Without
     one a Service spreads requests over all pods, so the canary gets the share of the replicas that comes nearest, at
@@ -369,6 +394,8 @@ class ColorArgs(TypedDict):
 
     model_ref: pulumi.Input[str] | ValueFromArgs
     """Reference of the track's model."""
+    image: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """Image of the track's model server, where it differs. Default: the service's."""
 
 
 class BlueGreenArgs(TypedDict):
@@ -632,6 +659,28 @@ class InferenceServiceArgs(TypedDict):
 
     model_ref: NotRequired[pulumi.Input[str] | ValueFromArgs]
     """Reference of the model that the server loads; blueGreen has one for each track in its place."""
+    runtime: NotRequired[Literal["zerfoo", "vllm", "sglang", "tgi", "triton", "tensorflow-serving", "llama-cpp", "custom"]]
+    """The model server: its image, command line, ports, probes and user, each of which another field replaces. custom
+    has none of its own but port 8080 and user 1000. Default: zerfoo."""
+    image: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """Image of the model server, with a tag other than latest or, better, a digest. Default: the runtime's, of the
+    release that defaultsVersion names."""
+    image_pull_policy: NotRequired[Literal["IfNotPresent", "Always", "Never"] | None]
+    """When nodes pull the image; Always also allows one without a version. Default: Kubernetes', IfNotPresent for one
+    with a version."""
+    command: NotRequired[Sequence[str] | None]
+    """What the container runs; asks for args, but with runtime: custom. Default: the runtime's."""
+    args: NotRequired[Sequence[str] | None]
+    """All arguments, in place of the runtime's; $(MODEL_REF) in them is the model reference. Default: the runtime's."""
+    extra_args: NotRequired[Sequence[str] | None]
+    """Arguments after the runtime's own. Default: none."""
+    ports: NotRequired[PortsArgs | None]
+    """Ports of the container, in place of the runtime's; its own command line follows them. Default: the runtime's."""
+    security_context: NotRequired[SecurityContextArgs | None]
+    """Who the model server runs as. Default: the runtime's user."""
+    writable_paths: NotRequired[Sequence[str] | None]
+    """Directories of the container that the server writes to, each an empty volume of the pod. Default: the runtime's.
+    """
     replicas: NotRequired[int]
     """Pods of the service, those of a canary included; 0 pauses it, and no pod is left of either model. Under
     autoscaling the count to start with, by default minReplicas. Default: 1."""
@@ -701,6 +750,29 @@ class ValueFromCamelArgs(TypedDict):
 
     valueFrom: SecretConfigCamelArgs
     """Where the value stands."""
+
+
+class PortsCamelArgs(TypedDict):
+    """Ports of the model server. In camelCase."""
+
+    http: NotRequired[int | None]
+    """Of requests and health checks. Default: the runtime's."""
+    grpc: NotRequired[int | None]
+    """Of requests by gRPC. Default: the runtime's, if it has one."""
+    metrics: NotRequired[int | None]
+    """Of metrics, where that is another than http. Default: the runtime's, if it has one."""
+
+
+class SecurityContextCamelArgs(TypedDict):
+    """Who the model server runs as. What Kubernetes' level `restricted` asks for stands beside it and cannot be left
+    out. In camelCase."""
+
+    runAsUser: NotRequired[int | None]
+    """Number of the user; root is none that restricted allows. Default: the runtime's."""
+    runAsGroup: NotRequired[int | None]
+    """Number of the group. Default: the image's."""
+    readOnlyRootFilesystem: NotRequired[bool | None]
+    """Whether the container can write to writablePaths and its volumes alone. Default: the runtime's."""
 
 
 class CpuMetricCamelArgs(TypedDict):
@@ -1021,6 +1093,8 @@ class CanaryCamelArgs(TypedDict):
 
     modelRef: pulumi.Input[str] | ValueFromCamelArgs
     """Reference of the canary's model."""
+    image: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """Image of the canary's model server, where it differs. Default: the service's."""
     weight: int
     """Percentage of the traffic that the canary should get, 0 to 100. A router makes it true to the percent. Without
     one a Service spreads requests over all pods, so the canary gets the share of the replicas that comes nearest, at
@@ -1048,6 +1122,8 @@ class ColorCamelArgs(TypedDict):
 
     modelRef: pulumi.Input[str] | ValueFromCamelArgs
     """Reference of the track's model."""
+    image: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """Image of the track's model server, where it differs. Default: the service's."""
 
 
 class BlueGreenCamelArgs(TypedDict):
@@ -1311,6 +1387,28 @@ class InferenceServiceCamelArgs(TypedDict):
 
     modelRef: NotRequired[pulumi.Input[str] | ValueFromCamelArgs]
     """Reference of the model that the server loads; blueGreen has one for each track in its place."""
+    runtime: NotRequired[Literal["zerfoo", "vllm", "sglang", "tgi", "triton", "tensorflow-serving", "llama-cpp", "custom"]]
+    """The model server: its image, command line, ports, probes and user, each of which another field replaces. custom
+    has none of its own but port 8080 and user 1000. Default: zerfoo."""
+    image: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """Image of the model server, with a tag other than latest or, better, a digest. Default: the runtime's, of the
+    release that defaultsVersion names."""
+    imagePullPolicy: NotRequired[Literal["IfNotPresent", "Always", "Never"] | None]
+    """When nodes pull the image; Always also allows one without a version. Default: Kubernetes', IfNotPresent for one
+    with a version."""
+    command: NotRequired[Sequence[str] | None]
+    """What the container runs; asks for args, but with runtime: custom. Default: the runtime's."""
+    args: NotRequired[Sequence[str] | None]
+    """All arguments, in place of the runtime's; $(MODEL_REF) in them is the model reference. Default: the runtime's."""
+    extraArgs: NotRequired[Sequence[str] | None]
+    """Arguments after the runtime's own. Default: none."""
+    ports: NotRequired[PortsCamelArgs | None]
+    """Ports of the container, in place of the runtime's; its own command line follows them. Default: the runtime's."""
+    securityContext: NotRequired[SecurityContextCamelArgs | None]
+    """Who the model server runs as. Default: the runtime's user."""
+    writablePaths: NotRequired[Sequence[str] | None]
+    """Directories of the container that the server writes to, each an empty volume of the pod. Default: the runtime's.
+    """
     replicas: NotRequired[int]
     """Pods of the service, those of a canary included; 0 pauses it, and no pod is left of either model. Under
     autoscaling the count to start with, by default minReplicas. Default: 1."""

@@ -39,6 +39,13 @@ class Defaults:
     target_cpu_percent: int = 80
     """Mean CPU use that an autoscaler aims at, of the request: Kubernetes' own default."""
     zerfoo_image: str = "ghcr.io/zerfoo/zerfoo:v1.59.0"
+    vllm_image: str = "vllm/vllm-openai:v0.18.2"
+    sglang_image: str = "lmsysorg/sglang:v0.5.18"
+    tgi_image: str = "ghcr.io/huggingface/text-generation-inference:3.3.7"
+    triton_image: str = "nvcr.io/nvidia/tritonserver:25.08-py3"
+    tensorflow_serving_image: str = "tensorflow/serving:2.19.1"
+    llama_cpp_image: str = "ghcr.io/ggml-org/llama.cpp:server-b10290"
+    llama_cpp_cuda_image: str = "ghcr.io/ggml-org/llama.cpp:server-cuda-b10290"
 
 
 DEFAULTS: dict[int, Defaults] = {1: Defaults()}

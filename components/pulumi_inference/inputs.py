@@ -22,6 +22,7 @@ from pydantic import (
 from .callbacks import callbacks_stand
 from .declared import NotShown, PulumiInput, pulumi_input
 from .errors import InvalidSpec, Problem, path_to
+from .kube.image import ImageReference
 from .kube.names import NamespaceName
 from .kube.pattern import text_schema, whole
 from .model import Model, fault
@@ -173,6 +174,8 @@ def _let_outputs_pass(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
 if TYPE_CHECKING:
     ModelRef = pulumi.Input[str]
     Namespace = pulumi.Input[str]
+    Image = pulumi.Input[str]
 else:
     ModelRef = input_of(PlainModelRef)
     Namespace = input_of(NamespaceName)
+    Image = input_of(ImageReference)

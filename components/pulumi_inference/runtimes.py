@@ -1,37 +1,186 @@
-"""Model servers: how each is started and asked how it is. Data only."""
+"""Model servers: how each is started and asked how it is. Data only; a spec may override every field.
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+The sources are each server's own documentation: https://docs.vllm.ai (serve, metrics),
+https://docs.sglang.ai (server arguments), https://huggingface.co/docs/text-generation-inference (launcher),
+https://docs.nvidia.com/deeplearning/triton-inference-server (tritonserver --help, inference protocols),
+https://www.tensorflow.org/tfx/serving (docker, REST API), https://github.com/ggml-org/llama.cpp (tools/server).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
 
 from .defaults import Defaults
+
+RuntimeName = Literal["zerfoo", "vllm", "sglang", "tgi", "triton", "tensorflow-serving", "llama-cpp", "custom"]
+RUNTIMES: tuple[RuntimeName, ...] = get_args(RuntimeName)
+MODEL = "$(MODEL_REF)"
+"""The model reference in an argument, in Kubernetes' own notation for a variable of the container."""
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Of the container, by name."""
+
+    http: int
+    grpc: int | None = None
+    metrics: int | None = None
+    """None: metrics are served on `http`."""
+
+    def by_name(self) -> dict[str, int]:
+        """Those that there are."""
+        return {name: number for name, number in vars(self).items() if number is not None}
 
 
 @dataclass(frozen=True)
 class Runtime:
     """What a pod needs to know of a model server."""
 
-    image: Callable[[Defaults], str]
-    """Which one, by the version of the defaults."""
-    args: tuple[str, ...]
-    """Arguments before the model reference, which comes last."""
-    port: int
-    health_path: str
-    readiness_path: str
+    image: Callable[[Defaults, bool], str | None]
+    """Which one, by the version of the defaults and by whether there are GPUs."""
+    ports: Ports
+    health_path: str | None
+    """None: the spec has to say it."""
+    readiness_path: str | None
+    """None: the same as `health_path`."""
     user: int
-    """Numeric user that the image runs as; runAsNonRoot can be verified only for a number."""
+    """Numeric user that the container runs as; runAsNonRoot can be verified only for a number."""
+    args: Callable[[Ports], tuple[str, ...]]
+    command: tuple[str, ...] = ()
+    """Empty: the image's entrypoint."""
+    each_gpu: str | None = None
+    """The flag that spreads a model over several GPUs; None where the server finds them itself."""
+    needs_gpu: bool = False
+    """Whether the image of the preset starts on no node without a GPU."""
+    env: Mapping[str, str] = field(default_factory=dict)
+    writable: tuple[str, ...] = ()
+    """Directories of the container that the server writes to."""
+    shared_memory: str | None = None
+    """Size of /dev/shm; None: the container runtime's, 64Mi."""
+    read_only_root: bool = True
+    metrics_path: str | None = "/metrics"
+    """None: there are none without configuration of the server's own."""
 
-    def command_line(self, model_ref: Any) -> list[Any]:
-        return [*self.args, model_ref]
+
+_CACHE = "/var/cache/server"
+_PYTHON = {"HOME": _CACHE, "HF_HOME": f"{_CACHE}/huggingface", "USER": "server"}
+"""Torch asks for the user's name, which a number without an entry in the image's passwd does not have."""
+_TEMPORARY = "/tmp"
 
 
-ZERFOO = Runtime(
-    image=lambda defaults: defaults.zerfoo_image,
-    # The server refuses to start with neither a key nor this flag (zerfoo v1.59.0, cmd/cli/serve.go). The Service
-    # is reachable from inside the cluster alone.
-    args=("serve", "--port", "8080", "--allow-no-auth"),
-    port=8080,
-    health_path="/healthz",
-    readiness_path="/readyz",
-    user=65532,  # nonroot of the distroless base image (zerfoo v1.59.0, deploy/aws/Dockerfile)
-)
+def _flags(**flags: Any) -> tuple[str, ...]:
+    return tuple(f"--{name.replace('_', '-')}={value}" for name, value in flags.items())
+
+
+PRESETS: Mapping[RuntimeName, Runtime] = {
+    "zerfoo": Runtime(
+        image=lambda defaults, _: defaults.zerfoo_image,
+        # The server refuses to start with neither a key nor this flag (zerfoo v1.59.0, cmd/cli/serve.go). The Service
+        # is reachable from inside the cluster alone.
+        args=lambda ports: ("serve", "--port", str(ports.http), "--allow-no-auth", MODEL),
+        ports=Ports(http=8080),
+        health_path="/healthz",
+        readiness_path="/readyz",
+        user=65532,  # nonroot of the distroless base image (zerfoo v1.59.0, deploy/aws/Dockerfile)
+        read_only_root=False,  # as it was before other runtimes came
+    ),
+    "vllm": Runtime(
+        image=lambda defaults, _: defaults.vllm_image,
+        command=("vllm", "serve"),
+        args=lambda ports: (MODEL, *_flags(host="0.0.0.0", port=ports.http)),
+        ports=Ports(http=8000),
+        health_path="/health",
+        readiness_path=None,
+        user=1000,
+        each_gpu="--tensor-parallel-size",
+        needs_gpu=True,
+        env=_PYTHON,
+        writable=(_CACHE, _TEMPORARY),
+        shared_memory="2Gi",
+    ),
+    "sglang": Runtime(
+        image=lambda defaults, _: defaults.sglang_image,
+        command=("python3", "-m", "sglang.launch_server"),
+        args=lambda ports: (
+            f"--model-path={MODEL}",
+            *_flags(host="0.0.0.0", port=ports.http),
+            "--enable-metrics",
+        ),
+        ports=Ports(http=30000),
+        health_path="/health",
+        readiness_path=None,  # /health_generate would cost a token each time
+        user=1000,
+        each_gpu="--tp-size",
+        needs_gpu=True,
+        env=_PYTHON,
+        writable=(_CACHE, _TEMPORARY),
+        shared_memory="2Gi",
+    ),
+    "tgi": Runtime(
+        image=lambda defaults, _: defaults.tgi_image,
+        command=("text-generation-launcher",),
+        args=lambda ports: (f"--model-id={MODEL}", *_flags(hostname="0.0.0.0", port=ports.http)),
+        ports=Ports(http=8080),
+        health_path="/health",
+        readiness_path=None,
+        user=1000,
+        each_gpu="--num-shard",
+        needs_gpu=True,
+        env=_PYTHON | {"HUGGINGFACE_HUB_CACHE": f"{_CACHE}/huggingface"},
+        writable=(_CACHE, _TEMPORARY),
+        shared_memory="1Gi",  # what its documentation starts it with
+    ),
+    "triton": Runtime(
+        image=lambda defaults, _: defaults.triton_image,
+        command=("tritonserver",),
+        args=lambda ports: (
+            f"--model-repository={MODEL}",
+            *_flags(http_port=ports.http, grpc_port=ports.grpc, metrics_port=ports.metrics),
+        ),
+        ports=Ports(http=8000, grpc=8001, metrics=8002),
+        health_path="/v2/health/live",
+        readiness_path="/v2/health/ready",
+        user=1000,  # triton-server of the image
+        env={"HOME": _CACHE},
+        writable=(_CACHE, _TEMPORARY),
+        shared_memory="1Gi",  # that of a Python model's process
+    ),
+    "tensorflow-serving": Runtime(
+        image=lambda defaults, gpus: defaults.tensorflow_serving_image + ("-gpu" if gpus else ""),
+        command=("tensorflow_model_server",),
+        args=lambda ports: (
+            f"--port={ports.grpc}",
+            f"--rest_api_port={ports.http}",
+            "--model_name=model",
+            f"--model_base_path={MODEL}",
+        ),
+        ports=Ports(http=8501, grpc=8500),
+        health_path="/v1/models/model",
+        readiness_path="/v1/models/model/metadata",  # answered once a version is there to serve
+        user=1000,
+        writable=(_TEMPORARY,),
+        metrics_path=None,  # a file of the server's own switches them on
+    ),
+    "llama-cpp": Runtime(
+        image=lambda defaults, gpus: defaults.llama_cpp_cuda_image if gpus else defaults.llama_cpp_image,
+        command=("/app/llama-server",),
+        args=lambda ports: (f"--model={MODEL}", *_flags(host="0.0.0.0", port=ports.http), "--metrics"),
+        ports=Ports(http=8080),
+        health_path="/health",
+        readiness_path=None,
+        user=1000,
+        env={"HOME": _CACHE},
+        writable=(_CACHE, _TEMPORARY),
+    ),
+    "custom": Runtime(
+        image=lambda defaults, gpus: None,  # noqa: ARG005
+        args=lambda ports: (),  # noqa: ARG005
+        ports=Ports(http=8080),
+        health_path=None,
+        readiness_path=None,
+        user=1000,
+        read_only_root=False,
+        metrics_path=None,
+    ),
+}
+"""Each by its name in a spec."""

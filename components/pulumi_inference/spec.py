@@ -21,6 +21,7 @@ from .features import (
     metrics,
     rollout,
     routing,
+    runtime,
     scaling_behavior,
     session_affinity,
     timing,
@@ -37,15 +38,16 @@ from .features.istio import IstioSpec
 from .features.keda import KedaSpec
 from .features.resources import ResourcesSpec
 from .features.rollout import RolloutSpec
+from .features.runtime import Arguments, Directories, PortsSpec, PullPolicy, SecurityContextSpec
 from .features.session_affinity import SessionAffinitySpec
 from .features.timing import TimingSpec
 from .features.traefik import TraefikSpec
 from .features.vertical import VerticalPodAutoscalerSpec
-from .inputs import ModelRef, Namespace
+from .inputs import Image, ModelRef, Namespace
 from .kube.duration import WholeSeconds
 from .kube.names import ServiceName
 from .model import Model, Natural, Switch, about
-from .runtimes import ZERFOO, Runtime
+from .runtimes import PRESETS, Runtime, RuntimeName
 
 RULES = (
     autoscaling.problems,
@@ -72,6 +74,10 @@ RULES = (
     gpus.mig_problems,
     health_check.problems,
     rollout.problems,
+    runtime.problems,
+    runtime.command_problems,
+    runtime.image_problems,
+    runtime.port_problems,
     timing.problems,
 )
 """The rules across fields, a feature's own."""
@@ -95,6 +101,66 @@ class InferenceServiceSpec(Model):
     model_ref: ModelRef | None = Field(
         description="Reference of the model that the server loads; blueGreen has one for each track in its place.",
         examples=["llama3-8b-q4"],
+        json_schema_extra=about("Deployment"),
+    )
+    runtime: RuntimeName = Field(
+        default="zerfoo",
+        description="The model server: its image, command line, ports, probes and user, each of which another field "
+        "replaces. custom has none of its own but port 8080 and user 1000. Default: zerfoo.",
+        examples=["vllm"],
+        json_schema_extra=about("Deployment"),
+    )
+    image: Image | None = Field(
+        default=None,
+        description="Image of the model server, with a tag other than latest or, better, a digest. "
+        "Default: the runtime's, of the release that defaultsVersion names.",
+        examples=["vllm/vllm-openai:v0.18.2"],
+        json_schema_extra=about("Deployment"),
+    )
+    image_pull_policy: PullPolicy | None = Field(
+        default=None,
+        description="When nodes pull the image; Always also allows one without a version. "
+        "Default: Kubernetes', IfNotPresent for one with a version.",
+        examples=["Always"],
+        json_schema_extra=about("Deployment"),
+    )
+    command: Arguments | None = Field(
+        default=None,
+        description="What the container runs; asks for args, but with runtime: custom. Default: the runtime's.",
+        examples=[["python3", "-m", "server"]],
+        json_schema_extra=about("Deployment"),
+    )
+    args: Arguments | None = Field(
+        default=None,
+        description="All arguments, in place of the runtime's; $(MODEL_REF) in them is the model reference. "
+        "Default: the runtime's.",
+        examples=[["--model", "$(MODEL_REF)"]],
+        json_schema_extra=about("Deployment"),
+    )
+    extra_args: Arguments | None = Field(
+        default=None,
+        description="Arguments after the runtime's own. Default: none.",
+        examples=[["--max-model-len=8192"]],
+        json_schema_extra=about("Deployment"),
+    )
+    ports: PortsSpec | None = Field(
+        default=None,
+        description="Ports of the container, in place of the runtime's; its own command line follows them. "
+        "Default: the runtime's.",
+        examples=[{"http": 8000}],
+        json_schema_extra=about("Deployment"),
+    )
+    security_context: SecurityContextSpec | None = Field(
+        default=None,
+        description="Who the model server runs as. Default: the runtime's user.",
+        examples=[{"runAsUser": 1001}],
+        json_schema_extra=about("Deployment"),
+    )
+    writable_paths: Directories | None = Field(
+        default=None,
+        description="Directories of the container that the server writes to, each an empty volume of the pod. "
+        "Default: the runtime's.",
+        examples=[["/tmp", "/var/cache/server"]],
         json_schema_extra=about("Deployment"),
     )
     replicas: Natural = Field(
@@ -183,7 +249,7 @@ class InferenceServiceSpec(Model):
         json_schema_extra=about("Service", "DestinationRule", "TraefikService"),
     )
     health_check: HealthCheckSpec = Field(
-        default=HealthCheckSpec(path=ZERFOO.health_path),
+        default=HealthCheckSpec(path=PRESETS["zerfoo"].health_path),
         description="Health probes of each replica. Default: the runtime's path every 10s.",
         json_schema_extra=about("Deployment"),
     )
@@ -254,7 +320,10 @@ class InferenceServiceSpec(Model):
     @model_validator(mode="after")
     def _has_the_defaults_of_its_version(self) -> Self:
         own = self.defaults
-        check = with_defaults(self.health_check, interval=own.probe_interval, timeout=own.probe_timeout)
+        asked = self.health_check
+        if "health_check" not in self.model_fields_set:
+            asked = HealthCheckSpec(path=PRESETS[self.runtime].health_path or asked.path)
+        check = with_defaults(asked, interval=own.probe_interval, timeout=own.probe_timeout)
         timing = with_defaults(self.timing, pre_stop=own.pre_stop)
         rest = with_defaults(self, model_load=own.model_load, drain=own.drain)
         # In place, though frozen: of a new object a constructor's caller would never hear.
@@ -278,7 +347,7 @@ class InferenceServiceSpec(Model):
     @property
     def server(self) -> Runtime:
         """The model server of every track."""
-        return ZERFOO
+        return runtime.server_of(self)
 
     @property
     def autoscaled(self) -> bool:

@@ -29,6 +29,8 @@ class Track:
     """Pods to run, or to start with where an autoscaler takes over."""
     bounds: Bounds | None
     """Of its autoscaler; None where the spec decides the count."""
+    image: pulumi.Input[str] | None = None
+    """Of the model server; None where it is the service's."""
 
     def most(self) -> int:
         return self.bounds.maximum if self.bounds else self.replicas
@@ -53,10 +55,14 @@ def tracks(spec: "InferenceServiceSpec") -> tuple[Track, ...]:
     total = spec.starting_replicas
     if spec.blue_green is not None:
         colors = ((name, getattr(spec.blue_green, name)) for name in COLORS)
-        return tuple(Track(name, color.model_ref, total, bounds) for name, color in colors if color is not None)
+        return tuple(
+            Track(name, color.model_ref, total, bounds, color.image) for name, color in colors if color is not None
+        )
     assert spec.model_ref is not None, "a rule asks for it"
     if spec.argo:
-        return (Track(ROLLOUT, spec.canary.model_ref if spec.canary else spec.model_ref, total, bounds),)
+        if spec.canary:
+            return (Track(ROLLOUT, spec.canary.model_ref, total, bounds, spec.canary.image),)
+        return (Track(ROLLOUT, spec.model_ref, total, bounds),)
     if spec.canary is None:
         return (Track("primary", spec.model_ref, total, bounds),)
     beside = stands_beside(spec)
@@ -64,7 +70,7 @@ def tracks(spec: "InferenceServiceSpec") -> tuple[Track, ...]:
     primary_bounds, canary_bounds = _split_bounds(bounds, spec.canary, beside)
     return (
         Track("primary", spec.model_ref, primary, primary_bounds),
-        Track("canary", spec.canary.model_ref, canary, canary_bounds),
+        Track("canary", spec.canary.model_ref, canary, canary_bounds, spec.canary.image),
     )
 
 

@@ -29,9 +29,11 @@ def kubectl(control_plane: ControlPlane) -> Kubectl:
 
 
 @pytest.fixture
-def own(new_control_plane: Callable[[], ControlPlane]) -> ControlPlane:
+def own(new_control_plane: Callable[[], ControlPlane]) -> Iterator[ControlPlane]:
     """For tests that stop and break it."""
-    return new_control_plane()
+    plane = new_control_plane()
+    yield plane
+    plane.delete()
 
 
 def process_of(control_plane: ControlPlane, name: str) -> psutil.Process:

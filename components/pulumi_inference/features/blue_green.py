@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from ..inputs import ModelRef
+from ..inputs import Image, ModelRef
 from ..model import Model, about
 
 if TYPE_CHECKING:
@@ -20,6 +20,12 @@ class ColorSpec(Model):
     model_ref: ModelRef = Field(
         description="Reference of the track's model.",
         examples=["llama3.1-8b-q4"],
+        json_schema_extra=about("Deployment"),
+    )
+    image: Image | None = Field(
+        default=None,
+        description="Image of the track's model server, where it differs. Default: the service's.",
+        examples=["ghcr.io/zerfoo/zerfoo:v1.60.0"],
         json_schema_extra=about("Deployment"),
     )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from ..inputs import ModelRef
+from ..inputs import Image, ModelRef
 from ..kube.http import Headers
 from ..kube.percentage import Percentage, PositivePercentage
 from ..model import Model, Natural, NotEmpty, Switch, about
@@ -45,6 +45,12 @@ class CanarySpec(Model):
     model_ref: ModelRef = Field(
         description="Reference of the canary's model.",
         examples=["llama3.1-8b-q4"],
+        json_schema_extra=about("Deployment"),
+    )
+    image: Image | None = Field(
+        default=None,
+        description="Image of the canary's model server, where it differs. Default: the service's.",
+        examples=["ghcr.io/zerfoo/zerfoo:v1.60.0"],
         json_schema_extra=about("Deployment"),
     )
     weight: Percentage = Field(

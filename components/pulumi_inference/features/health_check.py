@@ -188,7 +188,7 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
 def pod(of: PodOf) -> PodPart:
     """The three probes of the model server."""
     check, timing = of.spec.health_check, Timing.of(of.spec)
-    paths = {"startup": check.path, "liveness": check.path, "readiness": of.spec.server.readiness_path}
+    paths = {"startup": check.path, "liveness": check.path, "readiness": of.spec.server.readiness_path or check.path}
     return PodPart(
         server={
             f"{probe}Probe": _question(check.own(probe), paths[probe]) | timing.rhythm(probe).fields()

@@ -11,15 +11,19 @@ RESTRICTED_CONTAINER = {"allowPrivilegeEscalation": False, "capabilities": {"dro
 
 def pod(of: PodOf) -> PodPart:
     """Who the pod runs as, and what it may do."""
+    server, who = of.spec.server, of.spec.security_context
+    group = {"runAsGroup": who.run_as_group} if who and who.run_as_group else {}
+    read_only = {"readOnlyRootFilesystem": True} if server.read_only_root else {}
     return PodPart(
         spec={
             "automountServiceAccountToken": False,
             "enableServiceLinks": False,
             "securityContext": {
                 "runAsNonRoot": True,
-                "runAsUser": of.spec.server.user,
+                "runAsUser": server.user,
+                **group,
                 "seccompProfile": {"type": "RuntimeDefault"},
             },
         },
-        server={"securityContext": RESTRICTED_CONTAINER},
+        server={"securityContext": RESTRICTED_CONTAINER | read_only},
     )

@@ -1,15 +1,189 @@
 """The runtime: which model server runs, and how it is started."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from ..kube.image import is_pinned
+from ..kube.paths import Directory
+from ..kube.port import PortNumber
+from ..model import Model, NotEmpty, Positive, Switch, about, number_as_text
 from ..pod_part import PodOf, PodPart
+from ..runtimes import MODEL, PRESETS, Ports, Runtime
+
+if TYPE_CHECKING:
+    from ..spec import InferenceServiceSpec
+
+_OBJECT = about("Deployment")
+Argument = Annotated[str, BeforeValidator(number_as_text)]
+"""Of a command line; Kubernetes puts variables of the container into it: $(NAME)."""
+
+
+class PortsSpec(Model):
+    """Ports of the model server."""
+
+    http: PortNumber | None = Field(
+        default=None,
+        description="Of requests and health checks. Default: the runtime's.",
+        examples=[8080],
+        json_schema_extra=about("Deployment"),
+    )
+    grpc: PortNumber | None = Field(
+        default=None,
+        description="Of requests by gRPC. Default: the runtime's, if it has one.",
+        examples=[9000],
+        json_schema_extra=about("Deployment"),
+    )
+    metrics: PortNumber | None = Field(
+        default=None,
+        description="Of metrics, where that is another than http. Default: the runtime's, if it has one.",
+        examples=[8002],
+        json_schema_extra=about("Deployment"),
+    )
+
+
+class SecurityContextSpec(Model):
+    """Who the model server runs as. What Kubernetes' level `restricted` asks for stands beside it and cannot be left
+    out."""
+
+    run_as_user: Positive | None = Field(
+        default=None,
+        description="Number of the user; root is none that restricted allows. Default: the runtime's.",
+        examples=[1001],
+        json_schema_extra=_OBJECT,
+    )
+    run_as_group: Positive | None = Field(
+        default=None,
+        description="Number of the group. Default: the image's.",
+        examples=[1001],
+        json_schema_extra=_OBJECT,
+    )
+    read_only_root_filesystem: Switch | None = Field(
+        default=None,
+        description="Whether the container can write to writablePaths and its volumes alone. Default: the runtime's.",
+        examples=[True],
+        json_schema_extra=_OBJECT,
+    )
+
+
+def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+    preset = PRESETS[spec.runtime]
+    if spec.runtime == "custom":
+        if spec.image is None:
+            yield "image", "is required with runtime: custom. Give the server's, such as ghcr.io/acme/server:1.2.0."
+        if "health_check" not in spec.model_fields_set:
+            yield "healthCheck", "is required with runtime: custom: give the path that the server answers at."
+    if preset.needs_gpu and spec.image is None and not spec.resources.gpus_per_pod:
+        yield (
+            "resources.gpus",
+            f"is required with runtime: {spec.runtime}: its image starts on no node without a GPU. Give 1 or more, or "
+            "an image of it that runs without.",
+        )
+
+
+def command_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+    if spec.args is not None and spec.extra_args:
+        yield "extraArgs", "stands beside args, which are all of them. Put these there, and leave extraArgs out."
+    if spec.runtime == "custom" and spec.extra_args:
+        yield "extraArgs", "adds to no arguments with runtime: custom, which has none of its own. Give args."
+    if spec.command is not None and spec.args is None and spec.runtime != "custom":
+        yield (
+            "args",
+            f"is required beside command: those of {spec.runtime} go with its own command. Give all of them; "
+            f"{MODEL} is the model reference.",
+        )
+
+
+def image_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+    if spec.image_pull_policy == "Always":
+        return
+    for path, image in _images(spec):
+        if isinstance(image, str) and not is_pinned(image):
+            yield (
+                path,
+                f"{image} has no version: each pod would run what that name means on its day. Give a tag other than "
+                "latest, or better a digest; or say that you want it so with imagePullPolicy: Always.",
+            )
+
+
+def port_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+    own, taken = spec.ports, spec.server.ports.by_name()
+    for name in ("grpc", "metrics"):
+        number = taken.get(name)
+        others = [other for other, used in taken.items() if other != name and used == number]
+        if own is not None and number is not None and others:
+            without = " Metrics that http serves need no port." if "http" in others and name == "metrics" else ""
+            yield f"ports.{name}", f"{number} is that of {others[0]}, too. Give each a number of its own.{without}"
+            return
+
+
+def server_of(spec: "InferenceServiceSpec") -> Runtime:
+    """The preset with what the spec says instead."""
+    preset = PRESETS[spec.runtime]
+    ports = Ports(**(vars(preset.ports) | (spec.ports.model_dump(exclude_none=True) if spec.ports else {})))
+    who = spec.security_context or SecurityContextSpec()
+    read_only = who.read_only_root_filesystem
+    return replace(
+        preset,
+        ports=ports,
+        user=who.run_as_user or preset.user,
+        read_only_root=preset.read_only_root if read_only is None else read_only,
+        writable=preset.writable if spec.writable_paths is None else spec.writable_paths,
+    )
 
 
 def pod(of: PodOf) -> PodPart:
-    """Image, arguments and ports of the model server."""
-    server = of.spec.server
+    """Image, command line, ports, and the directories that the model server writes to."""
+    spec, server = of.spec, of.spec.server
+    command = server.command if spec.command is None else spec.command
+    arguments = _arguments(spec, server)
+    names_model = any(MODEL in one and one != MODEL for one in (*command, *arguments)) or _is_the_users(spec)
+    env = {**server.env, **({"MODEL_REF": of.track.model_ref} if names_model else {})}
+    volumes = {f"writable-{at}": path for at, path in enumerate(server.writable)}
     return PodPart(
+        spec={"volumes": [{"name": name, "emptyDir": {}} for name in volumes]} if volumes else {},
         server={
-            "image": server.image(of.spec.defaults),
-            "args": server.command_line(of.track.model_ref),
-            "ports": [{"name": "http", "containerPort": server.port, "protocol": "TCP"}],
-        }
+            "image": of.track.image or spec.image or server.image(spec.defaults, bool(spec.resources.gpus_per_pod)),
+            "ports": [
+                {"name": name, "containerPort": number, "protocol": "TCP"}
+                for name, number in server.ports.by_name().items()
+            ],
+            **({"imagePullPolicy": spec.image_pull_policy} if spec.image_pull_policy else {}),
+            **({"command": list(command)} if command else {}),
+            **({"args": [of.track.model_ref if one == MODEL else one for one in arguments]} if arguments else {}),
+            **({"env": [{"name": name, "value": value} for name, value in env.items()]} if env else {}),
+            **(
+                {"volumeMounts": [{"name": name, "mountPath": path} for name, path in volumes.items()]}
+                if volumes
+                else {}
+            ),
+        },
     )
+
+
+def _arguments(spec: "InferenceServiceSpec", server: Runtime) -> tuple[str, ...]:
+    if spec.args is not None:
+        return spec.args
+    gpus = spec.resources.gpus_per_pod
+    spread = (f"{server.each_gpu}={gpus}",) if server.each_gpu and gpus > 1 else ()
+    return (*server.args(server.ports), *spread, *(spec.extra_args or ()))
+
+
+def _is_the_users(spec: "InferenceServiceSpec") -> bool:
+    return spec.runtime == "custom" or spec.command is not None or spec.args is not None
+
+
+def _images(spec: "InferenceServiceSpec") -> Iterator[tuple[str, Any]]:
+    yield "image", spec.image
+    if spec.canary:
+        yield "canary.image", spec.canary.image
+    for color in ("blue", "green"):
+        if spec.blue_green and (track := getattr(spec.blue_green, color)):
+            yield f"blueGreen.{color}.image", track.image
+
+
+PullPolicy = Literal["IfNotPresent", "Always", "Never"]
+Arguments = tuple[Argument, ...]
+Directories = Annotated[tuple[Directory, ...], NotEmpty()]

@@ -74,3 +74,10 @@ def _reason(text: str) -> str:
 
 ImageReference = Annotated[str, AfterValidator(_image), WithJsonSchema(text_schema(_REFERENCE, maxLength=_LONGEST))]
 """What a container runtime can pull."""
+
+
+def is_pinned(reference: str) -> bool:
+    """Whether a reference means the same tomorrow, as far as its text says: a digest, or a tag other than latest."""
+    name, digest, _ = reference.partition("@")
+    _, _, tag = name.rpartition("/")[2].partition(":")
+    return bool(digest) or tag not in ("", "latest")
