@@ -42,6 +42,8 @@ COMPANY: Mapping[str, Spec] = {
     "istio.hosts": {"istio": {"gateways": ["istio-system/public"]}},
     "argo.steps[].setCanaryScale": {"istio": {}},
     "sessionAffinity": {"istio": {}, "sessionAffinity": {"name": "chat"}},
+    "command": {"args": ["--model", "$(MODEL_REF)"]},
+    "ports.grpc": {"ports": {"http": 8080}},
     "resources.gpus": {"replicas": 2},
     "resources.gpuResource": {"replicas": 2, "resources": {"gpus": 1}},
     "resources.gpuMemory": {"replicas": 2},
@@ -59,6 +61,7 @@ BESIDE: Mapping[type[BaseModel], Spec] = {
 }
 """What a nested map of fields needs beside those that are required."""
 VALUES: Mapping[str, Any] = {
+    "runtime": "triton",  # no runtime before it in the list starts without a GPU
     "canary.weight": 50,  # one pod of four is the nearest to 11 percent, as it is to 10
     "healthCheck.startup.failures": 200,
     "resources.migProfiles": ["3g.40gb"],
@@ -80,6 +83,7 @@ class Change(NamedTuple):
 
 _BLUE: Spec = {"active": "blue", "blue": {"modelRef": "llama3-8b-q4"}}
 _GREEN: Spec = {"active": "green", "green": {"modelRef": "llama3-8b-q4"}}
+_NEW: Spec = {"modelRef": "llama3-8b-q4", "image": "ghcr.io/zerfoo/zerfoo:v1.60.0"}
 _OTHER: Spec = {"modelRef": "llama3.1-8b-q4"}
 _THIRD: Spec = {"modelRef": "llama3.2-8b-q4"}
 
@@ -158,6 +162,8 @@ CHANGES: Mapping[str, Change] = {
     "blueGreen.active": _colors(_BLUE | {"green": _OTHER}, _BLUE | {"green": _OTHER, "active": "green"}),
     "blueGreen.blue": _colors(_GREEN, _GREEN | {"blue": _OTHER}),
     "blueGreen.blue.modelRef": _colors(_BLUE, _BLUE | {"blue": _OTHER}),
+    "blueGreen.blue.image": _colors(_BLUE, _BLUE | {"blue": _NEW}),
+    "blueGreen.green.image": _colors(_GREEN, _GREEN | {"green": _NEW}),
     "blueGreen.green": _colors(_BLUE, _BLUE | {"green": _OTHER}),
     "blueGreen.green.modelRef": _colors(_BLUE | {"green": _OTHER}, _BLUE | {"green": _THIRD}),
     # For the same reason: each way is a field of its own, so it comes and goes with the whole.

@@ -438,14 +438,63 @@ def _colors(draw: st.DrawFn, references: SearchStrategy[Json]) -> Spec:
     """Two tracks, or the active one alone."""
     active = draw(st.sampled_from(["blue", "green"]))
     there = draw(st.sampled_from([("blue", "green"), (active,)]))
-    return {"active": active} | {color: {"modelRef": draw(references)} for color in there}
+    return {"active": active} | {color: {"modelRef": draw(references)} | draw(_images) for color in there}
+
+
+def _optional(**fields: SearchStrategy[Json]) -> SearchStrategy[Spec]:
+    return st.fixed_dictionaries({}, optional=fields)
+
+
+_pinned = st.from_regex(
+    r"[a-z]{1,9}(?:\.[a-z]{2,5}/[a-z]{1,9})?:(?!latest)[A-Za-z0-9_][A-Za-z0-9._-]{0,20}", fullmatch=True
+)
+_images = _optional(image=_pinned)
+_arguments = st.lists(st.text(_visible, max_size=10) | st.integers(), max_size=3)
+_ports = st.lists(st.integers(1, 65535), min_size=3, max_size=3, unique=True).map(
+    lambda three: dict(zip(("http", "grpc", "metrics"), three, strict=True))
+)
+_directories = st.lists(
+    st.from_regex(r"(?:/[a-z0-9_-]{1,9}){1,3}", fullmatch=True), min_size=1, max_size=3, unique=True
+)
+
+
+@st.composite
+def _runtimes(draw: st.DrawFn, gpus: int, health_check: bool) -> Spec:
+    """Which model server, and what differs of it."""
+    own = ["zerfoo", "triton", "tensorflow-serving", "llama-cpp"]
+    name = draw(
+        st.sampled_from([*own, *(["vllm", "sglang", "tgi"] if gpus else []), *(["custom"] if health_check else [])])
+    )
+    found: Spec = {"runtime": name} | draw(
+        _optional(
+            image=_pinned,
+            imagePullPolicy=st.sampled_from(["IfNotPresent", "Always", "Never"]),
+            ports=_ports,
+            securityContext=_optional(
+                runAsUser=st.integers(1, LARGEST_INT32),
+                runAsGroup=st.integers(1, LARGEST_INT32),
+                readOnlyRootFilesystem=st.booleans(),
+            ),
+            writablePaths=_directories,
+        )
+    )
+    match draw(st.sampled_from(["own", "args", "extra", "command"])):
+        case "args":
+            found["args"] = draw(_arguments)
+        case "extra" if name != "custom":
+            found["extraArgs"] = draw(_arguments)
+        case "command":
+            found |= {"command": draw(_arguments), "args": draw(_arguments)}
+    if name == "custom":
+        found.setdefault("image", draw(_pinned))
+    return found
 
 
 @st.composite
 def _canaries(draw: st.DrawFn, weight: int, *, fewest: int, router: str | None, argo: bool) -> Spec:
     """All of a canary but its model and its weight."""
     warm = {} if argo and weight else {"warmReplicas": st.integers(fewest, 5)}
-    found: Spec = draw(st.fixed_dictionaries({}, optional={"exact": st.just(False)} | warm))
+    found: Spec = draw(st.fixed_dictionaries({}, optional={"exact": st.just(False), "image": _pinned} | warm))
     if router:
         found |= draw(st.fixed_dictionaries({}, optional={"capacity": st.sampled_from(["extra", "share"])}))
     if router and not argo:
@@ -511,7 +560,10 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
         spec |= draw(_rollouts(max(spec.get("replicas", 1), spec.get("minReplicas", 0)) == 1, gpus))
     spec |= draw(_or_absent("verticalPodAutoscaler", _verticals(autoscaled)))
     spec |= draw(_or_absent("requireCRDs", st.booleans()))
-    return spec | draw(_timed()) | draw(_or_absent("name", names)) | draw(_or_absent("defaultsVersion", st.just(1)))
+    spec |= draw(_timed())
+    if draw(st.booleans()):
+        spec |= draw(_runtimes(gpus, "healthCheck" in spec))
+    return spec | draw(_or_absent("name", names)) | draw(_or_absent("defaultsVersion", st.just(1)))
 
 
 # Anything.
@@ -530,6 +582,15 @@ _scalars = (
 _field_names = st.sampled_from(
     [
         "modelRef",
+        "runtime",
+        "image",
+        "imagePullPolicy",
+        "command",
+        "args",
+        "extraArgs",
+        "ports",
+        "securityContext",
+        "writablePaths",
         "rollout",
         "spareGpus",
         "allowDowntime",

@@ -26,6 +26,7 @@ from .features.istio import IstioSpec
 from .features.keda import KedaSpec
 from .features.resources import ResourcesSpec
 from .features.rollout import RolloutSpec
+from .features.runtime import PortsSpec, SecurityContextSpec
 from .features.session_affinity import SessionAffinitySpec
 from .features.timing import TimingSpec
 from .features.traefik import MiddlewareRefSpec, TraefikSpec
@@ -73,11 +74,13 @@ __all__ = [
     "ObjectNotFound",
     "ParentRefSpec",
     "PauseSpec",
+    "PortsSpec",
     "ProbeSpec",
     "Problem",
     "Resources",
     "ResourcesSpec",
     "RolloutSpec",
+    "SecurityContextSpec",
     "ServiceNotReady",
     "SessionAffinitySpec",
     "Status",

@@ -4,7 +4,8 @@ A number that no release has changed may stand where it is used. One that a rele
 was in each version before; the features read it from the spec's `defaults`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, WithJsonSchema
@@ -38,14 +39,20 @@ class Defaults:
     """Pods above the count during a rollout, where no GPU is needed: Kubernetes' default."""
     target_cpu_percent: int = 80
     """Mean CPU use that an autoscaler aims at, of the request: Kubernetes' own default."""
-    zerfoo_image: str = "ghcr.io/zerfoo/zerfoo:v1.59.0"
-    vllm_image: str = "vllm/vllm-openai:v0.18.2"
-    sglang_image: str = "lmsysorg/sglang:v0.5.18"
-    tgi_image: str = "ghcr.io/huggingface/text-generation-inference:3.3.7"
-    triton_image: str = "nvcr.io/nvidia/tritonserver:25.08-py3"
-    tensorflow_serving_image: str = "tensorflow/serving:2.19.1"
-    llama_cpp_image: str = "ghcr.io/ggml-org/llama.cpp:server-b10290"
-    llama_cpp_cuda_image: str = "ghcr.io/ggml-org/llama.cpp:server-cuda-b10290"
+    images: Mapping[str, str] = field(
+        default_factory=lambda: {
+            "zerfoo": "ghcr.io/zerfoo/zerfoo:v1.59.0",
+            "vllm": "vllm/vllm-openai:v0.18.2",
+            "sglang": "lmsysorg/sglang:v0.5.18",
+            "tgi": "ghcr.io/huggingface/text-generation-inference:3.3.7",
+            "triton": "nvcr.io/nvidia/tritonserver:25.08-py3",
+            "tensorflow-serving": "tensorflow/serving:2.19.1",
+            "tensorflow-serving on GPUs": "tensorflow/serving:2.19.1-gpu",
+            "llama-cpp": "ghcr.io/ggml-org/llama.cpp:server-b10290",
+            "llama-cpp on GPUs": "ghcr.io/ggml-org/llama.cpp:server-cuda-b10290",
+        }
+    )
+    """Of each runtime."""
 
 
 DEFAULTS: dict[int, Defaults] = {1: Defaults()}
@@ -82,5 +89,5 @@ def of_version(version: int | None) -> Defaults:
 
 def with_defaults(model: M, **values: Any) -> M:
     """The model with these values in the fields that nobody gave."""
-    absent = {field: value for field, value in values.items() if field not in model.model_fields_set}
+    absent = {name: value for name, value in values.items() if name not in model.model_fields_set}
     return model.model_construct(model.model_fields_set, **(dict(model) | absent))

@@ -10,8 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-from .defaults import Defaults
-
 RuntimeName = Literal["zerfoo", "vllm", "sglang", "tgi", "triton", "tensorflow-serving", "llama-cpp", "custom"]
 RUNTIMES: tuple[RuntimeName, ...] = get_args(RuntimeName)
 MODEL = "$(MODEL_REF)"
@@ -36,8 +34,6 @@ class Ports:
 class Runtime:
     """What a pod needs to know of a model server."""
 
-    image: Callable[[Defaults, bool], str | None]
-    """Which one, by the version of the defaults and by whether there are GPUs."""
     ports: Ports
     health_path: str | None
     """None: the spec has to say it."""
@@ -74,7 +70,6 @@ def _flags(**flags: Any) -> tuple[str, ...]:
 
 PRESETS: Mapping[RuntimeName, Runtime] = {
     "zerfoo": Runtime(
-        image=lambda defaults, _: defaults.zerfoo_image,
         # The server refuses to start with neither a key nor this flag (zerfoo v1.59.0, cmd/cli/serve.go). The Service
         # is reachable from inside the cluster alone.
         args=lambda ports: ("serve", "--port", str(ports.http), "--allow-no-auth", MODEL),
@@ -85,7 +80,6 @@ PRESETS: Mapping[RuntimeName, Runtime] = {
         read_only_root=False,  # as it was before other runtimes came
     ),
     "vllm": Runtime(
-        image=lambda defaults, _: defaults.vllm_image,
         command=("vllm", "serve"),
         args=lambda ports: (MODEL, *_flags(host="0.0.0.0", port=ports.http)),
         ports=Ports(http=8000),
@@ -99,7 +93,6 @@ PRESETS: Mapping[RuntimeName, Runtime] = {
         shared_memory="2Gi",
     ),
     "sglang": Runtime(
-        image=lambda defaults, _: defaults.sglang_image,
         command=("python3", "-m", "sglang.launch_server"),
         args=lambda ports: (
             f"--model-path={MODEL}",
@@ -117,7 +110,6 @@ PRESETS: Mapping[RuntimeName, Runtime] = {
         shared_memory="2Gi",
     ),
     "tgi": Runtime(
-        image=lambda defaults, _: defaults.tgi_image,
         command=("text-generation-launcher",),
         args=lambda ports: (f"--model-id={MODEL}", *_flags(hostname="0.0.0.0", port=ports.http)),
         ports=Ports(http=8080),
@@ -131,7 +123,6 @@ PRESETS: Mapping[RuntimeName, Runtime] = {
         shared_memory="1Gi",  # what its documentation starts it with
     ),
     "triton": Runtime(
-        image=lambda defaults, _: defaults.triton_image,
         command=("tritonserver",),
         args=lambda ports: (
             f"--model-repository={MODEL}",
@@ -146,7 +137,6 @@ PRESETS: Mapping[RuntimeName, Runtime] = {
         shared_memory="1Gi",  # that of a Python model's process
     ),
     "tensorflow-serving": Runtime(
-        image=lambda defaults, gpus: defaults.tensorflow_serving_image + ("-gpu" if gpus else ""),
         command=("tensorflow_model_server",),
         args=lambda ports: (
             f"--port={ports.grpc}",
@@ -162,7 +152,6 @@ PRESETS: Mapping[RuntimeName, Runtime] = {
         metrics_path=None,  # a file of the server's own switches them on
     ),
     "llama-cpp": Runtime(
-        image=lambda defaults, gpus: defaults.llama_cpp_cuda_image if gpus else defaults.llama_cpp_image,
         command=("/app/llama-server",),
         args=lambda ports: (f"--model={MODEL}", *_flags(host="0.0.0.0", port=ports.http), "--metrics"),
         ports=Ports(http=8080),
@@ -173,7 +162,6 @@ PRESETS: Mapping[RuntimeName, Runtime] = {
         writable=(_CACHE, _TEMPORARY),
     ),
     "custom": Runtime(
-        image=lambda defaults, gpus: None,  # noqa: ARG005
         args=lambda ports: (),  # noqa: ARG005
         ports=Ports(http=8080),
         health_path=None,
@@ -184,3 +172,9 @@ PRESETS: Mapping[RuntimeName, Runtime] = {
     ),
 }
 """Each by its name in a spec."""
+
+
+def image_of(runtime: RuntimeName, images: Mapping[str, str], gpus: bool) -> str | None:
+    """The runtime's image; on GPUs another one where it has such. None of `custom`."""
+    on_gpus = images.get(f"{runtime} on GPUs") if gpus else None
+    return on_gpus or images.get(runtime)

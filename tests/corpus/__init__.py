@@ -28,10 +28,11 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 FIELDS = {
-    "a service": "modelRef, replicas, minReplicas, maxReplicas, autoscaling, verticalPodAutoscaler, resources, canary, "
+    "a service": "modelRef, runtime, image, imagePullPolicy, command, args, extraArgs, ports, securityContext, "
+    "writablePaths, replicas, minReplicas, maxReplicas, autoscaling, verticalPodAutoscaler, resources, canary, "
     "blueGreen, gateway, istio, traefik, argo, sessionAffinity, healthCheck, modelLoad, drain, timing, rollout, "
     "name, namespace, defaultsVersion, requireCRDs",
-    "a canary": "modelRef, weight, warmReplicas, exact, router, capacity, match, mirror",
+    "a canary": "modelRef, image, weight, warmReplicas, exact, router, capacity, match, mirror",
     "autoscaling": "preset, metrics, behavior, keda",
     "a metric": "cpu, memory, containerResource, pods, object, external",
     "resources": "cpu, memory, gpus, gpuResource, gpuMemory, gpuMemoryBy, migProfiles",

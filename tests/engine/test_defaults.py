@@ -23,7 +23,7 @@ OTHERS = Defaults(
     least_slack="6m",
     surge_percent=50,
     target_cpu_percent=60,
-    zerfoo_image="ghcr.io/zerfoo/zerfoo:v2.0.0",
+    images={"zerfoo": "ghcr.io/zerfoo/zerfoo:v2.0.0"},
 )
 """Of a release to come, which differs in everything."""
 

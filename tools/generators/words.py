@@ -15,7 +15,7 @@ from pulumi_inference.defaults import DefaultsVersion
 from pulumi_inference.features.argo import ArgumentName
 from pulumi_inference.features.mig import MigProfile
 from pulumi_inference.inputs import ConfigKey, PlainModelRef, ValueFrom
-from pulumi_inference.kube import cron, duration, image, labels, names, percentage, port, prometheus, quantity
+from pulumi_inference.kube import cron, duration, image, labels, names, paths, percentage, port, prometheus, quantity
 from pulumi_inference.kube.http import GrpcService, HeaderName, HeaderValue, Hostname, HttpPath, RoutePath
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -48,6 +48,7 @@ NOTIONS: dict[Any, str] = {
     prometheus.PrometheusQuery: "query",
     prometheus.Threshold: "number above 0",
     prometheus.ThresholdOrZero: "number from 0",
+    paths.Directory: "path of a directory",
     port.PortName: "name of a port",
     port.PortNumber: "number of a port",
     image.ImageReference: "image reference",

@@ -11,7 +11,7 @@ from ..kube.paths import Directory
 from ..kube.port import PortNumber
 from ..model import Model, NotEmpty, Positive, Switch, about, number_as_text
 from ..pod_part import PodOf, PodPart
-from ..runtimes import MODEL, PRESETS, Ports, Runtime
+from ..runtimes import MODEL, PRESETS, Ports, Runtime, image_of
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
@@ -145,7 +145,9 @@ def pod(of: PodOf) -> PodPart:
     return PodPart(
         spec={"volumes": [{"name": name, "emptyDir": {}} for name in volumes]} if volumes else {},
         server={
-            "image": of.track.image or spec.image or server.image(spec.defaults, bool(spec.resources.gpus_per_pod)),
+            "image": of.track.image
+            or spec.image
+            or image_of(spec.runtime, spec.defaults.images, spec.resources.gpus_per_pod > 0),
             "ports": [
                 {"name": name, "containerPort": number, "protocol": "TCP"}
                 for name, number in server.ports.by_name().items()

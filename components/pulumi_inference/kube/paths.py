@@ -7,7 +7,7 @@ from .pattern import Matching
 Directory = Annotated[
     str,
     Matching(
-        "path",
+        "directory",
         r"(?:/(?!\.{1,2}(?:/|$))[^/:\s]+)+",
         "is not the path of a directory. Give an absolute one such as /var/cache: no colon, no space, no . or .. and "
         "no slash at the end.",
