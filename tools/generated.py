@@ -13,6 +13,7 @@ from tools.generators.arguments import arguments
 from tools.generators.reference import reference
 from tools.generators.restarts import restarts
 from tools.generators.routers import routers
+from tools.generators.runtimes import runtimes
 from tools.generators.schemas import manifest_schema, stack_schema
 from tools.layout import ROOT
 from tools.progress import console
@@ -32,6 +33,7 @@ GENERATED: tuple[tuple[Path, Callable[[], str]], ...] = (
     (ROOT / "docs" / "reference.md", reference),
     (ROOT / "docs" / "restarts.md", restarts),
     (ROOT / "docs" / "routers.md", routers),
+    (ROOT / "docs" / "runtimes.md", runtimes),
     (ROOT / "stacks" / "stack.schema.json", lambda: _json(stack_schema())),
     (ROOT / "stacks" / "manifest.schema.json", lambda: _json(manifest_schema())),
     (canary_walk.EXAMPLE / "README.md", canary_walk.page),

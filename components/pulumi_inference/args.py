@@ -659,9 +659,7 @@ class InferenceServiceArgs(TypedDict):
 
     model_ref: NotRequired[pulumi.Input[str] | ValueFromArgs]
     """Reference of the model that the server loads; blueGreen has one for each track in its place."""
-    runtime: NotRequired[
-        Literal["zerfoo", "vllm", "sglang", "tgi", "triton", "tensorflow-serving", "llama-cpp", "custom"]
-    ]
+    runtime: NotRequired[Literal["zerfoo", "vllm", "sglang", "tgi", "triton", "tensorflow-serving", "llama-cpp", "custom"]]
     """The model server: its image, command line, ports, probes and user, each of which another field replaces. custom
     has none of its own but port 8080 and user 1000. Default: zerfoo."""
     image: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
@@ -1389,9 +1387,7 @@ class InferenceServiceCamelArgs(TypedDict):
 
     modelRef: NotRequired[pulumi.Input[str] | ValueFromCamelArgs]
     """Reference of the model that the server loads; blueGreen has one for each track in its place."""
-    runtime: NotRequired[
-        Literal["zerfoo", "vllm", "sglang", "tgi", "triton", "tensorflow-serving", "llama-cpp", "custom"]
-    ]
+    runtime: NotRequired[Literal["zerfoo", "vllm", "sglang", "tgi", "triton", "tensorflow-serving", "llama-cpp", "custom"]]
     """The model server: its image, command line, ports, probes and user, each of which another field replaces. custom
     has none of its own but port 8080 and user 1000. Default: zerfoo."""
     image: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
