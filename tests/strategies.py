@@ -464,6 +464,60 @@ def _beside_argo(draw: st.DrawFn, resources: Spec, router: str | None) -> Spec:
     return {"namespace": draw(namespaces)} if router == "gateway" else {}
 
 
+_env_names = st.from_regex(r"[A-Z_][A-Z0-9_]{0,9}", fullmatch=True)
+_env_texts = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20)
+_key_refs = st.fixed_dictionaries({"name": _object_names, "key": st.from_regex(r"[a-z][-._a-z]{0,8}", fullmatch=True)})
+_optional_key_refs = st.builds(lambda ref, more: ref | more, _key_refs, _or_absent("optional", st.booleans()))
+_env_sources: SearchStrategy[Spec] = st.one_of(
+    st.fixed_dictionaries({"secretKeyRef": _optional_key_refs}),
+    st.fixed_dictionaries({"configMapKeyRef": _optional_key_refs}),
+    st.sampled_from(["metadata.name", "metadata.labels['app']", "spec.nodeName", "status.podIPs"]).map(
+        lambda path: {"fieldRef": {"fieldPath": path}}
+    ),
+    st.sampled_from([("limits.cpu", "1m"), ("requests.cpu", "1"), ("limits.memory", "1Mi")]).map(
+        lambda pair: {"resourceFieldRef": {"resource": pair[0], "divisor": pair[1]}}
+    ),
+)
+_plain_data = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**9), 10**9) | _env_texts,
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text("abc.", max_size=4), inner, max_size=2),
+    max_leaves=4,
+).filter(lambda data: data is not None)
+
+
+def _environments(secrets: bool) -> SearchStrategy[Spec]:
+    """Variables and files from wherever they may come."""
+    texts = _env_texts | _from_secrets if secrets else _env_texts
+    contents = [
+        texts.map(lambda text: {"text": text}),
+        _plain_data.map(lambda data: {"yaml": data}),
+        _plain_data.map(lambda data: {"json": data}),
+        _key_refs.map(lambda ref: {"configMapKeyRef": ref}),
+        _key_refs.map(lambda ref: {"secretKeyRef": ref}),
+    ]
+    paths = st.from_regex(r"/[a-z]{1,4}/\.?[A-Za-z0-9_-]{1,9}", fullmatch=True)
+    files = st.lists(
+        st.builds(lambda path, content: {"path": path} | content, paths, st.one_of(contents)),
+        max_size=3,
+        unique_by=lambda file: file["path"].replace("/", "."),
+    )
+    sources = st.sampled_from(["configMapRef", "secretRef"]).flatmap(
+        lambda kind: st.fixed_dictionaries(
+            {kind: _object_names}, optional={"prefix": _env_names, "optional": st.booleans()}
+        )
+    )
+    return st.fixed_dictionaries(
+        {},
+        optional={
+            "env": st.dictionaries(
+                _env_names, texts | _env_sources.map(lambda source: {"valueFrom": source}), max_size=3
+            ),
+            "envFrom": st.lists(sources, max_size=2),
+            "files": files,
+        },
+    )
+
+
 @st.composite
 def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     """A spec in camelCase, as YAML or JSON gives it."""
@@ -511,6 +565,7 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
         spec |= draw(_rollouts(max(spec.get("replicas", 1), spec.get("minReplicas", 0)) == 1, gpus))
     spec |= draw(_or_absent("verticalPodAutoscaler", _verticals(autoscaled)))
     spec |= draw(_or_absent("requireCRDs", st.booleans()))
+    spec |= draw(_environments(secrets))
     return spec | draw(_timed()) | draw(_or_absent("name", names)) | draw(_or_absent("defaultsVersion", st.just(1)))
 
 
@@ -649,6 +704,13 @@ nearly_specs = _shaped(
         timeout=_seconds | json_values,
         startup=_nearly_probes | json_values,
         readiness=_nearly_probes | json_values,
+    )
+    | json_values,
+    env=st.dictionaries(_env_names | texts, _env_texts | _sources | _shaped(valueFrom=_env_sources), max_size=2)
+    | json_values,
+    envFrom=st.lists(_shaped(configMapRef=_object_names | _sources, prefix=texts), max_size=2) | json_values,
+    files=st.lists(
+        _shaped(path=st.just("/app/a") | texts, text=texts | _sources, yaml=json_values, file=texts), max_size=2
     )
     | json_values,
     modelLoad=_seconds | json_values,

@@ -13,6 +13,8 @@ from .features.argo import (
 )
 from .features.blue_green import BlueGreenSpec, ColorSpec
 from .features.canary import CanarySpec, MatchSpec, MirrorSpec
+from .features.environment import EnvFromSpec, EnvVarFrom, EnvVarSource
+from .features.files import FileSpec
 from .features.forecast import Amounts, Forecast
 from .features.gateway import (
     FiltersSpec,
@@ -30,6 +32,7 @@ from .features.session_affinity import SessionAffinitySpec
 from .features.timing import TimingSpec
 from .features.traefik import MiddlewareRefSpec, TraefikSpec
 from .features.vertical import VerticalPodAutoscalerSpec
+from .kube.references import FieldRef, KeyRef, OptionalKeyRef, ResourceFieldRef
 from .object_errors import ChildObject, ObjectAlreadyExists, ObjectError, ObjectNotFound, ServiceNotReady
 from .outputs import Resources
 from .parsing import parse_service, parse_services
@@ -50,6 +53,11 @@ __all__ = [
     "ColorSpec",
     "Condition",
     "EffectiveWeight",
+    "EnvFromSpec",
+    "EnvVarFrom",
+    "EnvVarSource",
+    "FieldRef",
+    "FileSpec",
     "FiltersSpec",
     "Forecast",
     "GatewaySpec",
@@ -65,16 +73,19 @@ __all__ = [
     "InvalidSpec",
     "IstioSpec",
     "KedaSpec",
+    "KeyRef",
     "MatchSpec",
     "MiddlewareRefSpec",
     "MirrorSpec",
     "ObjectAlreadyExists",
     "ObjectError",
     "ObjectNotFound",
+    "OptionalKeyRef",
     "ParentRefSpec",
     "PauseSpec",
     "ProbeSpec",
     "Problem",
+    "ResourceFieldRef",
     "Resources",
     "ResourcesSpec",
     "RolloutSpec",

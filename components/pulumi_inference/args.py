@@ -551,6 +551,98 @@ class SessionAffinityArgs(TypedDict):
     life of the cookie. Default: 3h by clientIP; the browser's session by cookie."""
 
 
+class OptionalKeyRefArgs(TypedDict):
+    """One key of a Secret or a ConfigMap in the service's namespace, which need not be there. In snake_case."""
+
+    name: pulumi.Input[str] | ValueFromArgs
+    """Name of the Secret or ConfigMap."""
+    key: str
+    """Key in it."""
+    optional: NotRequired[bool]
+    """Whether pods start without it where it is missing. Default: false, they wait for it."""
+
+
+class FieldRefArgs(TypedDict):
+    """A field of the pod. In snake_case."""
+
+    field_path: str
+    """Which field: metadata.name, metadata.namespace, metadata.uid, metadata.labels['KEY'],
+    metadata.annotations['KEY'], spec.nodeName, spec.serviceAccountName, status.hostIP or status.podIP."""
+
+
+class ResourceFieldRefArgs(TypedDict):
+    """What the model server's container asks for, or may use. In snake_case."""
+
+    resource: str
+    """Which amount."""
+    divisor: NotRequired[Literal["1m", "1", "1k", "1M", "1G", "1T", "1Ki", "1Mi", "1Gi", "1Ti"]]
+    """What one is counted as: 1m or 1 of a core, and 1 byte up to 1Ti of memory. Default: 1."""
+
+
+class EnvVarSourceArgs(TypedDict):
+    """Where the value of a variable stands; exactly one field. In snake_case."""
+
+    secret_config: NotRequired[str | None]
+    """Key of a secret in the stack's configuration, which goes into the Secret NAME-secrets. Default: none."""
+    secret_key_ref: NotRequired[OptionalKeyRefArgs | None]
+    """A key of a Secret that exists. Default: none."""
+    config_map_key_ref: NotRequired[OptionalKeyRefArgs | None]
+    """A key of a ConfigMap that exists. Default: none."""
+    field_ref: NotRequired[FieldRefArgs | None]
+    """A field of the pod. Default: none."""
+    resource_field_ref: NotRequired[ResourceFieldRefArgs | None]
+    """What the container asks for, or may use. Default: none."""
+
+
+class EnvVarFromArgs(TypedDict):
+    """The value of a variable that is read from elsewhere. In snake_case."""
+
+    value_from: EnvVarSourceArgs
+    """Where the value stands."""
+
+
+class EnvFromArgs(TypedDict):
+    """All keys of a ConfigMap or a Secret as variables. In snake_case."""
+
+    config_map_ref: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """Name of a ConfigMap that exists. Default: none."""
+    secret_ref: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """Name of a Secret that exists. Default: none."""
+    prefix: NotRequired[str | None]
+    """What stands before each key. Default: nothing."""
+    optional: NotRequired[bool]
+    """Whether pods start without it where it is missing. Default: false, they wait for it."""
+
+
+class KeyRefArgs(TypedDict):
+    """One key of a Secret or a ConfigMap in the service's namespace. In snake_case."""
+
+    name: pulumi.Input[str] | ValueFromArgs
+    """Name of the Secret or ConfigMap."""
+    key: str
+    """Key in it."""
+
+
+class FileArgs(TypedDict):
+    """One file: its path, and exactly one field that says what is in it. In snake_case."""
+
+    path: str
+    """Path of the file in the container. What the image has beside it stays; what it has there is hidden."""
+    text: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """Its text. A secret of the configuration and an Output go into the Secret NAME-secrets, all else into the
+    ConfigMap NAME-config. Default: none."""
+    yaml: NotRequired[object | None]
+    """A map or a list, written as YAML. Default: none."""
+    json: NotRequired[object | None]
+    """A map or a list, written as JSON. Default: none."""
+    file: NotRequired[str | None]
+    """Path of a file of UTF-8 text beside the program, from the folder of Pulumi.yaml. Default: none."""
+    config_map_key_ref: NotRequired[KeyRefArgs | None]
+    """A key of a ConfigMap that exists; running pods do not see a change of it. Default: none."""
+    secret_key_ref: NotRequired[KeyRefArgs | None]
+    """A key of a Secret that exists; running pods do not see a change of it. Default: none."""
+
+
 class GrpcArgs(TypedDict):
     """A probe by the gRPC health checking protocol, as Kubernetes has it. In snake_case."""
 
@@ -663,6 +755,15 @@ class InferenceServiceArgs(TypedDict):
     gateway with its plugin argoproj-labs/gatewayAPI. Default: none."""
     session_affinity: NotRequired[SessionAffinityArgs | None]
     """Whether the requests of one client reach one pod, and how it is known. Default: any pod."""
+    env: NotRequired[Mapping[str, pulumi.Input[str] | EnvVarFromArgs]]
+    """Environment variables of the model server's container: a text, or where the value stands. Secrets of the
+    configuration and Outputs go into the Secret NAME-secrets; $(OTHER) is another variable's value, as in Kubernetes.
+    Default: none."""
+    env_from: NotRequired[Sequence[EnvFromArgs]]
+    """ConfigMaps and Secrets whose keys are variables, too. Default: none."""
+    files: NotRequired[Sequence[FileArgs]]
+    """Files in the model server's container, for configuration and logging. A changed one rolls the pods. Default:
+    none."""
     health_check: NotRequired[HealthCheckArgs]
     """Health probes of each replica. Default: the runtime's path every 10s."""
     model_load: NotRequired[str | int]
@@ -1230,6 +1331,98 @@ class SessionAffinityCamelArgs(TypedDict):
     life of the cookie. Default: 3h by clientIP; the browser's session by cookie."""
 
 
+class OptionalKeyRefCamelArgs(TypedDict):
+    """One key of a Secret or a ConfigMap in the service's namespace, which need not be there. In camelCase."""
+
+    name: pulumi.Input[str] | ValueFromCamelArgs
+    """Name of the Secret or ConfigMap."""
+    key: str
+    """Key in it."""
+    optional: NotRequired[bool]
+    """Whether pods start without it where it is missing. Default: false, they wait for it."""
+
+
+class FieldRefCamelArgs(TypedDict):
+    """A field of the pod. In camelCase."""
+
+    fieldPath: str
+    """Which field: metadata.name, metadata.namespace, metadata.uid, metadata.labels['KEY'],
+    metadata.annotations['KEY'], spec.nodeName, spec.serviceAccountName, status.hostIP or status.podIP."""
+
+
+class ResourceFieldRefCamelArgs(TypedDict):
+    """What the model server's container asks for, or may use. In camelCase."""
+
+    resource: str
+    """Which amount."""
+    divisor: NotRequired[Literal["1m", "1", "1k", "1M", "1G", "1T", "1Ki", "1Mi", "1Gi", "1Ti"]]
+    """What one is counted as: 1m or 1 of a core, and 1 byte up to 1Ti of memory. Default: 1."""
+
+
+class EnvVarSourceCamelArgs(TypedDict):
+    """Where the value of a variable stands; exactly one field. In camelCase."""
+
+    secretConfig: NotRequired[str | None]
+    """Key of a secret in the stack's configuration, which goes into the Secret NAME-secrets. Default: none."""
+    secretKeyRef: NotRequired[OptionalKeyRefCamelArgs | None]
+    """A key of a Secret that exists. Default: none."""
+    configMapKeyRef: NotRequired[OptionalKeyRefCamelArgs | None]
+    """A key of a ConfigMap that exists. Default: none."""
+    fieldRef: NotRequired[FieldRefCamelArgs | None]
+    """A field of the pod. Default: none."""
+    resourceFieldRef: NotRequired[ResourceFieldRefCamelArgs | None]
+    """What the container asks for, or may use. Default: none."""
+
+
+class EnvVarFromCamelArgs(TypedDict):
+    """The value of a variable that is read from elsewhere. In camelCase."""
+
+    valueFrom: EnvVarSourceCamelArgs
+    """Where the value stands."""
+
+
+class EnvFromCamelArgs(TypedDict):
+    """All keys of a ConfigMap or a Secret as variables. In camelCase."""
+
+    configMapRef: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """Name of a ConfigMap that exists. Default: none."""
+    secretRef: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """Name of a Secret that exists. Default: none."""
+    prefix: NotRequired[str | None]
+    """What stands before each key. Default: nothing."""
+    optional: NotRequired[bool]
+    """Whether pods start without it where it is missing. Default: false, they wait for it."""
+
+
+class KeyRefCamelArgs(TypedDict):
+    """One key of a Secret or a ConfigMap in the service's namespace. In camelCase."""
+
+    name: pulumi.Input[str] | ValueFromCamelArgs
+    """Name of the Secret or ConfigMap."""
+    key: str
+    """Key in it."""
+
+
+class FileCamelArgs(TypedDict):
+    """One file: its path, and exactly one field that says what is in it. In camelCase."""
+
+    path: str
+    """Path of the file in the container. What the image has beside it stays; what it has there is hidden."""
+    text: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """Its text. A secret of the configuration and an Output go into the Secret NAME-secrets, all else into the
+    ConfigMap NAME-config. Default: none."""
+    yaml: NotRequired[object | None]
+    """A map or a list, written as YAML. Default: none."""
+    json: NotRequired[object | None]
+    """A map or a list, written as JSON. Default: none."""
+    file: NotRequired[str | None]
+    """Path of a file of UTF-8 text beside the program, from the folder of Pulumi.yaml. Default: none."""
+    configMapKeyRef: NotRequired[KeyRefCamelArgs | None]
+    """A key of a ConfigMap that exists; running pods do not see a change of it. Default: none."""
+    secretKeyRef: NotRequired[KeyRefCamelArgs | None]
+    """A key of a Secret that exists; running pods do not see a change of it. Default: none."""
+
+
 class GrpcCamelArgs(TypedDict):
     """A probe by the gRPC health checking protocol, as Kubernetes has it. In camelCase."""
 
@@ -1342,6 +1535,15 @@ class InferenceServiceCamelArgs(TypedDict):
     gateway with its plugin argoproj-labs/gatewayAPI. Default: none."""
     sessionAffinity: NotRequired[SessionAffinityCamelArgs | None]
     """Whether the requests of one client reach one pod, and how it is known. Default: any pod."""
+    env: NotRequired[Mapping[str, pulumi.Input[str] | EnvVarFromCamelArgs]]
+    """Environment variables of the model server's container: a text, or where the value stands. Secrets of the
+    configuration and Outputs go into the Secret NAME-secrets; $(OTHER) is another variable's value, as in Kubernetes.
+    Default: none."""
+    envFrom: NotRequired[Sequence[EnvFromCamelArgs]]
+    """ConfigMaps and Secrets whose keys are variables, too. Default: none."""
+    files: NotRequired[Sequence[FileCamelArgs]]
+    """Files in the model server's container, for configuration and logging. A changed one rolls the pods. Default:
+    none."""
     healthCheck: NotRequired[HealthCheckCamelArgs]
     """Health probes of each replica. Default: the runtime's path every 10s."""
     modelLoad: NotRequired[str | int]

@@ -35,6 +35,8 @@ class Child:
     """Roles of objects that it depends on in every rollout."""
     ignored: tuple[str, ...] = ()
     """Paths of fields that somebody in the cluster sets."""
+    named_by_engine: bool = False
+    """Whether its name in the cluster only begins with the manifest's, and is another for each replacement."""
     timeouts: Timeouts | None = None
     """None: the provider's."""
 

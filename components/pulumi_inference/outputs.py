@@ -8,7 +8,7 @@ import pulumi
 from pulumi_kubernetes.apiextensions import CustomResource
 from pulumi_kubernetes.apps.v1 import Deployment
 from pulumi_kubernetes.autoscaling.v2 import HorizontalPodAutoscaler
-from pulumi_kubernetes.core.v1 import Service
+from pulumi_kubernetes.core.v1 import ConfigMap, Secret, Service
 from pulumi_kubernetes.resource.v1 import ResourceClaimTemplate
 from pydantic.alias_generators import to_camel
 
@@ -69,6 +69,10 @@ class Resources:
     """`NAME`; None without traefik."""
     resource_claim_template: ResourceClaimTemplate | None = None
     """`NAME-gpus-HASH`; None where no GPU is claimed (`gpuMemoryBy: dra`)."""
+    config_map: ConfigMap | None = None
+    """`NAME-config-HASH`; None without files that are written in the spec."""
+    secret: Secret | None = None
+    """`NAME-secrets-` and characters that the engine chooses; None without secrets and Outputs in env and files."""
     primary_scaled_object: CustomResource | None = None
     """`NAME-primary`; None where KEDA does not scale."""
     canary_scaled_object: CustomResource | None = None

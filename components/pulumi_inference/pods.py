@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from .child import Child
-from .features import gpus, health_check, pod_security, runtime, timing
+from .features import environment, files, gpus, health_check, pod_security, runtime, secrets, timing
 from .kube.labels import recommended
 from .pod_part import PodOf, joined
 
@@ -18,9 +18,11 @@ PARTS = (
     timing.pod,
     health_check.pod,
     gpus.pod,
+    environment.pod,
+    files.pod,
 )
 """What each feature adds to a pod, in the order in which lists of a pod have it."""
-NEEDED = (gpus.children,)
+NEEDED = (gpus.children, files.children, secrets.children)
 """The objects of each feature that pods refer to, and that have to be there before them."""
 SERVER = "server"
 """The model server's container."""

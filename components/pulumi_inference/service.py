@@ -11,9 +11,11 @@ from .child import Child, Timeouts
 from .children import children
 from .crds import read_crds
 from .errors import path_to
+from .features import secrets
 from .features.forecast import Forecast
 from .hooks import count_stands_hook, explain_failures_hook
 from .inputs import resolved
+from .late_name import LateName
 from .objects import declare
 from .order import Rollout, Steps
 from .outputs import Resources, status_output, url_of
@@ -65,8 +67,15 @@ class InferenceService(pulumi.ComponentResource):
         self._stem = checked.name or name  # the SDK has a `_name` of its own, the logical one
         self._namespace = checked.namespace
         self._tracks: dict[str, Track] = {track.name: track for track in tracks(checked)}
+        kept = secrets.contents_of(checked)
+        self._secret_name = LateName() if kept else None
+        if self._secret_name:
+            checked = checked.with_secret_name(self._secret_name.output)
         objects = list(children(self._stem, checked))
         templates = {child.role: child.manifest["spec"]["template"] for child in objects if child.role in self._tracks}
+        if self._secret_name:  # what the component records cannot wait for an object of its own
+            contents = pulumi.Output.secret(kept)
+            templates = {track: self._secret_name.replaced(one, contents) for track, one in templates.items()}
         rollout = Rollout(name, checked, templates)
         super().__init__("inference:index:InferenceService", name, rollout.inputs, rollout.told(opts))
         self._steps = Steps(self, rollout, templates)
@@ -77,6 +86,8 @@ class InferenceService(pulumi.ComponentResource):
         declared: dict[str, Any] = {}
         for child in objects:
             declared[child.role] = self._declare(child, [declared[role] for role in child.after])
+            if child.named_by_engine and self._secret_name:
+                self._secret_name.of(declared[child.role])
         self.resources = Resources(**declared)
         workloads = {track: declared[track] for track in self._tracks}
         self.url = url_of(self._stem, next(iter(workloads.values())), self.resources.service)
@@ -110,8 +121,13 @@ class InferenceService(pulumi.ComponentResource):
             else None,
         )
         namespace = {} if self._namespace is None else {"namespace": self._namespace}
-        manifest = {**child.manifest, "metadata": {**child.manifest["metadata"], **namespace}}
-        return self._steps.declared(child.step, declare(self._logical_name(manifest), manifest, options))
+        logical_name = self._logical_name(child.manifest)
+        metadata = {**child.manifest["metadata"], **namespace}
+        if child.named_by_engine:
+            del metadata["name"]
+        return self._steps.declared(
+            child.step, declare(logical_name, {**child.manifest, "metadata": metadata}, options)
+        )
 
     def _hooks(self, child: Child) -> pulumi.ResourceHookBinding:
         track = self._tracks.get(child.role)

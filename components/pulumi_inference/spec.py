@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Self
 
-from pydantic import ConfigDict, Field, ValidationInfo, model_validator
+from pydantic import ConfigDict, Field, PrivateAttr, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from .defaults import DEFAULTS, NEWEST, Defaults, DefaultsVersion, of_version, with_defaults
@@ -13,6 +13,8 @@ from .features import (
     autoscaling,
     blue_green,
     canary,
+    environment,
+    files,
     gateway,
     gpus,
     health_check,
@@ -31,6 +33,8 @@ from .features.argo import ArgoSpec
 from .features.autoscaling import AutoscalingSpec
 from .features.blue_green import BlueGreenSpec
 from .features.canary import CanarySpec
+from .features.environment import Env, EnvFromSpec
+from .features.files import FileSpec
 from .features.gateway import GatewaySpec
 from .features.health_check import HealthCheckSpec
 from .features.istio import IstioSpec
@@ -73,6 +77,9 @@ RULES = (
     health_check.problems,
     rollout.problems,
     timing.problems,
+    environment.problems,
+    files.problems,
+    files.file_problems,
 )
 """The rules across fields, a feature's own."""
 WITHOUT_RULES = {"rules": False}
@@ -182,6 +189,27 @@ class InferenceServiceSpec(Model):
         examples=[{"by": "clientIP"}],
         json_schema_extra=about("Service", "DestinationRule", "TraefikService"),
     )
+    env: Env = Field(
+        default={},
+        description="Environment variables of the model server's container: a text, or where the value stands. "
+        "Secrets of the configuration and Outputs go into the Secret NAME-secrets; $(OTHER) is another variable's "
+        "value, as in Kubernetes. Default: none.",
+        examples=[{"LOG_LEVEL": "info", "HF_TOKEN": {"valueFrom": {"secretConfig": "hfToken"}}}],
+        json_schema_extra=about("Deployment", "Secret"),
+    )
+    env_from: tuple[EnvFromSpec, ...] = Field(
+        default=(),
+        description="ConfigMaps and Secrets whose keys are variables, too. Default: none.",
+        examples=[[{"configMapRef": "settings"}]],
+        json_schema_extra=about("Deployment"),
+    )
+    files: tuple[FileSpec, ...] = Field(
+        default=(),
+        description="Files in the model server's container, for configuration and logging. A changed one rolls the "
+        "pods. Default: none.",
+        examples=[[{"path": "/app/config/app.yaml", "yaml": {"server": {"port": 8080}}}]],
+        json_schema_extra=about("ConfigMap", "Secret", "Deployment"),
+    )
     health_check: HealthCheckSpec = Field(
         default=HealthCheckSpec(path=ZERFOO.health_path),
         description="Health probes of each replica. Default: the runtime's path every 10s.",
@@ -243,6 +271,8 @@ class InferenceServiceSpec(Model):
         json_schema_extra=about(),
     )
 
+    _secret_name: Any = PrivateAttr(default=None)
+
     @model_validator(mode="before")
     @classmethod
     def _has_one_model_or_two(cls, raw: Any) -> Any:
@@ -279,6 +309,16 @@ class InferenceServiceSpec(Model):
     def server(self) -> Runtime:
         """The model server of every track."""
         return ZERFOO
+
+    def with_secret_name(self, promised: Any) -> Self:
+        """The same spec, whose Secret will have a name that is known once the engine has it."""
+        copy = self.model_copy()
+        copy._secret_name = promised
+        return copy
+
+    def secret_name(self, service: str) -> Any:
+        """Of the Secret with what the spec says through Outputs and secrets of the configuration."""
+        return f"{service}-secrets" if self._secret_name is None else self._secret_name
 
     @property
     def autoscaled(self) -> bool:

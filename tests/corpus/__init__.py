@@ -29,8 +29,8 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 FIELDS = {
     "a service": "modelRef, replicas, minReplicas, maxReplicas, autoscaling, verticalPodAutoscaler, resources, canary, "
-    "blueGreen, gateway, istio, traefik, argo, sessionAffinity, healthCheck, modelLoad, drain, timing, rollout, "
-    "name, namespace, defaultsVersion, requireCRDs",
+    "blueGreen, gateway, istio, traefik, argo, sessionAffinity, env, envFrom, files, healthCheck, modelLoad, "
+    "drain, timing, rollout, name, namespace, defaultsVersion, requireCRDs",
     "a canary": "modelRef, weight, warmReplicas, exact, router, capacity, match, mirror",
     "autoscaling": "preset, metrics, behavior, keda",
     "a metric": "cpu, memory, containerResource, pods, object, external",
@@ -38,6 +38,8 @@ FIELDS = {
     "healthCheck": "path, interval, timeout, startup, liveness, readiness",
     "a probe": "path, grpc, interval, timeout, failures",
     "grpc": "port, service",
+    "valueFrom": "secretConfig, secretKeyRef, configMapKeyRef, fieldRef, resourceFieldRef",
+    "a file": "path, text, yaml, json, file, configMapKeyRef, secretKeyRef",
     "timing": "preStop, terminationGracePeriod, progressDeadline, createTimeout, updateTimeout, deleteTimeout",
 }
 """The fields that a report lists, in one place: `{fields of a canary}` in a report stands for them."""

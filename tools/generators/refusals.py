@@ -151,6 +151,25 @@ KINDS: dict[str, tuple[str, Refusal]] = {
         "Not exactly one metric, or not exactly one target of it.",
         scaled(metrics=[{"cpu": {"averageUtilization": 80}, "memory": {"averageValue": "12Gi"}}]),
     ),
+    "choice": ("Not exactly one of the fields that stand for one another.", spec(env={"HF_TOKEN": {"valueFrom": {}}})),
+    "env_name": ("Not the name of an environment variable.", spec(env={"1ST": "a"})),
+    "data_key": (
+        "Not a key of a ConfigMap or a Secret.",
+        spec(files=[{"path": "/netrc", "secretKeyRef": {"name": "hub", "key": "a/b"}}]),
+    ),
+    "field_path": (
+        "Not a field that a pod can tell.",
+        spec(env={"NODE": {"valueFrom": {"fieldRef": {"fieldPath": "spec.node"}}}}),
+    ),
+    "container_resource": (
+        "Not an amount that a container asks for.",
+        spec(env={"CPUS": {"valueFrom": {"resourceFieldRef": {"resource": "cpu"}}}}),
+    ),
+    "file_path": ("Not the path of a file in a container.", spec(files=[{"path": "app.yaml", "text": "a"}])),
+    "plain_data": (
+        "An Output, or what is no data at all, where plain maps and lists are written as a file.",
+        spec(files=[{"path": "/app.yaml", "yaml": {"port": float("nan")}}]),
+    ),
     "address": ("Not the address of a Prometheus.", asked(serverAddress="prometheus:9090")),
     "query": ("Not a query to a Prometheus.", asked(query=" ")),
     "threshold": ("Not a number that a query can be held against.", asked(threshold="5 requests")),
@@ -276,6 +295,10 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     spec(modelLoad="20m", timing={"progressDeadline": "15m"}),
     spec(modelLoad="20m", timing={"createTimeout": "10m"}),
     spec(drain="20m", timing={"deleteTimeout": "10m"}),
+    spec(envFrom=[{"prefix": "APP_"}]),
+    spec(files=[{"path": "/app.yaml", "text": "a"}, {"path": "/app.yaml", "text": "b"}]),
+    spec(files=[{"path": "/app.yaml", "file": "config/missing.yaml"}]),
+    spec(files=[{"path": "/app.txt", "text": "\U00010000" * 300_000}]),
 )
 """One spec for each rule across fields."""
 

@@ -13,9 +13,21 @@ import pulumi
 from pulumi_inference.declared import bounds, kinds, noun
 from pulumi_inference.defaults import DefaultsVersion
 from pulumi_inference.features.argo import ArgumentName
+from pulumi_inference.features.files import FilePath
 from pulumi_inference.features.mig import MigProfile
 from pulumi_inference.inputs import ConfigKey, PlainModelRef, ValueFrom
-from pulumi_inference.kube import cron, duration, image, labels, names, percentage, port, prometheus, quantity
+from pulumi_inference.kube import (
+    cron,
+    duration,
+    image,
+    labels,
+    names,
+    percentage,
+    port,
+    prometheus,
+    quantity,
+    references,
+)
 from pulumi_inference.kube.http import GrpcService, HeaderName, HeaderValue, Hostname, HttpPath, RoutePath
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -40,6 +52,12 @@ NOTIONS: dict[Any, str] = {
     names.Kind: "kind of objects",
     names.ApiVersion: "API version",
     names.ExtendedResource: "name of an extended resource",
+    names.EnvName: "name of a variable",
+    names.DataKey: "key of a ConfigMap or Secret",
+    references.FieldPath: "field of a pod",
+    references.FileFieldPath: "field of a pod",
+    references.ContainerResource: "amount of a container",
+    FilePath: "path of a file",
     MigProfile: "MIG profile",
     labels.LabelKey: "key of a label",
     labels.LabelValue: "value of a label",
