@@ -14,10 +14,12 @@ from pulumi_inference import InvalidSpec, parse_service
 from pulumi_inference.child import Child
 from pulumi_inference.children import children
 from pulumi_inference.declared import example, kinds
+from pulumi_inference.features.claims import PersistentVolumeClaimSpec
 from pulumi_inference.features.environment import EnvFromSpec
 from pulumi_inference.features.files import FileSpec
 from pulumi_inference.features.health_check import PROBES
 from pulumi_inference.features.metrics import ContainerResourceMetricSpec, ExternalMetricSpec, ObjectMetricSpec
+from pulumi_inference.features.volumes import VolumeSpec
 from pulumi_inference.kube.selector import LabelSelectorRequirement
 from pulumi_inference.one_of import OneOf
 from pydantic import BaseModel
@@ -63,12 +65,17 @@ BESIDE: Mapping[type[BaseModel], Spec] = {
     LabelSelectorRequirement: {"values": ["chat"]},
     EnvFromSpec: {"configMapRef": "settings"},
     FileSpec: {"text": "a"},
+    VolumeSpec: {"emptyDir": {}},
+    PersistentVolumeClaimSpec: {"claimName": "models"},
 }
 """What a nested map of fields needs beside those that are required."""
 VALUES: Mapping[str, Any] = {
     "canary.weight": 50,  # one pod of four is the nearest to 11 percent, as it is to 10
     "healthCheck.startup.failures": 200,
     "resources.migProfiles": ["3g.40gb"],
+    "sharedMemory": "8Mi",
+    "volumes[].projected[].downwardAPI": {"path": "labels", "fieldPath": "metadata.annotations"},
+    "volumes[].projected[].downwardAPI.fieldPath": "metadata.annotations",
     "env.NAME.valueFrom.fieldRef": {"fieldPath": "status.hostIP"},
     "env.NAME.valueFrom.fieldRef.fieldPath": "status.hostIP",
     "env.NAME.valueFrom.resourceFieldRef": {"resource": "limits.cpu"},
@@ -154,11 +161,27 @@ _FALLBACK: Spec = {"failureThreshold": 3, "replicas": 5}
 _MESH: Spec = {"modelRef": "llama3-8b-q4", "istio": {}}
 
 
+def _claim(before: Spec, after: Spec) -> Change:
+    volume = {"name": "models", "mountPath": "/models"}
+    claims = ({"persistentVolumeClaim": {"accessModes": ["ReadWriteMany"]} | one} for one in (before, after))
+    return Change(*({"modelRef": "llama3-8b-q4", "volumes": [volume | claim]} for claim in claims))
+
+
+def _of_claims() -> Iterator[tuple[str, Change]]:
+    path, new = "volumes[].persistentVolumeClaim", {"size": "100Gi"}
+    yield f"{path}.claimName", _claim({"claimName": "models"}, {"claimName": "others"})
+    yield f"{path}.size", _claim(new, {"size": "200Gi"})
+    yield f"{path}.accessModes", _claim(new, new | {"accessModes": ["ReadWriteMany", "ReadOnlyMany"]})
+    yield f"{path}.storageClassName", _claim(new, new | {"storageClassName": "fast"})
+    yield f"{path}.onDelete", _claim(new, new | {"onDelete": "delete"})
+
+
 def _file(path: str) -> Spec:
     return {"modelRef": "llama3-8b-q4", "files": [{"path": "/app/config", "file": str(ROOT / path)}]}
 
 
 CHANGES: Mapping[str, Change] = {
+    **dict(_of_claims()),
     "files[].file": Change(_file("Makefile"), _file("Pulumi.yaml")),
     # It stands in place of modelRef.
     "blueGreen": Change({"modelRef": "llama3-8b-q4"}, {"blueGreen": _BLUE}),

@@ -518,6 +518,51 @@ def _environments(secrets: bool) -> SearchStrategy[Spec]:
     )
 
 
+def _volume_sources(pods: int) -> SearchStrategy[Spec]:
+    """What a volume may be; a claim lets as many pods have it as there may be."""
+    modes = st.sampled_from([["ReadWriteMany"], ["ReadWriteOnce", "ReadWriteMany"]])
+    claims = st.fixed_dictionaries({"claimName": _object_names}) | st.fixed_dictionaries(
+        {"size": _memories, "accessModes": modes},
+        optional={"storageClassName": _object_names, "onDelete": st.sampled_from(["refuse", "keep", "delete"])},
+    )
+    if not pods:
+        claims |= st.fixed_dictionaries({"size": _memories, "accessModes": st.just(["ReadWriteOncePod"])})
+    projected = st.one_of(
+        _object_names.map(lambda name: {"configMap": name}),
+        _object_names.map(lambda name: {"secret": name}),
+        st.integers(10, 60).map(lambda wait: {"serviceAccountToken": {"path": "token", "expiration": f"{wait}m"}}),
+        st.just({"downwardAPI": {"path": "labels", "fieldPath": "metadata.labels"}}),
+    )
+    return st.one_of(
+        claims.map(lambda claim: {"persistentVolumeClaim": claim}),
+        st.fixed_dictionaries({}, optional={"sizeLimit": _memories, "medium": st.just("Memory")}).map(
+            lambda directory: {"emptyDir": directory}
+        ),
+        st.just({"hostPath": {"path": "/var/lib/models", "type": "Directory"}}),
+        st.just({"csi": {"driver": "secrets-store.csi.k8s.io", "volumeAttributes": {"a": "b"}}}),
+        st.just({"image": {"reference": "registry.example.com/models/llama3:1.0"}}),
+        st.lists(projected, min_size=1, max_size=1).map(lambda sources: {"projected": sources}),
+    )
+
+
+def _volumes(pods: int) -> SearchStrategy[list[Spec]]:
+    places = st.lists(st.integers(0, 9), max_size=2, unique=True)
+    return places.flatmap(
+        lambda numbers: st.tuples(
+            *(
+                st.builds(
+                    lambda source, more, number=number: (
+                        {"name": f"volume-{number}", "mountPath": f"/volumes/{number}"} | source | more
+                    ),
+                    _volume_sources(pods),
+                    st.fixed_dictionaries({}, optional={"readOnly": st.booleans(), "subPath": st.just("a/b")}),
+                )
+                for number in numbers
+            )
+        ).map(list)
+    )
+
+
 @st.composite
 def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     """A spec in camelCase, as YAML or JSON gives it."""
@@ -566,6 +611,14 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     spec |= draw(_or_absent("verticalPodAutoscaler", _verticals(autoscaled)))
     spec |= draw(_or_absent("requireCRDs", st.booleans()))
     spec |= draw(_environments(secrets))
+    paused = not argo and not autoscaled and spec.get("replicas") == 0
+    spec |= draw(_or_absent("volumes", _volumes(0 if paused else 1)))
+    spec |= draw(_or_absent("imagePullSecrets", st.lists(_object_names, max_size=2, unique=True)))
+    if secrets:
+        account = {"server": st.just("registry.example.com"), "username": _env_texts, "password": _from_secrets}
+        spec |= draw(_or_absent("registries", st.lists(st.fixed_dictionaries(account), max_size=1)))
+    if "memory" not in resources:
+        spec |= draw(_or_absent("sharedMemory", _memories))
     return spec | draw(_timed()) | draw(_or_absent("name", names)) | draw(_or_absent("defaultsVersion", st.just(1)))
 
 
@@ -713,6 +766,15 @@ nearly_specs = _shaped(
         _shaped(path=st.just("/app/a") | texts, text=texts | _sources, yaml=json_values, file=texts), max_size=2
     )
     | json_values,
+    volumes=st.lists(
+        _shaped(name=_object_names, mountPath=texts, persistentVolumeClaim=_shaped(size=_memories) | json_values)
+        | json_values,
+        max_size=2,
+    )
+    | json_values,
+    sharedMemory=_memories | json_values,
+    imagePullSecrets=st.lists(_object_names | _sources, max_size=2) | json_values,
+    registries=st.lists(_shaped(server=texts, username=texts | _sources, password=_sources), max_size=2) | json_values,
     modelLoad=_seconds | json_values,
     drain=_seconds | json_values,
     timing=_shaped(

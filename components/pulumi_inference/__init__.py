@@ -13,6 +13,7 @@ from .features.argo import (
 )
 from .features.blue_green import BlueGreenSpec, ColorSpec
 from .features.canary import CanarySpec, MatchSpec, MirrorSpec
+from .features.claims import PersistentVolumeClaimSpec
 from .features.environment import EnvFromSpec, EnvVarFrom, EnvVarSource
 from .features.files import FileSpec
 from .features.forecast import Amounts, Forecast
@@ -26,12 +27,23 @@ from .features.gateway import (
 from .features.health_check import GrpcSpec, HealthCheckSpec, ProbeSpec
 from .features.istio import IstioSpec
 from .features.keda import KedaSpec
+from .features.registries import RegistrySpec
 from .features.resources import ResourcesSpec
 from .features.rollout import RolloutSpec
 from .features.session_affinity import SessionAffinitySpec
 from .features.timing import TimingSpec
 from .features.traefik import MiddlewareRefSpec, TraefikSpec
 from .features.vertical import VerticalPodAutoscalerSpec
+from .features.volume_sources import (
+    CsiSpec,
+    DownwardApiSpec,
+    EmptyDirSpec,
+    HostPathSpec,
+    ImageVolumeSpec,
+    ProjectedSpec,
+    ServiceAccountTokenSpec,
+)
+from .features.volumes import VolumeSpec
 from .kube.references import FieldRef, KeyRef, OptionalKeyRef, ResourceFieldRef
 from .object_errors import ChildObject, ObjectAlreadyExists, ObjectError, ObjectNotFound, ServiceNotReady
 from .outputs import Resources
@@ -52,7 +64,10 @@ __all__ = [
     "ChildObject",
     "ColorSpec",
     "Condition",
+    "CsiSpec",
+    "DownwardApiSpec",
     "EffectiveWeight",
+    "EmptyDirSpec",
     "EnvFromSpec",
     "EnvVarFrom",
     "EnvVarSource",
@@ -65,6 +80,8 @@ __all__ = [
     "GrpcSpec",
     "HeaderModifierSpec",
     "HealthCheckSpec",
+    "HostPathSpec",
+    "ImageVolumeSpec",
     "InferenceError",
     "InferenceService",
     "InferenceServiceArgs",
@@ -83,12 +100,16 @@ __all__ = [
     "OptionalKeyRef",
     "ParentRefSpec",
     "PauseSpec",
+    "PersistentVolumeClaimSpec",
     "ProbeSpec",
     "Problem",
+    "ProjectedSpec",
+    "RegistrySpec",
     "ResourceFieldRef",
     "Resources",
     "ResourcesSpec",
     "RolloutSpec",
+    "ServiceAccountTokenSpec",
     "ServiceNotReady",
     "SessionAffinitySpec",
     "Status",
@@ -96,6 +117,7 @@ __all__ = [
     "TimingSpec",
     "TraefikSpec",
     "VerticalPodAutoscalerSpec",
+    "VolumeSpec",
     "configured_services",
     "parse_service",
     "parse_services",

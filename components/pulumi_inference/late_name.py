@@ -1,4 +1,4 @@
-"""The name of an object that the engine gives, for those that refer to it."""
+"""The names of objects that the engine gives, for those that refer to them."""
 
 import asyncio
 from collections.abc import Mapping
@@ -7,21 +7,31 @@ from typing import Any
 import pulumi
 
 
-class LateName:
-    """Known once the object is declared; others are rendered before."""
+class LateNames:
+    """Known once the objects are declared; others are rendered before."""
 
-    def __init__(self) -> None:
-        self._declared: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self.output: pulumi.Output[str] = pulumi.Output.from_input(self._declared)
+    def __init__(self, contents: Mapping[str, Any]) -> None:
+        """
+        Args:
+            contents: What such objects hold, by their roles.
+        """
+        loop = asyncio.get_running_loop()
+        self._contents = contents
+        self._declared: dict[str, asyncio.Future[Any]] = {role: loop.create_future() for role in contents}
+        self.outputs: dict[str, pulumi.Output[str]] = {
+            role: pulumi.Output.from_input(declared) for role, declared in self._declared.items()
+        }
 
-    def of(self, resource: Any) -> None:
-        """To be called with the declared object."""
-        self._declared.set_result(resource.metadata["name"])
+    def declared(self, role: str, resource: Any) -> None:
+        """To be called with each declared object."""
+        if role in self._declared:
+            self._declared[role].set_result(resource.metadata["name"])
 
-    def replaced(self, value: Any, by: Any) -> Any:
-        """What was rendered with another value in its place."""
-        if value is self.output:
-            return by
+    def as_contents(self, value: Any) -> Any:
+        """What was rendered with the objects' contents, as secrets, in the place of their names."""
+        for role, output in self.outputs.items():
+            if value is output:
+                return pulumi.Output.secret(self._contents[role])
         if isinstance(value, Mapping):
-            return {key: self.replaced(one, by) for key, one in value.items()}
-        return [self.replaced(one, by) for one in value] if isinstance(value, list) else value
+            return {key: self.as_contents(one) for key, one in value.items()}
+        return [self.as_contents(one) for one in value] if isinstance(value, list) else value

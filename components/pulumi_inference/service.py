@@ -15,7 +15,7 @@ from .features import secrets
 from .features.forecast import Forecast
 from .hooks import count_stands_hook, explain_failures_hook
 from .inputs import resolved
-from .late_name import LateName
+from .late_name import LateNames
 from .objects import declare
 from .order import Rollout, Steps
 from .outputs import Resources, status_output, url_of
@@ -67,15 +67,14 @@ class InferenceService(pulumi.ComponentResource):
         self._stem = checked.name or name  # the SDK has a `_name` of its own, the logical one
         self._namespace = checked.namespace
         self._tracks: dict[str, Track] = {track.name: track for track in tracks(checked)}
-        kept = secrets.contents_of(checked)
-        self._secret_name = LateName() if kept else None
-        if self._secret_name:
-            checked = checked.with_secret_name(self._secret_name.output)
+        late = LateNames(secrets.kept(checked))
+        checked = checked.with_secret_names(late.outputs)
         objects = list(children(self._stem, checked))
-        templates = {child.role: child.manifest["spec"]["template"] for child in objects if child.role in self._tracks}
-        if self._secret_name:  # what the component records cannot wait for an object of its own
-            contents = pulumi.Output.secret(kept)
-            templates = {track: self._secret_name.replaced(one, contents) for track, one in templates.items()}
+        templates = {  # what the component records of itself cannot wait for objects of its own
+            child.role: late.as_contents(child.manifest["spec"]["template"])
+            for child in objects
+            if child.role in self._tracks
+        }
         rollout = Rollout(name, checked, templates)
         super().__init__("inference:index:InferenceService", name, rollout.inputs, rollout.told(opts))
         self._steps = Steps(self, rollout, templates)
@@ -86,9 +85,8 @@ class InferenceService(pulumi.ComponentResource):
         declared: dict[str, Any] = {}
         for child in objects:
             declared[child.role] = self._declare(child, [declared[role] for role in child.after])
-            if child.named_by_engine and self._secret_name:
-                self._secret_name.of(declared[child.role])
-        self.resources = Resources(**declared)
+            late.declared(child.role, declared[child.role])
+        self.resources = Resources.of(declared)
         workloads = {track: declared[track] for track in self._tracks}
         self.url = url_of(self._stem, next(iter(workloads.values())), self.resources.service)
         self.status = status_output(workloads)
@@ -115,6 +113,8 @@ class InferenceService(pulumi.ComponentResource):
             depends_on=self._steps.before(child.step, after) if child.step else after,
             ignore_changes=list(child.ignored),
             custom_timeouts=_custom(child.timeouts) if child.timeouts else None,
+            protect=child.protected or None,
+            retain_on_delete=child.kept or None,
             hooks=self._hooks(child),
             transforms=[self._steps.started_again(child.role)]
             if child.ignored and child.role in self._tracks

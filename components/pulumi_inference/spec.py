@@ -13,6 +13,7 @@ from .features import (
     autoscaling,
     blue_green,
     canary,
+    claims,
     environment,
     files,
     gateway,
@@ -21,6 +22,7 @@ from .features import (
     istio,
     keda,
     metrics,
+    registries,
     rollout,
     routing,
     scaling_behavior,
@@ -28,6 +30,7 @@ from .features import (
     timing,
     traefik,
     vertical,
+    volumes,
 )
 from .features.argo import ArgoSpec
 from .features.autoscaling import AutoscalingSpec
@@ -39,15 +42,18 @@ from .features.gateway import GatewaySpec
 from .features.health_check import HealthCheckSpec
 from .features.istio import IstioSpec
 from .features.keda import KedaSpec
+from .features.registries import RegistrySpec
 from .features.resources import ResourcesSpec
 from .features.rollout import RolloutSpec
 from .features.session_affinity import SessionAffinitySpec
 from .features.timing import TimingSpec
 from .features.traefik import TraefikSpec
 from .features.vertical import VerticalPodAutoscalerSpec
-from .inputs import ModelRef, Namespace
+from .features.volumes import VolumeSpec
+from .inputs import ModelRef, Namespace, ObjectRef
 from .kube.duration import WholeSeconds
 from .kube.names import ServiceName
+from .kube.quantity import Memory
 from .model import Model, Natural, Switch, about
 from .runtimes import ZERFOO, Runtime
 
@@ -80,6 +86,11 @@ RULES = (
     environment.problems,
     files.problems,
     files.file_problems,
+    registries.problems,
+    volumes.problems,
+    volumes.memory_problems,
+    claims.problems,
+    claims.access_problems,
 )
 """The rules across fields, a feature's own."""
 WITHOUT_RULES = {"rules": False}
@@ -210,6 +221,40 @@ class InferenceServiceSpec(Model):
         examples=[[{"path": "/app/config/app.yaml", "yaml": {"server": {"port": 8080}}}]],
         json_schema_extra=about("ConfigMap", "Secret", "Deployment"),
     )
+    image_pull_secrets: tuple[ObjectRef, ...] = Field(
+        default=(),
+        description="Names of Secrets that exist, with credentials of registries. Default: none.",
+        examples=[["registry"]],
+        json_schema_extra=about("Deployment"),
+    )
+    registries: tuple[RegistrySpec, ...] = Field(
+        default=(),
+        description="Credentials of registries that images are pulled from, for the Secret NAME-registries. "
+        "Default: none.",
+        examples=[
+            [
+                {
+                    "server": "registry.example.com",
+                    "username": "pull",
+                    "password": {"valueFrom": {"secretConfig": "registryPassword"}},
+                }
+            ]
+        ],
+        json_schema_extra=about("Secret", "Deployment"),
+    )
+    volumes: tuple[VolumeSpec, ...] = Field(
+        default=(),
+        description="Volumes of the pods, each mounted in the model server's container. Default: none.",
+        examples=[[{"name": "models", "mountPath": "/models", "persistentVolumeClaim": {"claimName": "models"}}]],
+        json_schema_extra=about("Deployment", "PersistentVolumeClaim"),
+    )
+    shared_memory: Memory | None = Field(
+        default=None,
+        description="Size of /dev/shm, where the processes of a server share tensors; what is in it counts as memory "
+        "of the container. Default: the container runtime's, 64Mi.",
+        examples=["8Gi"],
+        json_schema_extra=about("Deployment", unit="bytes"),
+    )
     health_check: HealthCheckSpec = Field(
         default=HealthCheckSpec(path=ZERFOO.health_path),
         description="Health probes of each replica. Default: the runtime's path every 10s.",
@@ -271,7 +316,7 @@ class InferenceServiceSpec(Model):
         json_schema_extra=about(),
     )
 
-    _secret_name: Any = PrivateAttr(default=None)
+    _secret_names: Mapping[str, Any] = PrivateAttr(default={})
 
     @model_validator(mode="before")
     @classmethod
@@ -310,15 +355,21 @@ class InferenceServiceSpec(Model):
         """The model server of every track."""
         return ZERFOO
 
-    def with_secret_name(self, promised: Any) -> Self:
-        """The same spec, whose Secret will have a name that is known once the engine has it."""
+    def with_secret_names(self, promised: Mapping[str, Any]) -> Self:
+        """The same spec, whose Secrets have names that are known once the engine gives them, by their roles."""
         copy = self.model_copy()
-        copy._secret_name = promised
+        copy._secret_names = promised
         return copy
 
-    def secret_name(self, service: str) -> Any:
-        """Of the Secret with what the spec says through Outputs and secrets of the configuration."""
-        return f"{service}-secrets" if self._secret_name is None else self._secret_name
+    def secret_name(self, role: str, otherwise: str) -> Any:
+        """Of a Secret with what the spec says through Outputs and secrets of the configuration."""
+        return self._secret_names.get(role, otherwise)
+
+    @property
+    def volumes_for_one_pod(self) -> bool:
+        """Whether a new pod can only have its volumes where the old one has gone."""
+        claims = (volume.persistent_volume_claim for volume in self.volumes)
+        return any(claim.for_one_pod for claim in claims if claim)
 
     @property
     def autoscaled(self) -> bool:

@@ -40,7 +40,7 @@ pulumi.runtime.register_resource_transform(await_no_pods)
 """
 """A preview needs what is declared, and not its pods: no cluster has every kind of GPU that a field may name."""
 
-SECRETS = {"hfToken": "hunter2", "hfToken2": "hunter3"}
+SECRETS = {"hfToken": "a", "hfToken2": "b", "registryPassword": "c", "registryPassword2": "d"}
 """Of the configuration, which examples name."""
 
 

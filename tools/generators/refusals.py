@@ -58,6 +58,11 @@ def series(**selector: Any) -> Refusal:
     return scaled(metrics=[{"external": {"metric": metric, "averageValue": "10"}}])
 
 
+def claim(fields: dict[str, Any], **more: Any) -> Refusal:
+    """Of a volume that is a claim."""
+    return spec(volumes=[{"name": "models", "mountPath": "/models", "persistentVolumeClaim": fields}], **more)
+
+
 def services(**specs: Any) -> Refusal:
     return lambda: _problems(lambda: parse_services(specs))
 
@@ -123,6 +128,11 @@ def resource(spec: str = "{modelRef: llama3-8b-q4}", around: str = "") -> str:
 
 
 CANARY = {"modelRef": "llama3.1-8b-q4", "weight": 10}
+REGISTRY = {
+    "server": "registry.example.com",
+    "username": "pull",
+    "password": {"valueFrom": {"secretConfig": "registryPassword"}},
+}
 GATEWAY = {"parentRefs": [{"name": "public"}]}
 
 KINDS: dict[str, tuple[str, Refusal]] = {
@@ -166,6 +176,18 @@ KINDS: dict[str, tuple[str, Refusal]] = {
         spec(env={"CPUS": {"valueFrom": {"resourceFieldRef": {"resource": "cpu"}}}}),
     ),
     "file_path": ("Not the path of a file in a container.", spec(files=[{"path": "app.yaml", "text": "a"}])),
+    "mount_path": (
+        "Not a place where a volume can be mounted, or not a path inside of one.",
+        spec(volumes=[{"name": "models", "mountPath": "models", "emptyDir": {}}]),
+    ),
+    "image": (
+        "Not a reference of an image.",
+        spec(volumes=[{"name": "models", "mountPath": "/models", "image": {"reference": "https://example.com/m"}}]),
+    ),
+    "registry": (
+        "Not the address of a registry.",
+        spec(registries=[REGISTRY | {"server": "my registry"}]),
+    ),
     "plain_data": (
         "An Output, or what is no data at all, where plain maps and lists are written as a file.",
         spec(files=[{"path": "/app.yaml", "yaml": {"port": float("nan")}}]),
@@ -299,6 +321,22 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     spec(files=[{"path": "/app.yaml", "text": "a"}, {"path": "/app.yaml", "text": "b"}]),
     spec(files=[{"path": "/app.yaml", "file": "config/missing.yaml"}]),
     spec(files=[{"path": "/app.txt", "text": "\U00010000" * 300_000}]),
+    spec(registries=[REGISTRY | {"password": "hunter2"}]),
+    spec(registries=[REGISTRY, REGISTRY]),
+    spec(
+        volumes=[
+            {"name": "models", "mountPath": "/models", "emptyDir": {}},
+            {"name": "models", "mountPath": "/cache", "emptyDir": {}},
+        ]
+    ),
+    spec(sharedMemory="1Gi", volumes=[{"name": "shm", "mountPath": "/dev/shm", "emptyDir": {}}]),
+    spec(sharedMemory="8Gi", resources={"memory": "4Gi"}),
+    claim({}),
+    claim({"size": "100Gi"}),
+    claim({"claimName": "models", "onDelete": "keep"}),
+    claim({"claimName": "models", "accessModes": ["ReadOnlyMany"]}),
+    claim({"size": "100Gi", "accessModes": ["ReadWriteOnce"]}, replicas=3),
+    claim({"size": "100Gi", "accessModes": ["ReadWriteOnce"]}),
 )
 """One spec for each rule across fields."""
 

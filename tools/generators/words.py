@@ -15,6 +15,8 @@ from pulumi_inference.defaults import DefaultsVersion
 from pulumi_inference.features.argo import ArgumentName
 from pulumi_inference.features.files import FilePath
 from pulumi_inference.features.mig import MigProfile
+from pulumi_inference.features.registries import Server
+from pulumi_inference.features.volume_sources import MountPath, SubPath
 from pulumi_inference.inputs import ConfigKey, PlainModelRef, ValueFrom
 from pulumi_inference.kube import (
     cron,
@@ -58,6 +60,9 @@ NOTIONS: dict[Any, str] = {
     references.FileFieldPath: "field of a pod",
     references.ContainerResource: "amount of a container",
     FilePath: "path of a file",
+    MountPath: "path",
+    Server: "address of a registry",
+    SubPath: "path in a volume",
     MigProfile: "MIG profile",
     labels.LabelKey: "key of a label",
     labels.LabelValue: "value of a label",

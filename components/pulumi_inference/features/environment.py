@@ -120,7 +120,7 @@ def variable(of: PodOf, name: str, value: Any) -> dict[str, Any]:
     if known_later(value):
         return {
             "name": name,
-            "valueFrom": {"secretKeyRef": {"name": of.spec.secret_name(of.name), "key": key_of(name)}},
+            "valueFrom": {"secretKeyRef": {"name": own_secret(of), "key": key_of(name)}},
         }
     if isinstance(value, EnvVarFrom):
         return {"name": name, "valueFrom": _rendered(value.value_from)}
@@ -130,6 +130,11 @@ def variable(of: PodOf, name: str, value: Any) -> dict[str, Any]:
 def secrets(spec: "InferenceServiceSpec") -> Mapping[str, Any]:
     """What goes into the service's Secret, by its key there."""
     return {key_of(name): value for name, value in spec.env.items() if known_later(value)}
+
+
+def own_secret(of: PodOf) -> Any:
+    """The name of the Secret that the service makes (secrets.py)."""
+    return of.spec.secret_name("secret", f"{of.name}-secrets")
 
 
 def key_of(name: str) -> str:

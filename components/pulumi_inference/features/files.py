@@ -21,6 +21,7 @@ from ..kube.references import KeyRef
 from ..model import about, fault
 from ..one_of import OneOf, exactly_one
 from ..pod_part import PodOf, PodPart
+from .environment import own_secret
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
@@ -201,7 +202,7 @@ def _sources(of: PodOf) -> Iterator[dict[str, Any]]:
     if texts(of.spec):
         yield {"configMap": {"name": config_map(of.name, of.spec)["metadata"]["name"]}}
     if items := [{"key": _kept_as(file), "path": key_of(file)} for file in of.spec.files if known_later(file.text)]:
-        yield {"secret": {"name": of.spec.secret_name(of.name), "items": items}}
+        yield {"secret": {"name": own_secret(of), "items": items}}
     for file in of.spec.files:
         for kind, ref in (("configMap", file.config_map_key_ref), ("secret", file.secret_key_ref)):
             if ref:

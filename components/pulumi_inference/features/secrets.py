@@ -1,7 +1,7 @@
-"""The Secret of a service: what its spec says through secrets of the configuration and through Outputs.
+"""The Secrets of a service: what its spec says through secrets of the configuration and through Outputs.
 
-Its name holds no hash of its content, which would help to guess a short secret to everybody who may look at pods. The
-engine gives it a name, and another one to each replacement.
+Their names hold no hash of their content, by which everybody who may look at pods could guess a short secret. The engine
+names them, and gives another name to each replacement.
 """
 
 import base64
@@ -12,33 +12,40 @@ import pulumi
 
 from ..child import Child
 from ..kube.labels import recommended
-from . import environment, files
+from . import environment, files, registries
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
 
-ROLE = "secret"
+OWN = "secret"
+"""The role of the one with variables and files."""
 
 
 def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
-    if contents := contents_of(spec):
-        yield Child(role=ROLE, manifest=_secret(name, contents), named_by_engine=True)
+    found = kept(spec)
+    if OWN in found:
+        yield _child(OWN, name, "secrets", "Opaque", found[OWN])
+    if registries.ROLE in found:
+        yield _child(registries.ROLE, name, "registries", "kubernetes.io/dockerconfigjson", found[registries.ROLE])
 
 
-def contents_of(spec: "InferenceServiceSpec") -> Mapping[str, Any]:
-    """What may be a secret, by its key."""
-    return {**environment.secrets(spec), **files.secrets(spec)}
+def kept(spec: "InferenceServiceSpec") -> Mapping[str, Mapping[str, Any]]:
+    """The data of each Secret, by its role."""
+    own = {key: _encoded(value) for key, value in {**environment.secrets(spec), **files.secrets(spec)}.items()}
+    found = {OWN: own, registries.ROLE: registries.data(spec)}
+    return {role: data for role, data in found.items() if data}
 
 
-def _secret(name: str, contents: Mapping[str, Any]) -> dict[str, Any]:
-    return {
+def _child(role: str, service: str, suffix: str, kind: str, data: Mapping[str, Any]) -> Child:
+    manifest = {
         "apiVersion": "v1",
         "kind": "Secret",
-        "metadata": {"name": f"{name}-secrets", "labels": recommended(name, "secrets")},
-        "type": "Opaque",
+        "metadata": {"name": f"{service}-{suffix}", "labels": recommended(service, suffix)},
+        "type": kind,
         "immutable": True,
-        "data": {key: _encoded(value) for key, value in contents.items()},
+        "data": data,
     }
+    return Child(role=role, manifest=manifest, named_by_engine=True)
 
 
 def _encoded(value: Any) -> Any:
