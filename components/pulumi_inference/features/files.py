@@ -76,7 +76,7 @@ class FileSpec(OneOf):
         default=None,
         description="Its text. A secret of the configuration and an Output go into the Secret NAME-secrets, all else "
         "into the ConfigMap NAME-config. Default: none.",
-        examples=["[loggers]\nkeys=root\n"],
+        examples=["debug: true"],
         json_schema_extra=about("ConfigMap", "Secret", "Deployment"),
     )
     yaml_: PlainData | None = Field(

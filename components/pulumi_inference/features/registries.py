@@ -76,7 +76,7 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
 
 
 def _docker_config(registries: tuple[RegistrySpec, ...]) -> Any:
-    leaves = [leaf for registry in registries for leaf in (registry.username, registry.password)]
+    leaves: list[Any] = [leaf for registry in registries for leaf in (registry.username, registry.password)]
     if any(isinstance(leaf, Elsewhere) for leaf in leaves):  # still to be read from the configuration
         return registries
     known: pulumi.Output[list[str]] = pulumi.Output.secret(leaves)

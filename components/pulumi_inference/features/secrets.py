@@ -1,7 +1,7 @@
 """The Secrets of a service: what its spec says through secrets of the configuration and through Outputs.
 
-Their names hold no hash of their content, by which everybody who may look at pods could guess a short secret. The engine
-names them, and gives another name to each replacement.
+Their names hold no hash of their content, by which everybody who may look at pods could guess a short secret. The
+engine names them, and gives another name to each replacement.
 """
 
 import base64
