@@ -7,20 +7,27 @@ import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from pulumi_inference import InvalidSpec, parse_service
 from pulumi_inference.child import Child
 from pulumi_inference.children import children
 from pulumi_inference.declared import example, kinds
+from pulumi_inference.features.claims import PersistentVolumeClaimSpec
+from pulumi_inference.features.environment import EnvFromSpec
+from pulumi_inference.features.files import FileSpec
 from pulumi_inference.features.health_check import PROBES
 from pulumi_inference.features.metrics import ContainerResourceMetricSpec, ExternalMetricSpec, ObjectMetricSpec
+from pulumi_inference.features.volumes import VolumeSpec
 from pulumi_inference.kube.selector import LabelSelectorRequirement
+from pulumi_inference.one_of import OneOf
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from tests.fields import all_fields, models_in
+from tests.fields import ENTRY, all_fields, models_in
 
+ROOT = Path(__file__).parents[1]
 Spec = dict[str, Any]
 RECORD = "make test WORKERS=1 ARGS='tests/cluster/test_restarts.py --record' && make generate"
 """Asks the engine what each change does to pods, and writes the table."""
@@ -58,6 +65,10 @@ BESIDE: Mapping[type[BaseModel], Spec] = {
     ObjectMetricSpec: {"value": "100"},
     ExternalMetricSpec: {"value": "100"},
     LabelSelectorRequirement: {"values": ["chat"]},
+    EnvFromSpec: {"configMapRef": "settings"},
+    FileSpec: {"text": "a"},
+    VolumeSpec: {"emptyDir": {}},
+    PersistentVolumeClaimSpec: {"claimName": "models"},
 }
 """What a nested map of fields needs beside those that are required."""
 VALUES: Mapping[str, Any] = {
@@ -65,6 +76,14 @@ VALUES: Mapping[str, Any] = {
     "canary.weight": 50,  # one pod of four is the nearest to 11 percent, as it is to 10
     "healthCheck.startup.failures": 200,
     "resources.migProfiles": ["3g.40gb"],
+    "sharedMemory": "8Mi",
+    "volumes[].projected[].downwardAPI": {"path": "labels", "fieldPath": "metadata.annotations"},
+    "volumes[].projected[].downwardAPI.fieldPath": "metadata.annotations",
+    "env.NAME.valueFrom.fieldRef": {"fieldPath": "status.hostIP"},
+    "env.NAME.valueFrom.fieldRef.fieldPath": "status.hostIP",
+    "env.NAME.valueFrom.resourceFieldRef": {"resource": "limits.cpu"},
+    "env.NAME.valueFrom.resourceFieldRef.resource": "limits.cpu",
+    "env.NAME.valueFrom.resourceFieldRef.divisor": "1Ki",
 }
 """Where another value than an example has to be taken."""
 
@@ -144,7 +163,30 @@ def _of_use() -> Iterator[tuple[str, Change]]:
 
 _FALLBACK: Spec = {"failureThreshold": 3, "replicas": 5}
 _MESH: Spec = {"modelRef": "llama3-8b-q4", "istio": {}}
+
+
+def _claim(before: Spec, after: Spec) -> Change:
+    volume = {"name": "models", "mountPath": "/models"}
+    claims = ({"persistentVolumeClaim": {"accessModes": ["ReadWriteMany"]} | one} for one in (before, after))
+    return Change(*({"modelRef": "llama3-8b-q4", "volumes": [volume | claim]} for claim in claims))
+
+
+def _of_claims() -> Iterator[tuple[str, Change]]:
+    path, new = "volumes[].persistentVolumeClaim", {"size": "100Gi"}
+    yield f"{path}.claimName", _claim({"claimName": "models"}, {"claimName": "others"})
+    yield f"{path}.size", _claim(new, {"size": "200Gi"})
+    yield f"{path}.accessModes", _claim(new, new | {"accessModes": ["ReadWriteMany", "ReadOnlyMany"]})
+    yield f"{path}.storageClassName", _claim(new, new | {"storageClassName": "fast"})
+    yield f"{path}.onDelete", _claim(new, new | {"onDelete": "delete"})
+
+
+def _file(path: str) -> Spec:
+    return {"modelRef": "llama3-8b-q4", "files": [{"path": "/app/config", "file": str(ROOT / path)}]}
+
+
 CHANGES: Mapping[str, Change] = {
+    **dict(_of_claims()),
+    "files[].file": Change(_file("Makefile"), _file("Pulumi.yaml")),
     # It stands in place of modelRef.
     "blueGreen": Change({"modelRef": "llama3-8b-q4"}, {"blueGreen": _BLUE}),
     "autoscaling.keda.triggers": _keda([{"prometheus": _PROMETHEUS}], [{"prometheus": _PROMETHEUS}, _CPU]),
@@ -254,17 +296,28 @@ def _with(path: str, value: Any, company: bool) -> Spec:
         _merge(spec, COMPANY.get(".".join(parts[:length]), {}))
     inner, fields = spec, all_fields()
     for length, part in enumerate(parts[:-1], start=1):
+        if part == ENTRY:  # built with the map that has it
+            continue
         name, many, _ = part.partition("[]")
+        entry = parts[length] == ENTRY
         (model,) = (model for model, _ in models_in(fields[".".join(parts[:length]).removesuffix("[]")]))
         built = _filled(model, company)
+        if _is_one_of(fields, parts[: length + 1 + entry]):  # the example is another one
+            built.pop(parts[length + entry], None)
         there = inner.setdefault(name, [{}] if many else {})
-        inner = there[0] if many else there
+        inner = there[0] if many else there.setdefault(ENTRY, {}) if entry else there
         _merge(built, inner)
         inner.update(built)
     inner.pop(parts[-1], None)
     if value is not None:
         inner[parts[-1]] = value
     return spec
+
+
+def _is_one_of(fields: Mapping[str, FieldInfo], parts: list[str]) -> bool:
+    """Whether a map takes one of its fields alone."""
+    field = fields.get(".".join(parts))
+    return field is not None and any(issubclass(model, OneOf) for model, _ in models_in(field))
 
 
 def _merge(into: Spec, other: Mapping[str, Any]) -> None:

@@ -454,7 +454,7 @@ _ports = st.lists(st.integers(1, 65535), min_size=3, max_size=3, unique=True).ma
     lambda three: dict(zip(("http", "grpc", "metrics"), three, strict=True))
 )
 _directories = st.lists(
-    st.from_regex(r"(?:/[a-z0-9_-]{1,9}){1,3}", fullmatch=True), min_size=1, max_size=3, unique=True
+    st.from_regex(r"/w(?:/[a-z0-9_-]{1,9}){1,3}", fullmatch=True), min_size=1, max_size=3, unique=True
 )
 
 
@@ -465,6 +465,8 @@ def _runtimes(draw: st.DrawFn, gpus: int, health_check: bool) -> Spec:
     name = draw(
         st.sampled_from([*own, *(["vllm", "sglang", "tgi"] if gpus else []), *(["custom"] if health_check else [])])
     )
+    if draw(st.booleans()):
+        return {}
     found: Spec = {"runtime": name} | draw(
         _optional(
             image=_pinned,
@@ -511,6 +513,105 @@ def _beside_argo(draw: st.DrawFn, resources: Spec, router: str | None) -> Spec:
         for field in ("gpus", "gpuMemory", "gpuMemoryBy", "gpuResource", "migProfiles"):
             resources.pop(field, None)
     return {"namespace": draw(namespaces)} if router == "gateway" else {}
+
+
+_env_names = st.from_regex(r"[A-Z_][A-Z0-9_]{0,9}", fullmatch=True)
+_env_texts = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20)
+_key_refs = st.fixed_dictionaries({"name": _object_names, "key": st.from_regex(r"[a-z][-._a-z]{0,8}", fullmatch=True)})
+_optional_key_refs = st.builds(lambda ref, more: ref | more, _key_refs, _or_absent("optional", st.booleans()))
+_env_sources: SearchStrategy[Spec] = st.one_of(
+    st.fixed_dictionaries({"secretKeyRef": _optional_key_refs}),
+    st.fixed_dictionaries({"configMapKeyRef": _optional_key_refs}),
+    st.sampled_from(["metadata.name", "metadata.labels['app']", "spec.nodeName", "status.podIPs"]).map(
+        lambda path: {"fieldRef": {"fieldPath": path}}
+    ),
+    st.sampled_from([("limits.cpu", "1m"), ("requests.cpu", "1"), ("limits.memory", "1Mi")]).map(
+        lambda pair: {"resourceFieldRef": {"resource": pair[0], "divisor": pair[1]}}
+    ),
+)
+_plain_data = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**9), 10**9) | _env_texts,
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text("abc.", max_size=4), inner, max_size=2),
+    max_leaves=4,
+).filter(lambda data: data is not None)
+
+
+def _environments(secrets: bool) -> SearchStrategy[Spec]:
+    """Variables and files from wherever they may come."""
+    texts = _env_texts | _from_secrets if secrets else _env_texts
+    contents = [
+        texts.map(lambda text: {"text": text}),
+        _plain_data.map(lambda data: {"yaml": data}),
+        _plain_data.map(lambda data: {"json": data}),
+        _key_refs.map(lambda ref: {"configMapKeyRef": ref}),
+        _key_refs.map(lambda ref: {"secretKeyRef": ref}),
+    ]
+    paths = st.from_regex(r"/[a-z]{1,4}/\.?[A-Za-z0-9_-]{1,9}", fullmatch=True)
+    files = st.lists(
+        st.builds(lambda path, content: {"path": path} | content, paths, st.one_of(contents)),
+        max_size=3,
+        unique_by=lambda file: file["path"].replace("/", "."),
+    )
+    sources = st.sampled_from(["configMapRef", "secretRef"]).flatmap(
+        lambda kind: st.fixed_dictionaries(
+            {kind: _object_names}, optional={"prefix": _env_names, "optional": st.booleans()}
+        )
+    )
+    return st.fixed_dictionaries(
+        {},
+        optional={
+            "env": st.dictionaries(
+                _env_names, texts | _env_sources.map(lambda source: {"valueFrom": source}), max_size=3
+            ),
+            "envFrom": st.lists(sources, max_size=2),
+            "files": files,
+        },
+    )
+
+
+def _volume_sources(pods: int) -> SearchStrategy[Spec]:
+    """What a volume may be; a claim lets as many pods have it as there may be."""
+    modes = st.sampled_from([["ReadWriteMany"], ["ReadWriteOnce", "ReadWriteMany"]])
+    claims = st.fixed_dictionaries({"claimName": _object_names}) | st.fixed_dictionaries(
+        {"size": _memories, "accessModes": modes},
+        optional={"storageClassName": _object_names, "onDelete": st.sampled_from(["refuse", "keep", "delete"])},
+    )
+    if not pods:
+        claims |= st.fixed_dictionaries({"size": _memories, "accessModes": st.just(["ReadWriteOncePod"])})
+    projected = st.one_of(
+        _object_names.map(lambda name: {"configMap": name}),
+        _object_names.map(lambda name: {"secret": name}),
+        st.integers(10, 60).map(lambda wait: {"serviceAccountToken": {"path": "token", "expiration": f"{wait}m"}}),
+        st.just({"downwardAPI": {"path": "labels", "fieldPath": "metadata.labels"}}),
+    )
+    return st.one_of(
+        claims.map(lambda claim: {"persistentVolumeClaim": claim}),
+        st.fixed_dictionaries({}, optional={"sizeLimit": _memories, "medium": st.just("Memory")}).map(
+            lambda directory: {"emptyDir": directory}
+        ),
+        st.just({"hostPath": {"path": "/var/lib/models", "type": "Directory"}}),
+        st.just({"csi": {"driver": "secrets-store.csi.k8s.io", "volumeAttributes": {"a": "b"}}}),
+        st.just({"image": {"reference": "registry.example.com/models/llama3:1.0"}}),
+        st.lists(projected, min_size=1, max_size=1).map(lambda sources: {"projected": sources}),
+    )
+
+
+def _volumes(pods: int) -> SearchStrategy[list[Spec]]:
+    places = st.lists(st.integers(0, 9), max_size=2, unique=True)
+    return places.flatmap(
+        lambda numbers: st.tuples(
+            *(
+                st.builds(
+                    lambda source, more, number=number: (
+                        {"name": f"volume-{number}", "mountPath": f"/volumes/{number}"} | source | more
+                    ),
+                    _volume_sources(pods),
+                    st.fixed_dictionaries({}, optional={"readOnly": st.booleans(), "subPath": st.just("a/b")}),
+                )
+                for number in numbers
+            )
+        ).map(list)
+    )
 
 
 @st.composite
@@ -561,8 +662,16 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     spec |= draw(_or_absent("verticalPodAutoscaler", _verticals(autoscaled)))
     spec |= draw(_or_absent("requireCRDs", st.booleans()))
     spec |= draw(_timed())
-    if draw(st.booleans()):
-        spec |= draw(_runtimes(gpus, "healthCheck" in spec))
+    spec |= draw(_runtimes(gpus, "healthCheck" in spec))
+    spec |= draw(_environments(secrets))
+    paused = not argo and not autoscaled and spec.get("replicas") == 0
+    spec |= draw(_or_absent("volumes", _volumes(0 if paused else 1)))
+    spec |= draw(_or_absent("imagePullSecrets", st.lists(_object_names, max_size=2, unique=True)))
+    if secrets:
+        account = {"server": st.just("registry.example.com"), "username": _env_texts, "password": _from_secrets}
+        spec |= draw(_or_absent("registries", st.lists(st.fixed_dictionaries(account), max_size=1)))
+    if "memory" not in resources:
+        spec |= draw(_or_absent("sharedMemory", _memories))
     return spec | draw(_or_absent("name", names)) | draw(_or_absent("defaultsVersion", st.just(1)))
 
 
@@ -712,6 +821,22 @@ nearly_specs = _shaped(
         readiness=_nearly_probes | json_values,
     )
     | json_values,
+    env=st.dictionaries(_env_names | texts, _env_texts | _sources | _shaped(valueFrom=_env_sources), max_size=2)
+    | json_values,
+    envFrom=st.lists(_shaped(configMapRef=_object_names | _sources, prefix=texts), max_size=2) | json_values,
+    files=st.lists(
+        _shaped(path=st.just("/app/a") | texts, text=texts | _sources, yaml=json_values, file=texts), max_size=2
+    )
+    | json_values,
+    volumes=st.lists(
+        _shaped(name=_object_names, mountPath=texts, persistentVolumeClaim=_shaped(size=_memories) | json_values)
+        | json_values,
+        max_size=2,
+    )
+    | json_values,
+    sharedMemory=_memories | json_values,
+    imagePullSecrets=st.lists(_object_names | _sources, max_size=2) | json_values,
+    registries=st.lists(_shaped(server=texts, username=texts | _sources, password=_sources), max_size=2) | json_values,
     modelLoad=_seconds | json_values,
     drain=_seconds | json_values,
     timing=_shaped(

@@ -13,6 +13,9 @@ from .features.argo import (
 )
 from .features.blue_green import BlueGreenSpec, ColorSpec
 from .features.canary import CanarySpec, MatchSpec, MirrorSpec
+from .features.claims import PersistentVolumeClaimSpec
+from .features.environment import EnvFromSpec, EnvVarFrom, EnvVarSource
+from .features.files import FileSpec
 from .features.forecast import Amounts, Forecast
 from .features.gateway import (
     FiltersSpec,
@@ -24,6 +27,7 @@ from .features.gateway import (
 from .features.health_check import GrpcSpec, HealthCheckSpec, ProbeSpec
 from .features.istio import IstioSpec
 from .features.keda import KedaSpec
+from .features.registries import RegistrySpec
 from .features.resources import ResourcesSpec
 from .features.rollout import RolloutSpec
 from .features.runtime import PortsSpec, SecurityContextSpec
@@ -31,6 +35,17 @@ from .features.session_affinity import SessionAffinitySpec
 from .features.timing import TimingSpec
 from .features.traefik import MiddlewareRefSpec, TraefikSpec
 from .features.vertical import VerticalPodAutoscalerSpec
+from .features.volume_sources import (
+    CsiSpec,
+    DownwardApiSpec,
+    EmptyDirSpec,
+    HostPathSpec,
+    ImageVolumeSpec,
+    ProjectedSpec,
+    ServiceAccountTokenSpec,
+)
+from .features.volumes import VolumeSpec
+from .kube.references import FieldRef, KeyRef, OptionalKeyRef, ResourceFieldRef
 from .object_errors import ChildObject, ObjectAlreadyExists, ObjectError, ObjectNotFound, ServiceNotReady
 from .outputs import Resources
 from .parsing import parse_service, parse_services
@@ -50,7 +65,15 @@ __all__ = [
     "ChildObject",
     "ColorSpec",
     "Condition",
+    "CsiSpec",
+    "DownwardApiSpec",
     "EffectiveWeight",
+    "EmptyDirSpec",
+    "EnvFromSpec",
+    "EnvVarFrom",
+    "EnvVarSource",
+    "FieldRef",
+    "FileSpec",
     "FiltersSpec",
     "Forecast",
     "GatewaySpec",
@@ -58,6 +81,8 @@ __all__ = [
     "GrpcSpec",
     "HeaderModifierSpec",
     "HealthCheckSpec",
+    "HostPathSpec",
+    "ImageVolumeSpec",
     "InferenceError",
     "InferenceService",
     "InferenceServiceArgs",
@@ -66,21 +91,28 @@ __all__ = [
     "InvalidSpec",
     "IstioSpec",
     "KedaSpec",
+    "KeyRef",
     "MatchSpec",
     "MiddlewareRefSpec",
     "MirrorSpec",
     "ObjectAlreadyExists",
     "ObjectError",
     "ObjectNotFound",
+    "OptionalKeyRef",
     "ParentRefSpec",
     "PauseSpec",
+    "PersistentVolumeClaimSpec",
     "PortsSpec",
     "ProbeSpec",
     "Problem",
+    "ProjectedSpec",
+    "RegistrySpec",
+    "ResourceFieldRef",
     "Resources",
     "ResourcesSpec",
     "RolloutSpec",
     "SecurityContextSpec",
+    "ServiceAccountTokenSpec",
     "ServiceNotReady",
     "SessionAffinitySpec",
     "Status",
@@ -88,6 +120,7 @@ __all__ = [
     "TimingSpec",
     "TraefikSpec",
     "VerticalPodAutoscalerSpec",
+    "VolumeSpec",
     "configured_services",
     "parse_service",
     "parse_services",

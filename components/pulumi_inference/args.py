@@ -578,6 +578,223 @@ class SessionAffinityArgs(TypedDict):
     life of the cookie. Default: 3h by clientIP; the browser's session by cookie."""
 
 
+class OptionalKeyRefArgs(TypedDict):
+    """One key of a Secret or a ConfigMap in the service's namespace, which need not be there. In snake_case."""
+
+    name: pulumi.Input[str] | ValueFromArgs
+    """Name of the Secret or ConfigMap."""
+    key: str
+    """Key in it."""
+    optional: NotRequired[bool]
+    """Whether pods start without it where it is missing. Default: false, they wait for it."""
+
+
+class FieldRefArgs(TypedDict):
+    """A field of the pod. In snake_case."""
+
+    field_path: str
+    """Which field: metadata.name, metadata.namespace, metadata.uid, metadata.labels['KEY'],
+    metadata.annotations['KEY'], spec.nodeName, spec.serviceAccountName, status.hostIP or status.podIP."""
+
+
+class ResourceFieldRefArgs(TypedDict):
+    """What the model server's container asks for, or may use. In snake_case."""
+
+    resource: str
+    """Which amount."""
+    divisor: NotRequired[Literal["1m", "1", "1k", "1M", "1G", "1T", "1Ki", "1Mi", "1Gi", "1Ti"]]
+    """What one is counted as: 1m or 1 of a core, and 1 byte up to 1Ti of memory. Default: 1."""
+
+
+class EnvVarSourceArgs(TypedDict):
+    """Where the value of a variable stands; exactly one field. In snake_case."""
+
+    secret_config: NotRequired[str | None]
+    """Key of a secret in the stack's configuration, which goes into the Secret NAME-secrets. Default: none."""
+    secret_key_ref: NotRequired[OptionalKeyRefArgs | None]
+    """A key of a Secret that exists. Default: none."""
+    config_map_key_ref: NotRequired[OptionalKeyRefArgs | None]
+    """A key of a ConfigMap that exists. Default: none."""
+    field_ref: NotRequired[FieldRefArgs | None]
+    """A field of the pod. Default: none."""
+    resource_field_ref: NotRequired[ResourceFieldRefArgs | None]
+    """What the container asks for, or may use. Default: none."""
+
+
+class EnvVarFromArgs(TypedDict):
+    """The value of a variable that is read from elsewhere. In snake_case."""
+
+    value_from: EnvVarSourceArgs
+    """Where the value stands."""
+
+
+class EnvFromArgs(TypedDict):
+    """All keys of a ConfigMap or a Secret as variables. In snake_case."""
+
+    config_map_ref: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """Name of a ConfigMap that exists. Default: none."""
+    secret_ref: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """Name of a Secret that exists. Default: none."""
+    prefix: NotRequired[str | None]
+    """What stands before each key. Default: nothing."""
+    optional: NotRequired[bool]
+    """Whether pods start without it where it is missing. Default: false, they wait for it."""
+
+
+class KeyRefArgs(TypedDict):
+    """One key of a Secret or a ConfigMap in the service's namespace. In snake_case."""
+
+    name: pulumi.Input[str] | ValueFromArgs
+    """Name of the Secret or ConfigMap."""
+    key: str
+    """Key in it."""
+
+
+class FileArgs(TypedDict):
+    """One file: its path, and exactly one field that says what is in it. In snake_case."""
+
+    path: str
+    """Path of the file in the container. What the image has beside it stays; what it has there is hidden."""
+    text: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """Its text. A secret of the configuration and an Output go into the Secret NAME-secrets, all else into the
+    ConfigMap NAME-config. Default: none."""
+    yaml: NotRequired[object | None]
+    """A map or a list, written as YAML. Default: none."""
+    json: NotRequired[object | None]
+    """A map or a list, written as JSON. Default: none."""
+    file: NotRequired[str | None]
+    """Path of a file of UTF-8 text beside the program, from the folder of Pulumi.yaml. Default: none."""
+    config_map_key_ref: NotRequired[KeyRefArgs | None]
+    """A key of a ConfigMap that exists; running pods do not see a change of it. Default: none."""
+    secret_key_ref: NotRequired[KeyRefArgs | None]
+    """A key of a Secret that exists; running pods do not see a change of it. Default: none."""
+
+
+class RegistryArgs(TypedDict):
+    """Who pulls from a registry. In snake_case."""
+
+    server: str
+    """Address of the registry, as references begin with it; https://index.docker.io/v1/ for Docker Hub."""
+    username: pulumi.Input[str] | ValueFromArgs
+    """Name of the user."""
+    password: pulumi.Input[str] | ValueFromArgs
+    """Password or token: an Output, or a secret of the configuration, and no text in clear."""
+
+
+class PersistentVolumeClaimArgs(TypedDict):
+    """A claim that exists (claimName), or a new one (size). In snake_case."""
+
+    claim_name: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """Name of a claim that exists. Default: none; size makes one."""
+    size: NotRequired[str | int | float | None]
+    """Size of a new claim, NAME-VOLUME; it can grow later, and not shrink. Default: none; claimName names one."""
+    access_modes: NotRequired[Sequence[Literal["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]]]
+    """How a new claim may be mounted, or what one that exists has: with it what the pods cannot do is refused. Default:
+    none; a new claim needs one."""
+    storage_class_name: NotRequired[str | None]
+    """StorageClass of a new claim. Default: the cluster's."""
+    on_delete: NotRequired[Literal["refuse", "keep", "delete"] | None]
+    """What becomes of a new claim and its data where it would be deleted or replaced. refuse: the preview fails. keep:
+    it stays in the cluster, and Pulumi forgets it. delete: it goes. Default: refuse."""
+
+
+class EmptyDirArgs(TypedDict):
+    """A directory that lives as long as its pod. In snake_case."""
+
+    size_limit: NotRequired[str | int | float | None]
+    """Most that may be in it before the pod is evicted. Default: what the node has."""
+    medium: NotRequired[Literal["", "Memory"]]
+    """Memory for a file system in memory, which counts as the container's. Default: the node's disk."""
+
+
+class HostPathArgs(TypedDict):
+    """A directory of the node. Namespaces that enforce the Pod Security level baseline or restricted refuse it. In
+    snake_case."""
+
+    path: str
+    """Path on the node."""
+    type: NotRequired[Literal["", "DirectoryOrCreate", "Directory", "FileOrCreate", "File"]]
+    """What has to be there before the pod starts. Default: not looked at."""
+
+
+class CsiArgs(TypedDict):
+    """A volume that a CSI driver makes for each pod, such as the Secrets Store's. In snake_case."""
+
+    driver: str
+    """Name of the driver."""
+    volume_attributes: NotRequired[Mapping[str, pulumi.Input[str] | ValueFromArgs]]
+    """What the driver is told. Default: nothing."""
+    secret_name: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """Name of a Secret that the driver is given (nodePublishSecretRef). Default: none."""
+
+
+class ImageVolumeArgs(TypedDict):
+    """An OCI image or artifact as a volume, which is read-only. In snake_case."""
+
+    reference: str
+    """Which image."""
+    pull_policy: NotRequired[Literal["Always", "IfNotPresent", "Never"]]
+    """When it is pulled. Default: IfNotPresent."""
+
+
+class ServiceAccountTokenArgs(TypedDict):
+    """A token of the pod's service account for one audience, renewed before it expires. In snake_case."""
+
+    path: str
+    """File in the volume."""
+    audience: NotRequired[str | None]
+    """Who is to accept it. Default: the API server."""
+    expiration: NotRequired[str | int]
+    """How long it is valid; 10m at least. Default: 1h."""
+
+
+class DownwardApiArgs(TypedDict):
+    """A field of the pod as a file. In snake_case."""
+
+    path: str
+    """File in the volume."""
+    field_path: str
+    """Which field: metadata.name, metadata.namespace, metadata.uid, metadata.labels or metadata.annotations."""
+
+
+class ProjectedArgs(TypedDict):
+    """One source of a projected volume; exactly one field. In snake_case."""
+
+    config_map: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """Name of a ConfigMap that exists: each key is a file. Default: none."""
+    secret: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """Name of a Secret that exists: each key is a file. Default: none."""
+    service_account_token: NotRequired[ServiceAccountTokenArgs | None]
+    """A token of the pod's service account. Default: none."""
+    downward_api: NotRequired[DownwardApiArgs | None]
+    """A field of the pod. Default: none."""
+
+
+class VolumeArgs(TypedDict):
+    """One volume and where it is mounted; exactly one field says what it is. In snake_case."""
+
+    name: str
+    """Name of the volume in the pod; of a new claim the end of its name, NAME-models."""
+    mount_path: str
+    """Where it is mounted."""
+    read_only: NotRequired[bool]
+    """Whether the server may only read it. Default: false."""
+    sub_path: NotRequired[str]
+    """Path inside the volume that is mounted. Default: all of it."""
+    persistent_volume_claim: NotRequired[PersistentVolumeClaimArgs | None]
+    """A claim that exists, or a new one. Default: none."""
+    empty_dir: NotRequired[EmptyDirArgs | None]
+    """A directory that lives as long as its pod. Default: none."""
+    host_path: NotRequired[HostPathArgs | None]
+    """A directory of the node. Default: none."""
+    csi: NotRequired[CsiArgs | None]
+    """A volume that a CSI driver makes for each pod. Default: none."""
+    image: NotRequired[ImageVolumeArgs | None]
+    """An OCI image or artifact. Default: none."""
+    projected: NotRequired[Sequence[ProjectedArgs] | None]
+    """ConfigMaps, Secrets, tokens and fields of the pod in one directory. Default: none."""
+
+
 class GrpcArgs(TypedDict):
     """A probe by the gRPC health checking protocol, as Kubernetes has it. In snake_case."""
 
@@ -659,7 +876,9 @@ class InferenceServiceArgs(TypedDict):
 
     model_ref: NotRequired[pulumi.Input[str] | ValueFromArgs]
     """Reference of the model that the server loads; blueGreen has one for each track in its place."""
-    runtime: NotRequired[Literal["zerfoo", "vllm", "sglang", "tgi", "triton", "tensorflow-serving", "llama-cpp", "custom"]]
+    runtime: NotRequired[
+        Literal["zerfoo", "vllm", "sglang", "tgi", "triton", "tensorflow-serving", "llama-cpp", "custom"]
+    ]
     """The model server: its image, command line, ports, probes and user, each of which another field replaces. custom
     has none of its own but port 8080 and user 1000. Default: zerfoo."""
     image: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
@@ -712,6 +931,24 @@ class InferenceServiceArgs(TypedDict):
     gateway with its plugin argoproj-labs/gatewayAPI. Default: none."""
     session_affinity: NotRequired[SessionAffinityArgs | None]
     """Whether the requests of one client reach one pod, and how it is known. Default: any pod."""
+    env: NotRequired[Mapping[str, pulumi.Input[str] | EnvVarFromArgs]]
+    """Environment variables of the model server's container: a text, or where the value stands. Secrets of the
+    configuration and Outputs go into the Secret NAME-secrets; $(OTHER) is another variable's value, as in Kubernetes.
+    Default: none."""
+    env_from: NotRequired[Sequence[EnvFromArgs]]
+    """ConfigMaps and Secrets whose keys are variables, too. Default: none."""
+    files: NotRequired[Sequence[FileArgs]]
+    """Files in the model server's container, for configuration and logging. A changed one rolls the pods. Default:
+    none."""
+    image_pull_secrets: NotRequired[Sequence[pulumi.Input[str] | ValueFromArgs]]
+    """Names of Secrets that exist, with credentials of registries. Default: none."""
+    registries: NotRequired[Sequence[RegistryArgs]]
+    """Credentials of registries that images are pulled from, for the Secret NAME-registries. Default: none."""
+    volumes: NotRequired[Sequence[VolumeArgs]]
+    """Volumes of the pods, each mounted in the model server's container. Default: none."""
+    shared_memory: NotRequired[str | int | float | None]
+    """Size of /dev/shm, where the processes of a server share tensors; what is in it counts as memory of the container.
+    Default: the container runtime's, 64Mi."""
     health_check: NotRequired[HealthCheckArgs]
     """Health probes of each replica. Default: the runtime's path every 10s."""
     model_load: NotRequired[str | int]
@@ -1306,6 +1543,223 @@ class SessionAffinityCamelArgs(TypedDict):
     life of the cookie. Default: 3h by clientIP; the browser's session by cookie."""
 
 
+class OptionalKeyRefCamelArgs(TypedDict):
+    """One key of a Secret or a ConfigMap in the service's namespace, which need not be there. In camelCase."""
+
+    name: pulumi.Input[str] | ValueFromCamelArgs
+    """Name of the Secret or ConfigMap."""
+    key: str
+    """Key in it."""
+    optional: NotRequired[bool]
+    """Whether pods start without it where it is missing. Default: false, they wait for it."""
+
+
+class FieldRefCamelArgs(TypedDict):
+    """A field of the pod. In camelCase."""
+
+    fieldPath: str
+    """Which field: metadata.name, metadata.namespace, metadata.uid, metadata.labels['KEY'],
+    metadata.annotations['KEY'], spec.nodeName, spec.serviceAccountName, status.hostIP or status.podIP."""
+
+
+class ResourceFieldRefCamelArgs(TypedDict):
+    """What the model server's container asks for, or may use. In camelCase."""
+
+    resource: str
+    """Which amount."""
+    divisor: NotRequired[Literal["1m", "1", "1k", "1M", "1G", "1T", "1Ki", "1Mi", "1Gi", "1Ti"]]
+    """What one is counted as: 1m or 1 of a core, and 1 byte up to 1Ti of memory. Default: 1."""
+
+
+class EnvVarSourceCamelArgs(TypedDict):
+    """Where the value of a variable stands; exactly one field. In camelCase."""
+
+    secretConfig: NotRequired[str | None]
+    """Key of a secret in the stack's configuration, which goes into the Secret NAME-secrets. Default: none."""
+    secretKeyRef: NotRequired[OptionalKeyRefCamelArgs | None]
+    """A key of a Secret that exists. Default: none."""
+    configMapKeyRef: NotRequired[OptionalKeyRefCamelArgs | None]
+    """A key of a ConfigMap that exists. Default: none."""
+    fieldRef: NotRequired[FieldRefCamelArgs | None]
+    """A field of the pod. Default: none."""
+    resourceFieldRef: NotRequired[ResourceFieldRefCamelArgs | None]
+    """What the container asks for, or may use. Default: none."""
+
+
+class EnvVarFromCamelArgs(TypedDict):
+    """The value of a variable that is read from elsewhere. In camelCase."""
+
+    valueFrom: EnvVarSourceCamelArgs
+    """Where the value stands."""
+
+
+class EnvFromCamelArgs(TypedDict):
+    """All keys of a ConfigMap or a Secret as variables. In camelCase."""
+
+    configMapRef: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """Name of a ConfigMap that exists. Default: none."""
+    secretRef: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """Name of a Secret that exists. Default: none."""
+    prefix: NotRequired[str | None]
+    """What stands before each key. Default: nothing."""
+    optional: NotRequired[bool]
+    """Whether pods start without it where it is missing. Default: false, they wait for it."""
+
+
+class KeyRefCamelArgs(TypedDict):
+    """One key of a Secret or a ConfigMap in the service's namespace. In camelCase."""
+
+    name: pulumi.Input[str] | ValueFromCamelArgs
+    """Name of the Secret or ConfigMap."""
+    key: str
+    """Key in it."""
+
+
+class FileCamelArgs(TypedDict):
+    """One file: its path, and exactly one field that says what is in it. In camelCase."""
+
+    path: str
+    """Path of the file in the container. What the image has beside it stays; what it has there is hidden."""
+    text: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """Its text. A secret of the configuration and an Output go into the Secret NAME-secrets, all else into the
+    ConfigMap NAME-config. Default: none."""
+    yaml: NotRequired[object | None]
+    """A map or a list, written as YAML. Default: none."""
+    json: NotRequired[object | None]
+    """A map or a list, written as JSON. Default: none."""
+    file: NotRequired[str | None]
+    """Path of a file of UTF-8 text beside the program, from the folder of Pulumi.yaml. Default: none."""
+    configMapKeyRef: NotRequired[KeyRefCamelArgs | None]
+    """A key of a ConfigMap that exists; running pods do not see a change of it. Default: none."""
+    secretKeyRef: NotRequired[KeyRefCamelArgs | None]
+    """A key of a Secret that exists; running pods do not see a change of it. Default: none."""
+
+
+class RegistryCamelArgs(TypedDict):
+    """Who pulls from a registry. In camelCase."""
+
+    server: str
+    """Address of the registry, as references begin with it; https://index.docker.io/v1/ for Docker Hub."""
+    username: pulumi.Input[str] | ValueFromCamelArgs
+    """Name of the user."""
+    password: pulumi.Input[str] | ValueFromCamelArgs
+    """Password or token: an Output, or a secret of the configuration, and no text in clear."""
+
+
+class PersistentVolumeClaimCamelArgs(TypedDict):
+    """A claim that exists (claimName), or a new one (size). In camelCase."""
+
+    claimName: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """Name of a claim that exists. Default: none; size makes one."""
+    size: NotRequired[str | int | float | None]
+    """Size of a new claim, NAME-VOLUME; it can grow later, and not shrink. Default: none; claimName names one."""
+    accessModes: NotRequired[Sequence[Literal["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]]]
+    """How a new claim may be mounted, or what one that exists has: with it what the pods cannot do is refused. Default:
+    none; a new claim needs one."""
+    storageClassName: NotRequired[str | None]
+    """StorageClass of a new claim. Default: the cluster's."""
+    onDelete: NotRequired[Literal["refuse", "keep", "delete"] | None]
+    """What becomes of a new claim and its data where it would be deleted or replaced. refuse: the preview fails. keep:
+    it stays in the cluster, and Pulumi forgets it. delete: it goes. Default: refuse."""
+
+
+class EmptyDirCamelArgs(TypedDict):
+    """A directory that lives as long as its pod. In camelCase."""
+
+    sizeLimit: NotRequired[str | int | float | None]
+    """Most that may be in it before the pod is evicted. Default: what the node has."""
+    medium: NotRequired[Literal["", "Memory"]]
+    """Memory for a file system in memory, which counts as the container's. Default: the node's disk."""
+
+
+class HostPathCamelArgs(TypedDict):
+    """A directory of the node. Namespaces that enforce the Pod Security level baseline or restricted refuse it. In
+    camelCase."""
+
+    path: str
+    """Path on the node."""
+    type: NotRequired[Literal["", "DirectoryOrCreate", "Directory", "FileOrCreate", "File"]]
+    """What has to be there before the pod starts. Default: not looked at."""
+
+
+class CsiCamelArgs(TypedDict):
+    """A volume that a CSI driver makes for each pod, such as the Secrets Store's. In camelCase."""
+
+    driver: str
+    """Name of the driver."""
+    volumeAttributes: NotRequired[Mapping[str, pulumi.Input[str] | ValueFromCamelArgs]]
+    """What the driver is told. Default: nothing."""
+    secretName: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """Name of a Secret that the driver is given (nodePublishSecretRef). Default: none."""
+
+
+class ImageVolumeCamelArgs(TypedDict):
+    """An OCI image or artifact as a volume, which is read-only. In camelCase."""
+
+    reference: str
+    """Which image."""
+    pullPolicy: NotRequired[Literal["Always", "IfNotPresent", "Never"]]
+    """When it is pulled. Default: IfNotPresent."""
+
+
+class ServiceAccountTokenCamelArgs(TypedDict):
+    """A token of the pod's service account for one audience, renewed before it expires. In camelCase."""
+
+    path: str
+    """File in the volume."""
+    audience: NotRequired[str | None]
+    """Who is to accept it. Default: the API server."""
+    expiration: NotRequired[str | int]
+    """How long it is valid; 10m at least. Default: 1h."""
+
+
+class DownwardApiCamelArgs(TypedDict):
+    """A field of the pod as a file. In camelCase."""
+
+    path: str
+    """File in the volume."""
+    fieldPath: str
+    """Which field: metadata.name, metadata.namespace, metadata.uid, metadata.labels or metadata.annotations."""
+
+
+class ProjectedCamelArgs(TypedDict):
+    """One source of a projected volume; exactly one field. In camelCase."""
+
+    configMap: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """Name of a ConfigMap that exists: each key is a file. Default: none."""
+    secret: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """Name of a Secret that exists: each key is a file. Default: none."""
+    serviceAccountToken: NotRequired[ServiceAccountTokenCamelArgs | None]
+    """A token of the pod's service account. Default: none."""
+    downwardAPI: NotRequired[DownwardApiCamelArgs | None]
+    """A field of the pod. Default: none."""
+
+
+class VolumeCamelArgs(TypedDict):
+    """One volume and where it is mounted; exactly one field says what it is. In camelCase."""
+
+    name: str
+    """Name of the volume in the pod; of a new claim the end of its name, NAME-models."""
+    mountPath: str
+    """Where it is mounted."""
+    readOnly: NotRequired[bool]
+    """Whether the server may only read it. Default: false."""
+    subPath: NotRequired[str]
+    """Path inside the volume that is mounted. Default: all of it."""
+    persistentVolumeClaim: NotRequired[PersistentVolumeClaimCamelArgs | None]
+    """A claim that exists, or a new one. Default: none."""
+    emptyDir: NotRequired[EmptyDirCamelArgs | None]
+    """A directory that lives as long as its pod. Default: none."""
+    hostPath: NotRequired[HostPathCamelArgs | None]
+    """A directory of the node. Default: none."""
+    csi: NotRequired[CsiCamelArgs | None]
+    """A volume that a CSI driver makes for each pod. Default: none."""
+    image: NotRequired[ImageVolumeCamelArgs | None]
+    """An OCI image or artifact. Default: none."""
+    projected: NotRequired[Sequence[ProjectedCamelArgs] | None]
+    """ConfigMaps, Secrets, tokens and fields of the pod in one directory. Default: none."""
+
+
 class GrpcCamelArgs(TypedDict):
     """A probe by the gRPC health checking protocol, as Kubernetes has it. In camelCase."""
 
@@ -1387,7 +1841,9 @@ class InferenceServiceCamelArgs(TypedDict):
 
     modelRef: NotRequired[pulumi.Input[str] | ValueFromCamelArgs]
     """Reference of the model that the server loads; blueGreen has one for each track in its place."""
-    runtime: NotRequired[Literal["zerfoo", "vllm", "sglang", "tgi", "triton", "tensorflow-serving", "llama-cpp", "custom"]]
+    runtime: NotRequired[
+        Literal["zerfoo", "vllm", "sglang", "tgi", "triton", "tensorflow-serving", "llama-cpp", "custom"]
+    ]
     """The model server: its image, command line, ports, probes and user, each of which another field replaces. custom
     has none of its own but port 8080 and user 1000. Default: zerfoo."""
     image: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
@@ -1440,6 +1896,24 @@ class InferenceServiceCamelArgs(TypedDict):
     gateway with its plugin argoproj-labs/gatewayAPI. Default: none."""
     sessionAffinity: NotRequired[SessionAffinityCamelArgs | None]
     """Whether the requests of one client reach one pod, and how it is known. Default: any pod."""
+    env: NotRequired[Mapping[str, pulumi.Input[str] | EnvVarFromCamelArgs]]
+    """Environment variables of the model server's container: a text, or where the value stands. Secrets of the
+    configuration and Outputs go into the Secret NAME-secrets; $(OTHER) is another variable's value, as in Kubernetes.
+    Default: none."""
+    envFrom: NotRequired[Sequence[EnvFromCamelArgs]]
+    """ConfigMaps and Secrets whose keys are variables, too. Default: none."""
+    files: NotRequired[Sequence[FileCamelArgs]]
+    """Files in the model server's container, for configuration and logging. A changed one rolls the pods. Default:
+    none."""
+    imagePullSecrets: NotRequired[Sequence[pulumi.Input[str] | ValueFromCamelArgs]]
+    """Names of Secrets that exist, with credentials of registries. Default: none."""
+    registries: NotRequired[Sequence[RegistryCamelArgs]]
+    """Credentials of registries that images are pulled from, for the Secret NAME-registries. Default: none."""
+    volumes: NotRequired[Sequence[VolumeCamelArgs]]
+    """Volumes of the pods, each mounted in the model server's container. Default: none."""
+    sharedMemory: NotRequired[str | int | float | None]
+    """Size of /dev/shm, where the processes of a server share tensors; what is in it counts as memory of the container.
+    Default: the container runtime's, 64Mi."""
     healthCheck: NotRequired[HealthCheckCamelArgs]
     """Health probes of each replica. Default: the runtime's path every 10s."""
     modelLoad: NotRequired[str | int]

@@ -35,6 +35,12 @@ class Child:
     """Roles of objects that it depends on in every rollout."""
     ignored: tuple[str, ...] = ()
     """Paths of fields that somebody in the cluster sets."""
+    named_by_engine: bool = False
+    """Whether its name in the cluster only begins with the manifest's, and is another for each replacement."""
+    protected: bool = False
+    """Whether the engine refuses to delete or replace it."""
+    kept: bool = False
+    """Whether it stays in the cluster when the engine is to delete it."""
     timeouts: Timeouts | None = None
     """None: the provider's."""
 

@@ -39,7 +39,7 @@ def declared_at(model: type[BaseModel], location: Location) -> Any:
     """The declaration of the field at `location`, or None where the model knows of no such field."""
     found: Any = model
     for part in location:
-        found = _child(found, part)
+        found = child(found, part)
         if found is None:
             return None
     return found
@@ -55,7 +55,7 @@ def written_location(model: type[BaseModel], location: Location) -> Location:
             marks = set()
             continue
         written.append(part)
-        found = _child(around, part)
+        found = child(around, part)
         marks = {said.tag for _, metadata in kinds(found) for said in metadata if isinstance(said, Tag)}
         if any(get_origin(kind) in (dict, Mapping) for kind, _ in kinds(around)):
             marks.add("[key]")
@@ -110,12 +110,15 @@ def example(declaration: Any) -> Any:
 
 
 def accepts(declaration: Any, value: Any) -> bool:
-    """Whether a field takes a value."""
-    if not isinstance(declaration, FieldInfo):
+    """Whether a field, or an element of one, takes a value."""
+    if declaration is None:
         return False
-    kind: Any = declaration.annotation
+    kind: Any = declaration
+    if isinstance(declaration, FieldInfo):
+        kind = declaration.annotation
+        kind = Annotated[kind, *declaration.metadata] if declaration.metadata else kind
     try:
-        TypeAdapter(Annotated[kind, *declaration.metadata] if declaration.metadata else kind).validate_python(value)
+        TypeAdapter(kind).validate_python(value)
     except ValidationError:
         return False
     return True
@@ -125,7 +128,8 @@ def optional(declaration: Any) -> bool:
     return isinstance(declaration, FieldInfo) and not declaration.is_required()
 
 
-def _child(declaration: Any, part: str | int) -> Any:
+def child(declaration: Any, part: str | int) -> Any:
+    """The declaration of a field of a map of fields, or of an element of a map or a list; None where there is none."""
     for kind, _ in kinds(declaration):
         if _is_model(kind):
             for name, field in kind.model_fields.items():

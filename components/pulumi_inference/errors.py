@@ -173,7 +173,9 @@ def _instead_of_list(value: Any, declaration: Any) -> str:
 
 def _instead_of_map(value: Any, declaration: Any) -> str:
     names = field_names(declaration)
-    return _instead_of_null(value, declaration) or (f" Its fields are {', '.join(names)}." if names else "")
+    if names:
+        return _instead_of_null(value, declaration) or f" Its fields are {', '.join(names)}."
+    return _instead_of_null(value, declaration) or _such_as(declaration, " Give one, such as ")
 
 
 def _instead_of_null(value: Any, declaration: Any) -> str:

@@ -20,10 +20,10 @@ from pydantic import (
 )
 
 from .callbacks import callbacks_stand
-from .declared import NotShown, PulumiInput, pulumi_input
+from .declared import NotShown, PulumiInput, child, pulumi_input
 from .errors import InvalidSpec, Problem, path_to
 from .kube.image import ImageReference
-from .kube.names import NamespaceName
+from .kube.names import NamespaceName, ObjectName
 from .kube.pattern import text_schema, whole
 from .model import Model, fault
 
@@ -65,22 +65,36 @@ class SecretConfig(Model):
     )
 
 
-class ValueFrom(Model):
+class Elsewhere(Model):
+    """Stands in place of a string."""
+
+    @property
+    def config_key(self) -> str | None:
+        """The key of the secret in the configuration; None where the value stands somewhere else."""
+        raise NotImplementedError
+
+
+class ValueFrom(Elsewhere):
     """A value that is read from elsewhere, so that it stands in no file in clear."""
 
     value_from: SecretConfig = Field(description="Where the value stands.", examples=[{"secretConfig": "hfToken"}])
 
+    @property
+    def config_key(self) -> str | None:
+        return self.value_from.secret_config
 
-def input_of(plain: Any) -> Any:
+
+def input_of(plain: Any, elsewhere: type[Elsewhere] = ValueFrom) -> Any:
     """The type of a string leaf that may be a `pulumi.Input`, or name a secret of the configuration.
 
     Args:
         plain: The type of its plain value. A plain string is checked at once; an `Output` and a secret when `resolved`
             puts them into place.
+        elsewhere: What may stand in its place.
     """
     return Annotated[
-        Annotated[plain, Tag("<text>")] | Annotated[ValueFrom, Tag("<valueFrom>")],
-        Discriminator(lambda value: "<valueFrom>" if isinstance(value, Mapping | ValueFrom) else "<text>"),
+        Annotated[plain, Tag("<text>")] | Annotated[elsewhere, Tag("<valueFrom>")],
+        Discriminator(lambda value: "<valueFrom>" if isinstance(value, Mapping | Elsewhere) else "<text>"),
         WrapValidator(_let_outputs_pass),
         PulumiInput(TypeAdapter(plain).validate_python),
     ]
@@ -94,7 +108,7 @@ def resolved(spec: Spec, path: str) -> Spec:
             later comes from the Output.
     """
     problems: list[Problem] = []
-    found = _resolved(spec, path, problems)
+    found = _with_secrets(spec, path, problems)
     if problems:
         raise InvalidSpec(problems)
     return found
@@ -103,22 +117,46 @@ def resolved(spec: Spec, path: str) -> Spec:
 def secret_problems(spec: Model, path: str) -> list[Problem]:
     """What is wrong with the secrets that a spec names: not in the configuration, not as secrets, or not fit."""
     problems: list[Problem] = []
-    _resolved(spec, path, problems)
+    _with_secrets(spec, path, problems)
     return problems
 
 
-def _resolved(model: Spec, path: str, problems: list[Problem]) -> Spec:
+def known_later(value: Any) -> bool:
+    """Whether a string leaf is none that stands in the spec: an Output, or a secret of the configuration."""
+    return isinstance(value, pulumi.Output) or (isinstance(value, Elsewhere) and value.config_key is not None)
+
+
+def _with_secrets(model: Spec, path: str, problems: list[Problem]) -> Spec:
     changes: dict[str, Any] = {}
     for name, field in type(model).model_fields.items():
-        value, where = getattr(model, name), path_to(path, [field.alias or name])
-        leaf = pulumi_input(field) if isinstance(value, ValueFrom | pulumi.Output) else None
-        if leaf is not None and isinstance(value, ValueFrom):
-            changes[name] = _secret(leaf, value.value_from.secret_config, where, problems)
-        elif leaf is not None:
-            changes[name] = value.apply(_or_stop(leaf, where))
-        elif isinstance(value, Model):
-            changes[name] = _resolved(value, where, problems)
-    return model.model_copy(update=changes)
+        value = getattr(model, name)
+        changed = _resolved(value, field, path_to(path, [field.alias or name]), problems)
+        if changed is not value:
+            changes[name] = changed
+    return model.model_copy(update=changes) if changes else model
+
+
+def _resolved(value: Any, declaration: Any, path: str, problems: list[Problem]) -> Any:
+    """The value itself where nothing in it is known later."""
+    if isinstance(value, Elsewhere) and value.config_key is not None:
+        leaf = pulumi_input(declaration)
+        return value if leaf is None else _secret(leaf, value.config_key, path, problems)
+    if isinstance(value, pulumi.Output):
+        leaf = pulumi_input(declaration)
+        return value if leaf is None else value.apply(_or_stop(leaf, path))
+    if isinstance(value, Model):
+        return _with_secrets(value, path, problems)
+    if isinstance(value, dict):
+        entries = {
+            key: _resolved(one, child(declaration, key), path_to(path, [key]), problems) for key, one in value.items()
+        }
+        return entries if any(entries[key] is not one for key, one in value.items()) else value
+    if isinstance(value, tuple):
+        items = tuple(
+            _resolved(one, child(declaration, at), path_to(path, [at]), problems) for at, one in enumerate(value)
+        )
+        return items if any(new is not old for new, old in zip(items, value, strict=True)) else value
+    return value
 
 
 def _secret(leaf: PulumiInput, key: str, path: str, problems: list[Problem]) -> pulumi.Output[str] | None:
@@ -175,7 +213,11 @@ if TYPE_CHECKING:
     ModelRef = pulumi.Input[str]
     Namespace = pulumi.Input[str]
     Image = pulumi.Input[str]
+    ObjectRef = pulumi.Input[str]
+    Text = pulumi.Input[str]
 else:
     ModelRef = input_of(PlainModelRef)
     Namespace = input_of(NamespaceName)
     Image = input_of(ImageReference)
+    ObjectRef = input_of(ObjectName)
+    Text = input_of(str)

@@ -1,17 +1,18 @@
 """What a component hands out: handles to its objects, its address, its status."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import TypeAlias
+from dataclasses import dataclass, field, fields
+from typing import Any, Self, TypeAlias
 
 import pulumi
 from pulumi_kubernetes.apiextensions import CustomResource
 from pulumi_kubernetes.apps.v1 import Deployment
 from pulumi_kubernetes.autoscaling.v2 import HorizontalPodAutoscaler
-from pulumi_kubernetes.core.v1 import Service
+from pulumi_kubernetes.core.v1 import ConfigMap, PersistentVolumeClaim, Secret, Service
 from pulumi_kubernetes.resource.v1 import ResourceClaimTemplate
 from pydantic.alias_generators import to_camel
 
+from .features.claims import CLAIM
 from .features.service import url
 from .objects import ArgoRollout
 from .status import Status, status_of
@@ -69,6 +70,12 @@ class Resources:
     """`NAME`; None without traefik."""
     resource_claim_template: ResourceClaimTemplate | None = None
     """`NAME-gpus-HASH`; None where no GPU is claimed (`gpuMemoryBy: dra`)."""
+    config_map: ConfigMap | None = None
+    """`NAME-config-HASH`; None without files that are written in the spec."""
+    secret: Secret | None = None
+    """`NAME-secrets-` and characters that the engine chooses; None without secrets and Outputs in env and files."""
+    registry_secret: Secret | None = None
+    """`NAME-registries-` and characters that the engine chooses; None without registries."""
     primary_scaled_object: CustomResource | None = None
     """`NAME-primary`; None where KEDA does not scale."""
     canary_scaled_object: CustomResource | None = None
@@ -86,10 +93,20 @@ class Resources:
     green_vertical_autoscaler: CustomResource | None = None
     """`NAME-green-vpa`; None without blueGreen, and without one."""
 
+    claims: Mapping[str, PersistentVolumeClaim] = field(default_factory=dict)
+    """`NAME-VOLUME`, those that the service makes, by the names of their volumes."""
+
+    @classmethod
+    def of(cls, declared: Mapping[str, Any]) -> Self:
+        """From the objects by their roles."""
+        claims = {role.removeprefix(CLAIM): one for role, one in declared.items() if role.startswith(CLAIM)}
+        return cls(**{role: one for role, one in declared.items() if not role.startswith(CLAIM)}, claims=claims)
+
     def by_role(self) -> dict[str, pulumi.Resource]:
         """Those that there are, with their roles in camelCase."""
-        found = {to_camel(field.name): getattr(self, field.name) for field in fields(self)}
-        return {role: resource for role, resource in found.items() if resource is not None}
+        found = {to_camel(one.name): getattr(self, one.name) for one in fields(self) if one.name != "claims"}
+        claims = {f"{CLAIM}{volume}": claim for volume, claim in self.claims.items()}
+        return {role: resource for role, resource in (found | claims).items() if resource is not None}
 
 
 Workload: TypeAlias = Deployment | ArgoRollout

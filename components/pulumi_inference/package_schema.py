@@ -18,6 +18,7 @@ from typing import Any, NotRequired, Union
 import pulumi
 from pydantic.alias_generators import to_camel
 
+from .inputs import ValueFrom
 from .service import InferenceService
 from .spec import InferenceServiceSpec
 
@@ -122,12 +123,7 @@ def _input_type(schema: Json) -> Json:
 
 def _input_property(schema: Json) -> Json:
     """A property: its type, and what is to be said of it."""
-    if _is_marked(schema, INPUT):
-        kind: Json = {
-            "type": "string"
-        }  # a secret of the configuration is an Output there, too: no `valueFrom` is needed
-    else:
-        kind = _plain_type(schema) | {"plain": True}
+    kind = _plain_type(schema) | ({} if _is_marked(schema, INPUT) else {"plain": True})
     if _is_marked(schema, SECRET):
         kind["secret"] = True
     return kind | _only(schema, "description")
@@ -136,7 +132,11 @@ def _input_property(schema: Json) -> Json:
 def _plain_type(schema: Json) -> Json:
     """The type alone. Elements of lists and maps are plain where they shape the graph, as their container is."""
     if schema.get(INPUT):
-        return {"type": "string"}  # no `valueFrom`: every language reads a secret of the configuration as an Output
+        # No `valueFrom` of the configuration alone: every language reads a secret of that as an Output.
+        others = [
+            one for one in _choices(schema) if "$ref" in one and one["$ref"].rsplit("/", 1)[-1] != ValueFrom.__name__
+        ]
+        return _one_of([{"type": "string"}, *map(_plain_type, others)])
     choices = [one for one in _choices(schema) if one.get("type") != "null"]
     if len(choices) == 1:
         return _plain_type(choices[0])

@@ -4,7 +4,19 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from .child import Child
-from .features import gpus, health_check, pod_security, runtime, timing
+from .features import (
+    claims,
+    environment,
+    files,
+    gpus,
+    health_check,
+    pod_security,
+    registries,
+    runtime,
+    secrets,
+    timing,
+    volumes,
+)
 from .features.metrics import SERVER
 from .kube.labels import recommended
 from .pod_part import PodOf, joined
@@ -19,9 +31,13 @@ PARTS = (
     timing.pod,
     health_check.pod,
     gpus.pod,
+    environment.pod,
+    files.pod,
+    volumes.pod,
+    registries.pod,
 )
 """What each feature adds to a pod, in the order in which lists of a pod have it."""
-NEEDED = (gpus.children,)
+NEEDED = (gpus.children, files.children, secrets.children, claims.children)
 """The objects of each feature that pods refer to, and that have to be there before them."""
 
 

@@ -11,9 +11,11 @@ from .child import Child, Timeouts
 from .children import children
 from .crds import read_crds
 from .errors import path_to
+from .features import secrets
 from .features.forecast import Forecast
 from .hooks import count_stands_hook, explain_failures_hook
 from .inputs import resolved
+from .late_name import LateNames
 from .objects import declare
 from .order import Rollout, Steps
 from .outputs import Resources, status_output, url_of
@@ -65,8 +67,14 @@ class InferenceService(pulumi.ComponentResource):
         self._stem = checked.name or name  # the SDK has a `_name` of its own, the logical one
         self._namespace = checked.namespace
         self._tracks: dict[str, Track] = {track.name: track for track in tracks(checked)}
+        late = LateNames(secrets.kept(checked))
+        checked = checked.with_secret_names(late.outputs)
         objects = list(children(self._stem, checked))
-        templates = {child.role: child.manifest["spec"]["template"] for child in objects if child.role in self._tracks}
+        templates = {  # what the component records of itself cannot wait for objects of its own
+            child.role: late.as_contents(child.manifest["spec"]["template"])
+            for child in objects
+            if child.role in self._tracks
+        }
         rollout = Rollout(name, checked, templates)
         super().__init__("inference:index:InferenceService", name, rollout.inputs, rollout.told(opts))
         self._steps = Steps(self, rollout, templates)
@@ -77,7 +85,8 @@ class InferenceService(pulumi.ComponentResource):
         declared: dict[str, Any] = {}
         for child in objects:
             declared[child.role] = self._declare(child, [declared[role] for role in child.after])
-        self.resources = Resources(**declared)
+            late.declared(child.role, declared[child.role])
+        self.resources = Resources.of(declared)
         workloads = {track: declared[track] for track in self._tracks}
         self.url = url_of(self._stem, next(iter(workloads.values())), self.resources.service)
         self.status = status_output(workloads)
@@ -104,12 +113,19 @@ class InferenceService(pulumi.ComponentResource):
             depends_on=self._steps.before(child.step, after) if child.step else after,
             ignore_changes=list(child.ignored),
             custom_timeouts=_custom(child.timeouts) if child.timeouts else None,
+            protect=child.protected or None,
+            retain_on_delete=child.kept or None,
             hooks=self._hooks(child),
             transforms=[self._steps.given_pods(child.role)] if child.ignored and child.role in self._tracks else None,
         )
         namespace = {} if self._namespace is None else {"namespace": self._namespace}
-        manifest = {**child.manifest, "metadata": {**child.manifest["metadata"], **namespace}}
-        return self._steps.declared(child.step, declare(self._logical_name(manifest), manifest, options))
+        logical_name = self._logical_name(child.manifest)
+        metadata = {**child.manifest["metadata"], **namespace}
+        if child.named_by_engine:
+            del metadata["name"]
+        return self._steps.declared(
+            child.step, declare(logical_name, {**child.manifest, "metadata": metadata}, options)
+        )
 
     def _hooks(self, child: Child) -> pulumi.ResourceHookBinding:
         track = self._tracks.get(child.role)

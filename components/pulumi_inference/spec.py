@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Self
 
-from pydantic import ConfigDict, Field, ValidationInfo, model_validator
+from pydantic import ConfigDict, Field, PrivateAttr, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from .defaults import DEFAULTS, NEWEST, Defaults, DefaultsVersion, of_version, with_defaults
@@ -13,12 +13,16 @@ from .features import (
     autoscaling,
     blue_green,
     canary,
+    claims,
+    environment,
+    files,
     gateway,
     gpus,
     health_check,
     istio,
     keda,
     metrics,
+    registries,
     rollout,
     routing,
     runtime,
@@ -27,15 +31,19 @@ from .features import (
     timing,
     traefik,
     vertical,
+    volumes,
 )
 from .features.argo import ArgoSpec
 from .features.autoscaling import AutoscalingSpec
 from .features.blue_green import BlueGreenSpec
 from .features.canary import CanarySpec
+from .features.environment import Env, EnvFromSpec
+from .features.files import FileSpec
 from .features.gateway import GatewaySpec
 from .features.health_check import HealthCheckSpec
 from .features.istio import IstioSpec
 from .features.keda import KedaSpec
+from .features.registries import RegistrySpec
 from .features.resources import ResourcesSpec
 from .features.rollout import RolloutSpec
 from .features.runtime import Arguments, Directories, PortsSpec, PullPolicy, SecurityContextSpec
@@ -43,9 +51,11 @@ from .features.session_affinity import SessionAffinitySpec
 from .features.timing import TimingSpec
 from .features.traefik import TraefikSpec
 from .features.vertical import VerticalPodAutoscalerSpec
-from .inputs import Image, ModelRef, Namespace
+from .features.volumes import VolumeSpec
+from .inputs import Image, ModelRef, Namespace, ObjectRef
 from .kube.duration import WholeSeconds
 from .kube.names import ServiceName
+from .kube.quantity import Memory
 from .model import Model, Natural, Switch, about
 from .runtimes import PRESETS, Runtime, RuntimeName
 
@@ -76,9 +86,19 @@ RULES = (
     rollout.problems,
     runtime.problems,
     runtime.command_problems,
+    runtime.model_problems,
+    runtime.path_problems,
     runtime.image_problems,
     runtime.port_problems,
     timing.problems,
+    environment.problems,
+    files.problems,
+    files.file_problems,
+    registries.problems,
+    volumes.problems,
+    volumes.memory_problems,
+    claims.problems,
+    claims.access_problems,
 )
 """The rules across fields, a feature's own."""
 WITHOUT_RULES = {"rules": False}
@@ -248,6 +268,61 @@ class InferenceServiceSpec(Model):
         examples=[{"by": "clientIP"}],
         json_schema_extra=about("Service", "DestinationRule", "TraefikService"),
     )
+    env: Env = Field(
+        default={},
+        description="Environment variables of the model server's container: a text, or where the value stands. "
+        "Secrets of the configuration and Outputs go into the Secret NAME-secrets; $(OTHER) is another variable's "
+        "value, as in Kubernetes. Default: none.",
+        examples=[{"LOG_LEVEL": "info", "HF_TOKEN": {"valueFrom": {"secretConfig": "hfToken"}}}],
+        json_schema_extra=about("Deployment", "Secret"),
+    )
+    env_from: tuple[EnvFromSpec, ...] = Field(
+        default=(),
+        description="ConfigMaps and Secrets whose keys are variables, too. Default: none.",
+        examples=[[{"configMapRef": "settings"}]],
+        json_schema_extra=about("Deployment"),
+    )
+    files: tuple[FileSpec, ...] = Field(
+        default=(),
+        description="Files in the model server's container, for configuration and logging. A changed one rolls the "
+        "pods. Default: none.",
+        examples=[[{"path": "/app/config/app.yaml", "yaml": {"server": {"port": 8080}}}]],
+        json_schema_extra=about("ConfigMap", "Secret", "Deployment"),
+    )
+    image_pull_secrets: tuple[ObjectRef, ...] = Field(
+        default=(),
+        description="Names of Secrets that exist, with credentials of registries. Default: none.",
+        examples=[["registry"]],
+        json_schema_extra=about("Deployment"),
+    )
+    registries: tuple[RegistrySpec, ...] = Field(
+        default=(),
+        description="Credentials of registries that images are pulled from, for the Secret NAME-registries. "
+        "Default: none.",
+        examples=[
+            [
+                {
+                    "server": "registry.example.com",
+                    "username": "pull",
+                    "password": {"valueFrom": {"secretConfig": "registryPassword"}},
+                }
+            ]
+        ],
+        json_schema_extra=about("Secret", "Deployment"),
+    )
+    volumes: tuple[VolumeSpec, ...] = Field(
+        default=(),
+        description="Volumes of the pods, each mounted in the model server's container. Default: none.",
+        examples=[[{"name": "models", "mountPath": "/models", "persistentVolumeClaim": {"claimName": "models"}}]],
+        json_schema_extra=about("Deployment", "PersistentVolumeClaim"),
+    )
+    shared_memory: Memory | None = Field(
+        default=None,
+        description="Size of /dev/shm, where the processes of a server share tensors; what is in it counts as memory "
+        "of the container. Default: the container runtime's, 64Mi.",
+        examples=["8Gi"],
+        json_schema_extra=about("Deployment", unit="bytes"),
+    )
     health_check: HealthCheckSpec = Field(
         default=HealthCheckSpec(path=PRESETS["zerfoo"].health_path),
         description="Health probes of each replica. Default: the runtime's path every 10s.",
@@ -309,6 +384,8 @@ class InferenceServiceSpec(Model):
         json_schema_extra=about(),
     )
 
+    _secret_names: Mapping[str, Any] = PrivateAttr(default={})
+
     @model_validator(mode="before")
     @classmethod
     def _has_one_model_or_two(cls, raw: Any) -> Any:
@@ -348,6 +425,22 @@ class InferenceServiceSpec(Model):
     def server(self) -> Runtime:
         """The model server of every track."""
         return runtime.server_of(self)
+
+    def with_secret_names(self, promised: Mapping[str, Any]) -> Self:
+        """The same spec, whose Secrets have names that are known once the engine gives them, by their roles."""
+        copy = self.model_copy()
+        copy._secret_names = promised
+        return copy
+
+    def secret_name(self, role: str, otherwise: str) -> Any:
+        """Of a Secret with what the spec says through Outputs and secrets of the configuration."""
+        return self._secret_names.get(role, otherwise)
+
+    @property
+    def volumes_for_one_pod(self) -> bool:
+        """Whether a new pod can only have its volumes where the old one has gone."""
+        claims = (volume.persistent_volume_claim for volume in self.volumes)
+        return any(claim.for_one_pod for claim in claims if claim)
 
     @property
     def autoscaled(self) -> bool:

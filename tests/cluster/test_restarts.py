@@ -40,6 +40,9 @@ pulumi.runtime.register_resource_transform(await_no_pods)
 """
 """A preview needs what is declared, and not its pods: no cluster has every kind of GPU that a field may name."""
 
+SECRETS = {"hfToken": "a", "hfToken2": "b", "registryPassword": "c", "registryPassword2": "d"}
+"""Of the configuration, which examples name."""
+
 
 @pytest.fixture
 def later_release(monkeypatch: pytest.MonkeyPatch, project: Project) -> None:
@@ -63,13 +66,13 @@ def test_the_table_says_what_a_change_of_each_field_does_to_running_pods(
     fields = changeable()
     changes = {path: change_of(path, field) for path, field in fields.items()}
     names = {path: f"field-{number}" for number, path in enumerate(fields)}
-    project.configure({names[path]: change.before for path, change in changes.items()})
+    project.configure({names[path]: change.before for path, change in changes.items()}, SECRETS)
     # So many resources: one checkpoint at the end in place of one after each step.
     project.engine.settings = {"PULUMI_EXPERIMENTAL": "true", "PULUMI_SKIP_CHECKPOINTS": "true"}
     with standing_in(control_plane.kubeconfig, live.namespace):
         deployed = project.up("--skip-preview")
     assert deployed.exit_code == 0, deployed.output
-    project.configure({names[path]: change.after for path, change in changes.items()})
+    project.configure({names[path]: change.after for path, change in changes.items()}, SECRETS)
     previewed = project.preview()
     assert previewed.exit_code == 0, previewed.output
 

@@ -30,7 +30,8 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 FIELDS = {
     "a service": "modelRef, runtime, image, imagePullPolicy, command, args, extraArgs, ports, securityContext, "
     "writablePaths, replicas, minReplicas, maxReplicas, autoscaling, verticalPodAutoscaler, resources, canary, "
-    "blueGreen, gateway, istio, traefik, argo, sessionAffinity, healthCheck, modelLoad, drain, timing, rollout, "
+    "blueGreen, gateway, istio, traefik, argo, sessionAffinity, env, envFrom, files, imagePullSecrets, "
+    "registries, volumes, sharedMemory, healthCheck, modelLoad, drain, timing, rollout, "
     "name, namespace, defaultsVersion, requireCRDs",
     "a canary": "modelRef, image, weight, warmReplicas, exact, router, capacity, match, mirror",
     "autoscaling": "preset, metrics, behavior, keda",
@@ -39,6 +40,8 @@ FIELDS = {
     "healthCheck": "path, interval, timeout, startup, liveness, readiness",
     "a probe": "path, grpc, interval, timeout, failures",
     "grpc": "port, service",
+    "valueFrom": "secretConfig, secretKeyRef, configMapKeyRef, fieldRef, resourceFieldRef",
+    "a file": "path, text, yaml, json, file, configMapKeyRef, secretKeyRef",
     "timing": "preStop, terminationGracePeriod, progressDeadline, createTimeout, updateTimeout, deleteTimeout",
 }
 """The fields that a report lists, in one place: `{fields of a canary}` in a report stands for them."""

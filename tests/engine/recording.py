@@ -49,7 +49,7 @@ class _Cluster(pulumi.runtime.Mocks):
     def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
         state = {name: rpc.unwrap_rpc_secret(value) for name, value in args.inputs.items()}
         if args.typ.startswith("kubernetes:") and "metadata" in state:
-            state["metadata"] = {"namespace": "default"} | state["metadata"]
+            state["metadata"] = {"namespace": "default", "name": f"{args.name}-given"} | state["metadata"]
         if args.typ == "kubernetes:apps/v1:Deployment":
             replicas = state["spec"]["replicas"]
             state["status"] = {"replicas": replicas, "readyReplicas": replicas, "updatedReplicas": replicas}

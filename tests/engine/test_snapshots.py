@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pulumi
 import pytest
 import yaml
 from pulumi_inference.defaults import DEFAULTS
@@ -30,10 +31,16 @@ def file_of(name: str, version: int) -> Path:
 def rendered(name: str, version: int) -> str:
     """Every registration of a service; the newest version is what a spec has that names none."""
     pinned = {} if version == max(DEFAULTS) else {"defaultsVersion": version}
-    registrations = record(SPECS[name] | pinned).registrations
+    registrations = record(lambda: _configured(SPECS[name] | pinned)).registrations
     objects = [_described(one) for one in registrations if one.type != "pulumi:pulumi:Stack"]
     ordered = sorted(objects, key=lambda one: (one["type"], one["name"]))
     return str(yaml.safe_dump(ordered, width=120, sort_keys=False))
+
+
+def _configured(spec: dict[str, Any]) -> dict[str, Any]:
+    """In a program with the secret that specs name."""
+    pulumi.runtime.set_all_config({"inference:hfToken": "hunter2"}, ["inference:hfToken"])
+    return spec
 
 
 def _described(registration: Registration) -> dict[str, Any]:

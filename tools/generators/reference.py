@@ -3,7 +3,7 @@
 import inspect
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 import pulumi_inference
 from pulumi_inference import EffectiveWeight, Forecast, InferenceService, Problem, Resources, Status
@@ -117,14 +117,14 @@ def _inner_fields(model: type[BaseModel]) -> Iterator[str]:
 
 def _sections() -> set[str]:
     """The fields whose own fields have a section."""
-    return {path.removesuffix("[]") for path, _ in _nested(ROOT_MODEL, "")}
+    return {path.removesuffix("[]").removesuffix(".NAME") for path, _ in _nested(ROOT_MODEL, "")}
 
 
 def _nested(model: type[BaseModel], path: str) -> Iterator[tuple[str, type[BaseModel]]]:
     """The models of fields, with the paths that lead to them."""
     for name, field in model.model_fields.items():
         for inner in _models(field):
-            where = f"{path}{field.alias or name}{'[]' if _is_many(field) else ''}"
+            where = f"{path}{field.alias or name}{_many(field)}"
             yield where, inner
             yield from _nested(inner, f"{where}.")
 
@@ -139,8 +139,10 @@ def _models(declaration: Any) -> Iterator[type[BaseModel]]:
                 yield from _models(inner)
 
 
-def _is_many(field: FieldInfo) -> bool:
-    return any(get_args(kind) for kind, _ in kinds(field))
+def _many(field: FieldInfo) -> str:
+    """What tells that a field holds many."""
+    origins = {get_origin(kind) for kind, _ in kinds(field) if get_args(kind)}
+    return ".NAME" if dict in origins else "[]" if origins else ""
 
 
 def _fields(model: type[BaseModel], path: str) -> Iterator[str]:
@@ -155,7 +157,7 @@ def _fields(model: type[BaseModel], path: str) -> Iterator[str]:
 def _facts(field: FieldInfo, path: str) -> str:
     extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
     default, given, objects = default_of(field), example(field), extra.get("x-objects")
-    kind = type_of(field, f"[map](#{anchor(FIELDS_OF + path)})" if path in _sections() else "map")
+    kind = type_of(field, f"[map](#{anchor(FIELDS_OF + path + _many(field))})" if path in _sections() else "map")
     unit = "" if "x-unit" not in extra or "percentage" in kind else f", in {extra['x-unit']}"
     facts = [f"{kind}{unit}"]
     facts.append(default if default == "required" else f"default: {default}")

@@ -58,6 +58,11 @@ def series(**selector: Any) -> Refusal:
     return scaled(metrics=[{"external": {"metric": metric, "averageValue": "10"}}])
 
 
+def claim(fields: dict[str, Any], **more: Any) -> Refusal:
+    """Of a volume that is a claim."""
+    return spec(volumes=[{"name": "models", "mountPath": "/models", "persistentVolumeClaim": fields}], **more)
+
+
 def services(**specs: Any) -> Refusal:
     return lambda: _problems(lambda: parse_services(specs))
 
@@ -123,6 +128,11 @@ def resource(spec: str = "{modelRef: llama3-8b-q4}", around: str = "") -> str:
 
 
 CANARY = {"modelRef": "llama3.1-8b-q4", "weight": 10}
+REGISTRY = {
+    "server": "registry.example.com",
+    "username": "pull",
+    "password": {"valueFrom": {"secretConfig": "registryPassword"}},
+}
 GATEWAY = {"parentRefs": [{"name": "public"}]}
 
 KINDS: dict[str, tuple[str, Refusal]] = {
@@ -151,6 +161,37 @@ KINDS: dict[str, tuple[str, Refusal]] = {
         "Not exactly one metric, or not exactly one target of it.",
         scaled(metrics=[{"cpu": {"averageUtilization": 80}, "memory": {"averageValue": "12Gi"}}]),
     ),
+    "choice": ("Not exactly one of the fields that stand for one another.", spec(env={"HF_TOKEN": {"valueFrom": {}}})),
+    "env_name": ("Not the name of an environment variable.", spec(env={"1ST": "a"})),
+    "data_key": (
+        "Not a key of a ConfigMap or a Secret.",
+        spec(files=[{"path": "/netrc", "secretKeyRef": {"name": "hub", "key": "a/b"}}]),
+    ),
+    "field_path": (
+        "Not a field that a pod can tell.",
+        spec(env={"NODE": {"valueFrom": {"fieldRef": {"fieldPath": "spec.node"}}}}),
+    ),
+    "container_resource": (
+        "Not an amount that a container asks for.",
+        spec(env={"CPUS": {"valueFrom": {"resourceFieldRef": {"resource": "cpu"}}}}),
+    ),
+    "file_path": ("Not the path of a file in a container.", spec(files=[{"path": "app.yaml", "text": "a"}])),
+    "mount_path": (
+        "Not a place where a volume can be mounted, or not a path inside of one.",
+        spec(volumes=[{"name": "models", "mountPath": "models", "emptyDir": {}}]),
+    ),
+    "image": (
+        "Not a reference of an image.",
+        spec(volumes=[{"name": "models", "mountPath": "/models", "image": {"reference": "https://example.com/m"}}]),
+    ),
+    "registry": (
+        "Not the address of a registry.",
+        spec(registries=[REGISTRY | {"server": "my registry"}]),
+    ),
+    "plain_data": (
+        "An Output, or what is no data at all, where plain maps and lists are written as a file.",
+        spec(files=[{"path": "/app.yaml", "yaml": {"port": float("nan")}}]),
+    ),
     "address": ("Not the address of a Prometheus.", asked(serverAddress="prometheus:9090")),
     "query": ("Not a query to a Prometheus.", asked(query=" ")),
     "threshold": ("Not a number that a query can be held against.", asked(threshold="5 requests")),
@@ -161,8 +202,6 @@ KINDS: dict[str, tuple[str, Refusal]] = {
         "The values do not fit the operator of a selector.",
         series(matchExpressions=[{"key": "team", "operator": "In"}]),
     ),
-    "image": ("Not an image reference.", spec(image="https://ghcr.io/zerfoo/zerfoo:v1.59.0")),
-    "directory": ("Not the path of a directory.", spec(writablePaths=["/tmp/"])),
     "path": ("Not an HTTP path.", spec(healthCheck={"path": "healthz"})),
     "header_name": (
         "Not the name of a header or a cookie.",
@@ -275,6 +314,8 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     spec(args=["--model", "$(MODEL_REF)"], extraArgs=["--debug"]),
     spec(runtime="custom", image="acme/server:1.2.0", healthCheck={"path": "/health"}, extraArgs=["--debug"]),
     spec(command=["python3", "-m", "server"]),
+    spec(env={"MODEL_REF": "llama3-8b-q4"}),
+    spec(writablePaths=["/tmp", "/tmp"]),
     spec(image="ghcr.io/zerfoo/zerfoo:latest"),
     spec(ports={"http": 8080, "metrics": 8080}),
     spec(healthCheck={"path": "/healthz", "interval": "2s", "timeout": "3s"}),
@@ -286,6 +327,26 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     spec(modelLoad="20m", timing={"progressDeadline": "15m"}),
     spec(modelLoad="20m", timing={"createTimeout": "10m"}),
     spec(drain="20m", timing={"deleteTimeout": "10m"}),
+    spec(envFrom=[{"prefix": "APP_"}]),
+    spec(files=[{"path": "/app.yaml", "text": "a"}, {"path": "/app.yaml", "text": "b"}]),
+    spec(files=[{"path": "/app.yaml", "file": "config/missing.yaml"}]),
+    spec(files=[{"path": "/app.txt", "text": "\U00010000" * 300_000}]),
+    spec(registries=[REGISTRY | {"password": "hunter2"}]),
+    spec(registries=[REGISTRY, REGISTRY]),
+    spec(
+        volumes=[
+            {"name": "models", "mountPath": "/models", "emptyDir": {}},
+            {"name": "models", "mountPath": "/cache", "emptyDir": {}},
+        ]
+    ),
+    spec(sharedMemory="1Gi", volumes=[{"name": "shm", "mountPath": "/dev/shm", "emptyDir": {}}]),
+    spec(sharedMemory="8Gi", resources={"memory": "4Gi"}),
+    claim({}),
+    claim({"size": "100Gi"}),
+    claim({"claimName": "models", "onDelete": "keep"}),
+    claim({"claimName": "models", "accessModes": ["ReadOnlyMany"]}),
+    claim({"size": "100Gi", "accessModes": ["ReadWriteOnce"]}, replicas=3),
+    claim({"size": "100Gi", "accessModes": ["ReadWriteOnce"]}),
 )
 """One spec for each rule across fields."""
 

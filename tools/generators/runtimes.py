@@ -34,9 +34,10 @@ pages were written: try a new one with a canary of weight 0.
 """
 TROUBLE = """\
 ## What can go wrong
-- `image: ... has no version`: a tag is missing or `latest`, and pods would run different servers on different days. Give
-  one, or `imagePullPolicy: Always`.
-- `resources.gpus: is required with runtime: vllm`: the preset's image needs a GPU. An `image` for CPUs is taken without.
+- `image: ... has no version`: a tag is missing or `latest`, and pods would run different servers on different days.
+  Give one, or `imagePullPolicy: Always`.
+- `resources.gpus: is required with runtime: vllm`: the preset's image needs a GPU. An `image` for CPUs is taken
+  without.
 - The container stops with `Read-only file system`: the server writes somewhere else than the preset says. Add the
   directory to `writablePaths`, or give `securityContext: {readOnlyRootFilesystem: false}`.
 - The container stops with `permission denied` on its own files: the image is made for another user. Give

@@ -13,9 +13,23 @@ import pulumi
 from pulumi_inference.declared import bounds, kinds, noun
 from pulumi_inference.defaults import DefaultsVersion
 from pulumi_inference.features.argo import ArgumentName
+from pulumi_inference.features.files import FilePath
 from pulumi_inference.features.mig import MigProfile
+from pulumi_inference.features.registries import Server
+from pulumi_inference.features.volume_sources import MountPath, SubPath
 from pulumi_inference.inputs import ConfigKey, PlainModelRef, ValueFrom
-from pulumi_inference.kube import cron, duration, image, labels, names, paths, percentage, port, prometheus, quantity
+from pulumi_inference.kube import (
+    cron,
+    duration,
+    image,
+    labels,
+    names,
+    percentage,
+    port,
+    prometheus,
+    quantity,
+    references,
+)
 from pulumi_inference.kube.http import GrpcService, HeaderName, HeaderValue, Hostname, HttpPath, RoutePath
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -40,6 +54,15 @@ NOTIONS: dict[Any, str] = {
     names.Kind: "kind of objects",
     names.ApiVersion: "API version",
     names.ExtendedResource: "name of an extended resource",
+    names.EnvName: "name of a variable",
+    names.DataKey: "key of a ConfigMap or Secret",
+    references.FieldPath: "field of a pod",
+    references.FileFieldPath: "field of a pod",
+    references.ContainerResource: "amount of a container",
+    FilePath: "path of a file",
+    MountPath: "path",
+    Server: "address of a registry",
+    SubPath: "path in a volume",
     MigProfile: "MIG profile",
     labels.LabelKey: "key of a label",
     labels.LabelValue: "value of a label",
@@ -48,7 +71,6 @@ NOTIONS: dict[Any, str] = {
     prometheus.PrometheusQuery: "query",
     prometheus.Threshold: "number above 0",
     prometheus.ThresholdOrZero: "number from 0",
-    paths.Directory: "path of a directory",
     port.PortName: "name of a port",
     port.PortNumber: "number of a port",
     image.ImageReference: "image reference",

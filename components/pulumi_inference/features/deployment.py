@@ -71,7 +71,7 @@ def waves_of(spec: "InferenceServiceSpec", pods: int) -> int:
 
 
 def replacement(spec: "InferenceServiceSpec") -> dict[str, Any]:
-    """A GPU is handed over unless a spare one is declared; elsewhere the new pod is there before the old goes."""
-    if spec.resources.gpus_per_pod:
+    """A GPU is handed over unless a spare one is declared, as is such a volume; elsewhere the new pod is first."""
+    if spec.resources.gpus_per_pod or spec.volumes_for_one_pod:
         return {"maxSurge": surge(spec, 1), "maxUnavailable": most_unavailable(spec, 1)}
     return {"maxSurge": f"{spec.defaults.surge_percent}%", "maxUnavailable": 0}

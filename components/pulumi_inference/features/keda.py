@@ -12,7 +12,8 @@ from ..kube.duration import WholeSeconds, whole_seconds
 from ..kube.names import ObjectName
 from ..kube.prometheus import PrometheusAddress, PrometheusQuery, Threshold, ThresholdOrZero
 from ..model import Model, NotEmpty, Positive, Switch, about
-from .metrics import CpuMetricSpec, MemoryMetricSpec, OneOf, exactly_one
+from ..one_of import exactly_one
+from .metrics import CpuMetricSpec, MemoryMetricSpec, OneOf
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec

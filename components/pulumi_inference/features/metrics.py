@@ -5,15 +5,17 @@ https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/horizonta
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import Field
 
+from .. import one_of
 from ..kube.names import ApiVersion, Dns1123Label, Kind, MetricName, ObjectName
 from ..kube.percentage import PositivePercentage
 from ..kube.quantity import Cpu, Memory, MetricValue
 from ..kube.selector import LabelSelector
-from ..model import Model, about, fault
+from ..model import Model, about
+from ..one_of import exactly_one
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
@@ -45,30 +47,10 @@ _TARGETS = {"average_utilization", "average_value", "value"}
 _SHARED = "With a canary both tracks' autoscalers see the same number."
 
 
-def exactly_one(*fields: str) -> ConfigDict:
-    """The JSON Schema of a model that has exactly one of several fields, null being none."""
-    choices: list[Any] = [{"required": [field], "properties": {field: {"not": {"type": "null"}}}} for field in fields]
-    return ConfigDict(json_schema_extra={"oneOf": choices})
-
-
-class OneOf(Model):
+class OneOf(one_of.OneOf):
     """Has exactly one of the fields whose default is none."""
 
-    otherwise: ClassVar[str] = "Leave one out."
-
-    @model_validator(mode="after")
-    def _hasexactly_one(self) -> Self:
-        choices = {
-            field.alias or name: getattr(self, name)
-            for name, field in type(self).model_fields.items()
-            if not field.is_required() and field.default is None
-        }
-        given = [name for name, value in choices.items() if value is not None]
-        if not given:
-            raise fault("metric", f"has none of {', '.join(choices)}. Give one.")
-        if len(given) > 1:
-            raise fault("metric", f"has {' and '.join(given)}, and takes one of them. {self.otherwise}")
-        return self
+    kind = "metric"
 
 
 class CpuMetricSpec(OneOf):

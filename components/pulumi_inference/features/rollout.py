@@ -197,7 +197,9 @@ def surge(spec: "InferenceServiceSpec", pods: int) -> int:
     if spec.argo and splits_requests(spec):
         return pods  # all of the new model's, beside all of the old one's
     if gpus := spec.resources.gpus_per_pod:
-        return spec.rollout.spare_gpus // gpus
+        return 0 if spec.volumes_for_one_pod else spec.rollout.spare_gpus // gpus
+    if spec.volumes_for_one_pod:
+        return 0
     return ceil(pods * spec.defaults.surge_percent / 100)
 
 
@@ -231,7 +233,7 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
             "rollout.spareGpus",
             f"{rollout.spare_gpus} has no use: the pods ask for no GPU. Leave it out, or give resources.gpus.",
         )
-    if rollout.allow_downtime and (not gpus or rollout.spare_gpus >= gpus):
+    if rollout.allow_downtime and not spec.volumes_for_one_pod and (not gpus or rollout.spare_gpus >= gpus):
         yield (
             "rollout.allowDowntime",
             "has no use: a new pod can be ready before the old one goes. Leave it out.",

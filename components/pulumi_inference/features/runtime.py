@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from ..kube.image import is_pinned
-from ..kube.paths import Directory
 from ..kube.port import PortNumber
 from ..model import Model, NotEmpty, Positive, Switch, about, number_as_text
 from ..pod_part import PodOf, PodPart
 from ..runtimes import MODEL, PRESETS, Ports, Runtime, image_of
+from .volume_sources import MountPath
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
 
 _OBJECT = about("Deployment")
+SHARED_MEMORY_PATH = "/dev/shm"
 Argument = Annotated[str, BeforeValidator(number_as_text)]
 """Of a command line; Kubernetes puts variables of the container into it: $(NAME)."""
 
@@ -96,6 +97,11 @@ def command_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
         )
 
 
+def model_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+    if "MODEL_REF" in spec.env:
+        yield "env.MODEL_REF", "is the model reference, by which arguments name it. Give yours another name."
+
+
 def image_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
     if spec.image_pull_policy == "Always":
         return
@@ -119,18 +125,26 @@ def port_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
             return
 
 
+def path_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+    for at, path in enumerate(spec.writable_paths or ()):
+        if path in _mounted(spec) or path in (spec.writable_paths or ())[:at]:
+            yield f"writablePaths[{at}]", f"{path} is mounted already. Leave it out here."
+
+
 def server_of(spec: "InferenceServiceSpec") -> Runtime:
     """The preset with what the spec says instead."""
     preset = PRESETS[spec.runtime]
     ports = Ports(**(vars(preset.ports) | (spec.ports.model_dump(exclude_none=True) if spec.ports else {})))
     who = spec.security_context or SecurityContextSpec()
     read_only = who.read_only_root_filesystem
+    shared = None if SHARED_MEMORY_PATH in _mounted(spec) else preset.shared_memory
     return replace(
         preset,
+        shared_memory=spec.shared_memory or shared,
         ports=ports,
         user=who.run_as_user or preset.user,
         read_only_root=preset.read_only_root if read_only is None else read_only,
-        writable=preset.writable if spec.writable_paths is None else spec.writable_paths,
+        writable=spec.writable_paths or tuple(path for path in preset.writable if path not in _mounted(spec)),
     )
 
 
@@ -140,8 +154,9 @@ def pod(of: PodOf) -> PodPart:
     command = server.command if spec.command is None else spec.command
     arguments = _arguments(spec, server)
     names_model = any(MODEL in one and one != MODEL for one in (*command, *arguments)) or _is_the_users(spec)
-    env = {**server.env, **({"MODEL_REF": of.track.model_ref} if names_model else {})}
-    volumes = {f"writable-{at}": path for at, path in enumerate(server.writable)}
+    own = {name: value for name, value in server.env.items() if name not in spec.env}
+    env = {**own, **({"MODEL_REF": of.track.model_ref} if names_model else {})}
+    volumes = writable_volumes(server)
     return PodPart(
         spec={"volumes": [{"name": name, "emptyDir": {}} for name in volumes]} if volumes else {},
         server={
@@ -165,6 +180,11 @@ def pod(of: PodOf) -> PodPart:
     )
 
 
+def writable_volumes(server: Runtime) -> dict[str, str]:
+    """The directories that the server writes to, by the names of their volumes."""
+    return {f"writable-{at}": path for at, path in enumerate(server.writable)}
+
+
 def _arguments(spec: "InferenceServiceSpec", server: Runtime) -> tuple[str, ...]:
     if spec.args is not None:
         return spec.args
@@ -175,6 +195,11 @@ def _arguments(spec: "InferenceServiceSpec", server: Runtime) -> tuple[str, ...]
 
 def _is_the_users(spec: "InferenceServiceSpec") -> bool:
     return spec.runtime == "custom" or spec.command is not None or spec.args is not None
+
+
+def _mounted(spec: "InferenceServiceSpec") -> frozenset[str]:
+    """Where volumes of the spec's own are."""
+    return frozenset(volume.mount_path for volume in spec.volumes)
 
 
 def _images(spec: "InferenceServiceSpec") -> Iterator[tuple[str, Any]]:
@@ -188,4 +213,4 @@ def _images(spec: "InferenceServiceSpec") -> Iterator[tuple[str, Any]]:
 
 PullPolicy = Literal["IfNotPresent", "Always", "Never"]
 Arguments = tuple[Argument, ...]
-Directories = Annotated[tuple[Directory, ...], NotEmpty()]
+Directories = Annotated[tuple[MountPath, ...], NotEmpty()]

@@ -153,3 +153,27 @@ ExtendedResource = Annotated[
     ),
 ]
 """What a device plugin counts, outside the domain kubernetes.io (IsExtendedResourceName in pkg/apis/core/helper)."""
+
+EnvName = Annotated[
+    str,
+    Matching(
+        "env_name",
+        "[-._A-Za-z][-._A-Za-z0-9]*",
+        "is not the name of an environment variable that every Kubernetes accepts. Use letters, digits, underscores, "
+        "dashes and dots, and no digit first.",
+        LONGEST_SUBDOMAIN,
+    ),
+]
+"""IsEnvVarName in k8s.io/apimachinery/pkg/util/validation. From 1.32 on the API server takes nearly any ASCII; older
+ones, and shells, do not."""
+_DATA_KEY = r"(?!\.\.)(?!\.$)[-._A-Za-z0-9]+"
+DataKey = Annotated[
+    str,
+    Matching(
+        "data_key",
+        _DATA_KEY,
+        "is not a key of a ConfigMap or a Secret. Use letters, digits, dashes, underscores and dots.",
+        LONGEST_SUBDOMAIN,
+    ),
+]
+"""IsConfigMapKey in k8s.io/apimachinery/pkg/util/validation."""

@@ -36,6 +36,18 @@ def map_schema(keys: Any, values: Any) -> dict[str, Any]:
     }
 
 
+class ByKey:
+    """Marks a map whose keys match an expression; pydantic's own JSON Schema lets others pass."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        found = dict(handler(schema))
+        ((pattern, values),) = found.pop("patternProperties").items()
+        return found | {
+            "propertyNames": found.get("propertyNames", {}) | {"type": "string", "pattern": pattern},
+            "additionalProperties": values,
+        }
+
+
 def too_long(text: str, longest: int) -> str | None:
     """What to say of a text that is longer than it may be."""
     excess = len(text) - longest

@@ -1,0 +1,170 @@
+"""Environment variables of the model server's container.
+
+https://kubernetes.io/docs/tasks/inject-data-application/define-environment-variable-container/
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Annotated, Any
+
+import pulumi
+from pydantic import Field
+
+from ..inputs import ConfigKey, Elsewhere, ObjectRef, input_of, known_later
+from ..kube.names import EnvName
+from ..kube.pattern import ByKey
+from ..kube.references import FieldRef, OptionalKeyRef, ResourceFieldRef
+from ..model import Model, Switch, about
+from ..one_of import OneOf, exactly_one
+from ..pod_part import PodOf, PodPart
+
+if TYPE_CHECKING:
+    from ..spec import InferenceServiceSpec
+
+
+class EnvVarSource(OneOf):
+    """Where the value of a variable stands; exactly one field."""
+
+    model_config = exactly_one("secretConfig", "secretKeyRef", "configMapKeyRef", "fieldRef", "resourceFieldRef")
+
+    secret_config: ConfigKey | None = Field(
+        default=None,
+        description="Key of a secret in the stack's configuration, which goes into the Secret NAME-secrets. "
+        "Default: none.",
+        examples=["hfToken"],
+        json_schema_extra=about("Secret", "Deployment"),
+    )
+    secret_key_ref: OptionalKeyRef | None = Field(
+        default=None,
+        description="A key of a Secret that exists. Default: none.",
+        examples=[{"name": "hf", "key": "token"}],
+        json_schema_extra=about("Deployment"),
+    )
+    config_map_key_ref: OptionalKeyRef | None = Field(
+        default=None,
+        description="A key of a ConfigMap that exists. Default: none.",
+        examples=[{"name": "settings", "key": "level"}],
+        json_schema_extra=about("Deployment"),
+    )
+    field_ref: FieldRef | None = Field(
+        default=None,
+        description="A field of the pod. Default: none.",
+        examples=[{"fieldPath": "status.podIP"}],
+        json_schema_extra=about("Deployment"),
+    )
+    resource_field_ref: ResourceFieldRef | None = Field(
+        default=None,
+        description="What the container asks for, or may use. Default: none.",
+        examples=[{"resource": "limits.memory"}],
+        json_schema_extra=about("Deployment"),
+    )
+
+
+class EnvVarFrom(Elsewhere):
+    """The value of a variable that is read from elsewhere."""
+
+    value_from: EnvVarSource = Field(
+        description="Where the value stands.",
+        examples=[{"secretKeyRef": {"name": "hf", "key": "token"}}],
+        json_schema_extra=about("Deployment", "Secret"),
+    )
+
+    @property
+    def config_key(self) -> str | None:
+        return self.value_from.secret_config
+
+
+class EnvFromSpec(Model):
+    """All keys of a ConfigMap or a Secret as variables."""
+
+    config_map_ref: ObjectRef | None = Field(
+        default=None,
+        description="Name of a ConfigMap that exists. Default: none.",
+        examples=["settings"],
+        json_schema_extra=about("Deployment"),
+    )
+    secret_ref: ObjectRef | None = Field(
+        default=None,
+        description="Name of a Secret that exists. Default: none.",
+        examples=["credentials"],
+        json_schema_extra=about("Deployment"),
+    )
+    prefix: EnvName | None = Field(
+        default=None,
+        description="What stands before each key. Default: nothing.",
+        examples=["APP_"],
+        json_schema_extra=about("Deployment"),
+    )
+    optional: Switch = Field(
+        default=False,
+        description="Whether pods start without it where it is missing. Default: false, they wait for it.",
+        examples=[True],
+        json_schema_extra=about("Deployment"),
+    )
+
+
+if TYPE_CHECKING:
+    EnvValue = pulumi.Input[str] | EnvVarFrom
+else:
+    EnvValue = input_of(str, EnvVarFrom)
+Env = Annotated[dict[EnvName, EnvValue], ByKey()]
+
+
+def pod(of: PodOf) -> PodPart:
+    env = [variable(of, name, value) for name, value in of.spec.env.items()]
+    env_from = [_source(one) for one in of.spec.env_from]
+    return PodPart(server=({"env": env} if env else {}) | ({"envFrom": env_from} if env_from else {}))
+
+
+def variable(of: PodOf, name: str, value: Any) -> dict[str, Any]:
+    """What is not known in the spec may be a secret, and never stands in the pod itself."""
+    if known_later(value):
+        return {
+            "name": name,
+            "valueFrom": {"secretKeyRef": {"name": own_secret(of), "key": key_of(name)}},
+        }
+    if isinstance(value, EnvVarFrom):
+        return {"name": name, "valueFrom": _rendered(value.value_from)}
+    return {"name": name, "value": value}
+
+
+def secrets(spec: "InferenceServiceSpec") -> Mapping[str, Any]:
+    """What goes into the service's Secret, by its key there."""
+    return {key_of(name): value for name, value in spec.env.items() if known_later(value)}
+
+
+def own_secret(of: PodOf) -> Any:
+    """The name of the Secret that the service makes (secrets.py)."""
+    return of.spec.secret_name("secret", f"{of.name}-secrets")
+
+
+def key_of(name: str) -> str:
+    """In the service's Secret, where files have keys of their own."""
+    return f"env.{name}"
+
+
+def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+    for at, source in enumerate(spec.env_from):
+        if (source.config_map_ref is None) == (source.secret_ref is None):
+            given = "none of configMapRef and secretRef" if source.secret_ref is None else "configMapRef and secretRef"
+            yield f"envFrom[{at}]", f"has {given}. Give one of the two."
+
+
+def _rendered(source: EnvVarSource) -> dict[str, Any]:
+    if source.secret_key_ref:
+        return {"secretKeyRef": source.secret_key_ref.rendered()}
+    if source.config_map_key_ref:
+        return {"configMapKeyRef": source.config_map_key_ref.rendered()}
+    if source.field_ref:
+        # The API server writes the default of apiVersion into the live object.
+        return {"fieldRef": {"apiVersion": "v1", "fieldPath": source.field_ref.field_path}}
+    assert source.resource_field_ref is not None, "exactly one"
+    return {"resourceFieldRef": source.resource_field_ref.model_dump(by_alias=True)}
+
+
+def _source(source: EnvFromSpec) -> dict[str, Any]:
+    optional = {"optional": True} if source.optional else {}
+    prefix = {"prefix": source.prefix} if source.prefix else {}
+    kind = "configMapRef" if source.secret_ref is None else "secretRef"
+    return prefix | {
+        kind: {"name": source.config_map_ref if source.secret_ref is None else source.secret_ref} | optional
+    }
