@@ -3,6 +3,7 @@
 from .args import InferenceServiceArgs, InferenceServiceCamelArgs
 from .config import configured_services
 from .errors import InferenceError, InvalidSpec, Problem
+from .features.alerts import PendingSpec, PrometheusRuleSpec
 from .features.argo import (
     AnalysisSpec,
     AnalysisTemplateSpec,
@@ -13,6 +14,7 @@ from .features.argo import (
 )
 from .features.blue_green import BlueGreenSpec, ColorSpec
 from .features.canary import CanarySpec, MatchSpec, MirrorSpec
+from .features.dashboard import GrafanaDashboardSpec
 from .features.forecast import Amounts, Forecast
 from .features.gateway import (
     FiltersSpec,
@@ -24,6 +26,7 @@ from .features.gateway import (
 from .features.health_check import GrpcSpec, HealthCheckSpec, ProbeSpec
 from .features.istio import IstioSpec
 from .features.keda import KedaSpec
+from .features.monitoring import MonitoringSpec, MonitorSpec
 from .features.resources import ResourcesSpec
 from .features.rollout import RolloutSpec
 from .features.session_affinity import SessionAffinitySpec
@@ -54,6 +57,7 @@ __all__ = [
     "Forecast",
     "GatewaySpec",
     "GatewayTimeoutsSpec",
+    "GrafanaDashboardSpec",
     "GrpcSpec",
     "HeaderModifierSpec",
     "HealthCheckSpec",
@@ -68,13 +72,17 @@ __all__ = [
     "MatchSpec",
     "MiddlewareRefSpec",
     "MirrorSpec",
+    "MonitorSpec",
+    "MonitoringSpec",
     "ObjectAlreadyExists",
     "ObjectError",
     "ObjectNotFound",
     "ParentRefSpec",
     "PauseSpec",
+    "PendingSpec",
     "ProbeSpec",
     "Problem",
+    "PrometheusRuleSpec",
     "Resources",
     "ResourcesSpec",
     "RolloutSpec",

@@ -8,7 +8,7 @@ import pulumi
 from pulumi_kubernetes.apiextensions import CustomResource
 from pulumi_kubernetes.apps.v1 import Deployment
 from pulumi_kubernetes.autoscaling.v2 import HorizontalPodAutoscaler
-from pulumi_kubernetes.core.v1 import Service
+from pulumi_kubernetes.core.v1 import ConfigMap, Service
 from pulumi_kubernetes.resource.v1 import ResourceClaimTemplate
 from pydantic.alias_generators import to_camel
 
@@ -69,6 +69,14 @@ class Resources:
     """`NAME`; None without traefik."""
     resource_claim_template: ResourceClaimTemplate | None = None
     """`NAME-gpus-HASH`; None where no GPU is claimed (`gpuMemoryBy: dra`)."""
+    service_monitor: CustomResource | None = None
+    """`NAME`; None where no ServiceMonitor is asked for."""
+    pod_monitor: CustomResource | None = None
+    """`NAME`; None where no PodMonitor is asked for."""
+    prometheus_rule: CustomResource | None = None
+    """`NAME`; None where no PrometheusRule is asked for."""
+    grafana_dashboard: ConfigMap | None = None
+    """`NAME-dashboard`; None where no dashboard is asked for."""
     primary_scaled_object: CustomResource | None = None
     """`NAME-primary`; None where KEDA does not scale."""
     canary_scaled_object: CustomResource | None = None

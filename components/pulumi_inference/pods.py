@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from .child import Child
-from .features import gpus, health_check, pod_security, runtime, timing
+from .features import gpus, health_check, monitoring, pod_security, runtime, timing
 from .kube.labels import recommended
 from .pod_part import PodOf, joined
 
@@ -18,6 +18,7 @@ PARTS = (
     timing.pod,
     health_check.pod,
     gpus.pod,
+    monitoring.pod,
 )
 """What each feature adds to a pod, in the order in which lists of a pod have it."""
 NEEDED = (gpus.children,)

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 from .defaults import DEFAULTS, NEWEST, Defaults, DefaultsVersion, of_version, with_defaults
 from .errors import CONFLICT
 from .features import (
+    alerts,
     argo,
     autoscaling,
     blue_green,
@@ -19,6 +20,7 @@ from .features import (
     istio,
     keda,
     metrics,
+    monitoring,
     rollout,
     routing,
     scaling_behavior,
@@ -35,6 +37,7 @@ from .features.gateway import GatewaySpec
 from .features.health_check import HealthCheckSpec
 from .features.istio import IstioSpec
 from .features.keda import KedaSpec
+from .features.monitoring import MonitoringSpec
 from .features.resources import ResourcesSpec
 from .features.rollout import RolloutSpec
 from .features.session_affinity import SessionAffinitySpec
@@ -73,6 +76,8 @@ RULES = (
     health_check.problems,
     rollout.problems,
     timing.problems,
+    monitoring.problems,
+    alerts.problems,
 )
 """The rules across fields, a feature's own."""
 WITHOUT_RULES = {"rules": False}
@@ -210,6 +215,13 @@ class InferenceServiceSpec(Model):
         default=RolloutSpec(),
         description="How pods are replaced. Default: without spare GPUs.",
         json_schema_extra=about("Deployment"),
+    )
+    monitoring: MonitoringSpec | None = Field(
+        default=None,
+        description="Metrics: a ServiceMonitor, a PodMonitor or annotations for Prometheus, a PrometheusRule with "
+        "alerts, a Grafana dashboard. Default: none.",
+        examples=[{"podMonitor": {}, "prometheusRule": {}, "grafanaDashboard": {}}],
+        json_schema_extra=about("ServiceMonitor", "PodMonitor", "PrometheusRule", "ConfigMap", "Deployment"),
     )
     name: ServiceName | None = Field(
         default=None,
