@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from model_server.settings import Settings
+from pulumi_inference.features.server_metrics import METRICS
 
 from tests.examples.model_server import MODEL, PRAISE, Server, free_port, process, serving, starting
 
@@ -119,6 +120,15 @@ def test_metrics_have_the_names_that_alerts_go_by() -> None:
     assert 0.75 <= samples["model_accuracy"] <= 1
     assert samples["model_load_seconds"] > 0
     assert samples[f'model_info{{checksum="{CHECKSUM}",name="sentiment",version="v1.2.0"}}'] == 1
+
+
+def test_it_serves_every_metric_that_the_preset_article_asks_for() -> None:
+    article = METRICS["article"]
+    with serving() as server:
+        server.post("/predict", PRAISE)
+        metrics = {name.partition("{")[0] for name in server.samples()}
+    counters = {series.metric for series in (*article.requests, *article.errors)}
+    assert counters | {f"{article.latency}_bucket", article.queue, article.accuracy} <= metrics
 
 
 def test_metrics_can_have_a_port_of_their_own() -> None:

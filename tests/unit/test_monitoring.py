@@ -3,15 +3,18 @@
 import asyncio
 import json
 import re
-from typing import Any
+from pathlib import Path
+from typing import Any, get_args
 
 import pulumi
 import pytest
 from pulumi_inference import InvalidSpec, parse_service
 from pulumi_inference.child import Child
 from pulumi_inference.children import children
+from pulumi_inference.features.alerts import AlertName
 from pulumi_inference.features.server_metrics import METRICS, _pods_of
 
+DOCUMENT = Path(__file__).parents[2] / "docs" / "observability.md"
 FULL: dict[str, Any] = {
     "modelRef": "llama3-8b-q4",
     "replicas": 4,
@@ -174,3 +177,16 @@ def test_a_threshold_that_is_measured_is_accepted() -> None:
     with pytest.raises(InvalidSpec):
         rendered(preset="triton", prometheusRule={"latency": "5s"})
     assert "prometheus_rule" in rendered(preset="vllm", prometheusRule={"latency": "5s"})
+
+
+def test_the_document_names_every_metric_record_and_alert() -> None:
+    said = DOCUMENT.read_text()
+    names = [f"`{preset}`" for preset in METRICS]
+    for server in METRICS.values():
+        names += [f"`{series.metric}`" for series in (*server.requests, *server.errors)]
+        names += [f"`{metric}`" for metric in (server.latency, server.queue, server.accuracy) if metric]
+    rule = rendered(FULL, preset="article", prometheusRule={})["prometheus_rule"].manifest
+    for group in rule["spec"]["groups"]:
+        names += [f"| {one['alert']} |" if "alert" in one else f"`{one['record']}`" for one in group["rules"]]
+    names += [f"`{name}`" for name in get_args(AlertName)]
+    assert [name for name in names if name not in said] == []
