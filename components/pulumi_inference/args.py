@@ -663,7 +663,8 @@ class PrometheusRuleArgs(TypedDict):
     labels: NotRequired[Mapping[str, str]]
     """Labels of the PrometheusRule, by which a Prometheus selects its rules. Default: none."""
     alert_labels: NotRequired[Mapping[str, str]]
-    """Labels of every alert beside severity and app, by which Alertmanager routes it. Default: none."""
+    """Labels of every alert, by which Alertmanager routes it; severity may be one of them, in place of the alert's own.
+    Default: none."""
     disabled: NotRequired[
         Sequence[
             Literal[
@@ -1455,7 +1456,8 @@ class PrometheusRuleCamelArgs(TypedDict):
     labels: NotRequired[Mapping[str, str]]
     """Labels of the PrometheusRule, by which a Prometheus selects its rules. Default: none."""
     alertLabels: NotRequired[Mapping[str, str]]
-    """Labels of every alert beside severity and app, by which Alertmanager routes it. Default: none."""
+    """Labels of every alert, by which Alertmanager routes it; severity may be one of them, in place of the alert's own.
+    Default: none."""
     disabled: NotRequired[
         Sequence[
             Literal[

@@ -248,6 +248,12 @@ def test_an_alert_waits_as_long_as_it_is_told() -> None:
     assert rule["for"] == "420s"
 
 
+def test_a_severity_of_ones_own_stands_in_place_of_the_alerts() -> None:
+    found = rules("article", rule={"alertLabels": {"severity": "page"}})
+    alerts = [rule for group in found["groups"] for rule in group["rules"] if "alert" in rule]
+    assert {rule["labels"]["severity"] for rule in alerts} == {"page"}
+
+
 def test_an_alert_that_is_disabled_is_not_there() -> None:
     before, after = (
         {rule.get("alert") for group in rules("article", rule=rule)["groups"] for rule in group["rules"]}

@@ -38,7 +38,7 @@ class Alert:
             "alert": self.name,
             "expr": self.condition,
             "for": f"{self.pending}s",
-            "labels": {**labels, "severity": self.severity, "app": service},
+            "labels": {"severity": self.severity, "app": service, **labels},
             "annotations": {"summary": self.summary, "description": self.description},
         }
 

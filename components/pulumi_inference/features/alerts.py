@@ -70,7 +70,8 @@ class PrometheusRuleSpec(Model):
     )
     alert_labels: Labels = Field(
         default={},
-        description="Labels of every alert beside severity and app, by which Alertmanager routes it. Default: none.",
+        description="Labels of every alert, by which Alertmanager routes it; severity may be one of them, in place of "
+        "the alert's own. Default: none.",
         examples=[{"team": "ml"}],
         json_schema_extra=_OBJECT,
     )
