@@ -33,6 +33,8 @@ RECORD = "make test WORKERS=1 ARGS='tests/cluster/test_restarts.py --record' && 
 """Asks the engine what each change does to pods, and writes the table."""
 SCALED: Spec = {"minReplicas": 1, "maxReplicas": 20, "resources": {"cpu": "10m", "memory": "16Mi"}}
 ROUTED: Spec = {"gateway": {"parentRefs": [{"name": "public"}]}}
+_RULES: Spec = {"monitoring": {"prometheusRule": {}}}
+_COMPARED: Spec = {"replicas": 4, "canary": {"modelRef": "llama3.1-8b-q4", "weight": 50}}
 COMPANY: Mapping[str, Spec] = {
     "minReplicas": SCALED,
     "maxReplicas": SCALED,
@@ -58,6 +60,13 @@ COMPANY: Mapping[str, Spec] = {
     "resources.migProfiles": {"replicas": 2, "resources": {"gpuMemory": "9Gi", "gpuMemoryBy": "mig"}},
     "rollout": {"replicas": 2, "resources": {"gpuMemory": "20Gi"}},
     "healthCheck": {"healthCheck": {"path": "/healthz"}},
+    "monitoring.preset": _RULES,
+    "monitoring.prometheusRule": {"monitoring": {"preset": "article"}},
+    "monitoring.prometheusRule.gpuMemory": {"replicas": 2, "resources": {"gpus": 1}},
+    "monitoring.prometheusRule.canaryErrorRate": _COMPARED,
+    "monitoring.prometheusRule.canaryLatency": _COMPARED,
+    "monitoring.prometheusRule.pending.canary": _COMPARED,
+    "monitoring.prometheusRule.pending.gpuMemory": {"replicas": 2, "resources": {"gpus": 1}},
 }
 """What has to stand in the spec beside a field, or beside any field below it."""
 BESIDE: Mapping[type[BaseModel], Spec] = {
@@ -73,6 +82,7 @@ BESIDE: Mapping[type[BaseModel], Spec] = {
 """What a nested map of fields needs beside those that are required."""
 VALUES: Mapping[str, Any] = {
     "runtime": "triton",  # no runtime before it in the list starts without a GPU
+    "monitoring.grafanaDashboard.labels": {"dashboards": "inference"},
     "canary.weight": 50,  # one pod of four is the nearest to 11 percent, as it is to 10
     "healthCheck.startup.failures": 200,
     "resources.migProfiles": ["3g.40gb"],

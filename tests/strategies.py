@@ -270,6 +270,50 @@ def _verticals(autoscaled: bool) -> SearchStrategy[Spec]:
     ) | st.fixed_dictionaries({"controlledResources": st.just(["cpu"]), "controlledValues": values})
 
 
+_labels = st.dictionaries(st.from_regex(r"[a-z]{1,9}", fullmatch=True), st.just("yes"), max_size=2)
+_monitors = st.fixed_dictionaries(
+    {}, optional={"labels": _labels, "interval": st.integers(10, 600), "scrapeTimeout": st.integers(1, 10)}
+)
+_alert_names = st.sampled_from(["latency", "accuracy", "gpuMemory", "restarts", "queue", "canary", "modelLoad"])
+_waits = st.sampled_from(["latency", "errorRate", "accuracy", "gpuMemory", "noReadyPods", "queue", "canary"])
+_thresholds = st.sampled_from(["0.5", "1.5", "20"])
+
+
+def _monitorings(gpus: bool, compared: bool) -> SearchStrategy[Spec]:
+    """Thresholds of what is measured: all of it by the preset article."""
+    scrapers: SearchStrategy[Spec] = (
+        st.just({})
+        | st.just({"scrapeAnnotations": True})
+        | st.builds(lambda kind, monitor: {kind: monitor}, st.sampled_from(["serviceMonitor", "podMonitor"]), _monitors)
+    )
+    always = {
+        "labels": _labels,
+        "alertLabels": _labels,
+        "disabled": st.lists(_alert_names, max_size=2, unique=True),
+        "restarts": st.integers(1, 20),
+        "pending": st.dictionaries(_waits, _seconds, max_size=2),
+    }
+    measured = {"latency": _seconds, "errorRate": st.integers(1, 100), "queue": _thresholds, "accuracy": _thresholds}
+    some = ({"gpuMemory": st.integers(1, 100)} if gpus else {}) | (
+        {"canaryErrorRate": st.integers(1, 100), "canaryLatency": _thresholds} if compared else {}
+    )
+    presets = st.sampled_from(["zerfoo", "vllm", "sglang", "tgi", "triton", "tensorflow-serving", "llama-cpp"])
+    gauge = {"accuracyMetric": st.just("quality"), "accuracy": _thresholds}
+    fields = st.fixed_dictionaries({}, optional=always | some)
+    of_others = st.builds(
+        lambda preset, rule, accuracy: {"preset": preset, "prometheusRule": rule | accuracy},
+        *(presets, fields, st.just({}) | st.fixed_dictionaries(gauge)),
+    )
+    of_article = st.builds(
+        lambda rule, more: {"preset": "article", "prometheusRule": rule | more},
+        *(fields, st.fixed_dictionaries({}, optional=measured)),
+    )
+    folders = st.from_regex(r"[A-Z][a-z]{0,9}( [a-z]{1,9})?", fullmatch=True)
+    drawn = st.fixed_dictionaries({}, optional={"folder": folders, "labels": _labels})
+    boards: SearchStrategy[Spec] = st.just({}) | drawn.map(lambda board: {"grafanaDashboard": board})
+    return st.builds(lambda one, two, three: one | two | three, st.just({}) | of_others | of_article, scrapers, boards)
+
+
 def _entries(source: str, resources: Spec) -> SearchStrategy[Spec]:
     fitting = _sources_of_metrics[source].filter(lambda metric: _is_asked_for(source, metric, resources))
     return fitting.map(lambda metric: {source: metric})
@@ -660,6 +704,8 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     if gpus := resources.get("gpus", 1 if "gpuMemory" in resources else 0):
         spec |= draw(_rollouts(max(spec.get("replicas", 1), spec.get("minReplicas", 0)) == 1, gpus))
     spec |= draw(_or_absent("verticalPodAutoscaler", _verticals(autoscaled)))
+    asks_for_gpus = "gpus" in resources or "gpuMemory" in resources
+    spec |= draw(_or_absent("monitoring", _monitorings(asks_for_gpus, "canary" in spec and not argo)))
     spec |= draw(_or_absent("requireCRDs", st.booleans()))
     spec |= draw(_timed())
     spec |= draw(_runtimes(gpus, "healthCheck" in spec))
@@ -715,6 +761,10 @@ _field_names = st.sampled_from(
         "keda",
         "triggers",
         "scaleToZero",
+        "monitoring",
+        "serviceMonitor",
+        "prometheusRule",
+        "errorRate",
         "verticalPodAutoscaler",
         "updateMode",
         "requireCRDs",
@@ -796,6 +846,21 @@ nearly_specs = _shaped(
             scaleToZero=json_values,
         )
         | json_values,
+    )
+    | json_values,
+    monitoring=_shaped(
+        preset=st.sampled_from(["vllm", "other"]) | json_values,
+        scrapeAnnotations=st.booleans() | json_values,
+        podMonitor=_shaped(interval=_seconds | json_values, scrapeTimeout=_seconds | json_values) | json_values,
+        serviceMonitor=_shaped(interval=_seconds) | json_values,
+        prometheusRule=_shaped(
+            errorRate=st.integers(-1, 101) | json_values,
+            accuracy=_thresholds | json_values,
+            disabled=st.lists(_alert_names | texts, max_size=2) | json_values,
+            pending=_shaped(latency=_seconds | json_values) | json_values,
+        )
+        | json_values,
+        grafanaDashboard=_shaped(folder=texts | json_values) | json_values,
     )
     | json_values,
     verticalPodAutoscaler=_shaped(

@@ -3,6 +3,7 @@
 from .args import InferenceServiceArgs, InferenceServiceCamelArgs
 from .config import configured_services
 from .errors import InferenceError, InvalidSpec, Problem
+from .features.alerts import PendingSpec, PrometheusRuleSpec
 from .features.argo import (
     AnalysisSpec,
     AnalysisTemplateSpec,
@@ -14,6 +15,7 @@ from .features.argo import (
 from .features.blue_green import BlueGreenSpec, ColorSpec
 from .features.canary import CanarySpec, MatchSpec, MirrorSpec
 from .features.claims import PersistentVolumeClaimSpec
+from .features.dashboard import GrafanaDashboardSpec
 from .features.environment import EnvFromSpec, EnvVarFrom, EnvVarSource
 from .features.files import FileSpec
 from .features.forecast import Amounts, Forecast
@@ -27,6 +29,7 @@ from .features.gateway import (
 from .features.health_check import GrpcSpec, HealthCheckSpec, ProbeSpec
 from .features.istio import IstioSpec
 from .features.keda import KedaSpec
+from .features.monitoring import MonitoringSpec, MonitorSpec
 from .features.registries import RegistrySpec
 from .features.resources import ResourcesSpec
 from .features.rollout import RolloutSpec
@@ -78,6 +81,7 @@ __all__ = [
     "Forecast",
     "GatewaySpec",
     "GatewayTimeoutsSpec",
+    "GrafanaDashboardSpec",
     "GrpcSpec",
     "HeaderModifierSpec",
     "HealthCheckSpec",
@@ -95,17 +99,21 @@ __all__ = [
     "MatchSpec",
     "MiddlewareRefSpec",
     "MirrorSpec",
+    "MonitorSpec",
+    "MonitoringSpec",
     "ObjectAlreadyExists",
     "ObjectError",
     "ObjectNotFound",
     "OptionalKeyRef",
     "ParentRefSpec",
     "PauseSpec",
+    "PendingSpec",
     "PersistentVolumeClaimSpec",
     "PortsSpec",
     "ProbeSpec",
     "Problem",
     "ProjectedSpec",
+    "PrometheusRuleSpec",
     "RegistrySpec",
     "ResourceFieldRef",
     "Resources",

@@ -871,6 +871,117 @@ class RolloutArgs(TypedDict):
     false, which asks for spareGpus."""
 
 
+class MonitorArgs(TypedDict):
+    """How a Prometheus of the Prometheus Operator scrapes the pods. In snake_case."""
+
+    labels: NotRequired[Mapping[str, str]]
+    """Labels of the object, by which a Prometheus selects its monitors. Default: none."""
+    interval: NotRequired[str | int]
+    """Time from one scrape to the next. Default: 30s."""
+    scrape_timeout: NotRequired[str | int]
+    """Time that a scrape may take; interval at most. Default: 10s."""
+
+
+class PendingArgs(TypedDict):
+    """How long a condition has to hold before its alert fires: the `for` of its rule. In snake_case."""
+
+    latency: NotRequired[str | int]
+    """Of a slow service. Default: 5m."""
+    error_rate: NotRequired[str | int]
+    """Of failing requests. Default: 2m."""
+    accuracy: NotRequired[str | int]
+    """Of an accuracy that has dropped. Default: 10m."""
+    gpu_memory: NotRequired[str | int]
+    """Of a full GPU. Default: 5m."""
+    no_ready_pods: NotRequired[str | int]
+    """Of a service without a ready pod. Default: 1m."""
+    queue: NotRequired[str | int]
+    """Of a queue that grows. Default: 10m."""
+    canary: NotRequired[str | int]
+    """Of a canary that is worse than the primary. Default: 5m."""
+
+
+class PrometheusRuleArgs(TypedDict):
+    """What is recorded, and when an alert fires. A change of it touches no pod. In snake_case."""
+
+    labels: NotRequired[Mapping[str, str]]
+    """Labels of the PrometheusRule, by which a Prometheus selects its rules. Default: none."""
+    alert_labels: NotRequired[Mapping[str, str]]
+    """Labels of every alert, by which Alertmanager routes it; severity may be one of them, in place of the alert's own.
+    Default: none."""
+    disabled: NotRequired[
+        Sequence[
+            Literal[
+                "latency",
+                "errorRate",
+                "accuracy",
+                "gpuMemory",
+                "noReadyPods",
+                "restarts",
+                "queue",
+                "canary",
+                "modelLoad",
+            ]
+        ]
+    ]
+    """Alerts to leave out. Default: none."""
+    latency: NotRequired[str | int | None]
+    """95th percentile of the requests' time above which a service is slow. Default: 30s; 2s by the presets tensorflow-
+    serving and article."""
+    error_rate: NotRequired[int]
+    """Share of failed requests above which there are too many. Default: 5."""
+    accuracy: NotRequired[str | int | float]
+    """The model's accuracy below which it has dropped. Default: 0.85."""
+    accuracy_metric: NotRequired[str | None]
+    """Gauge of the model's accuracy, which a job of yours may export with the labels namespace, app and track of the
+    pods. Default: model_accuracy by the preset article, else none, and no alert."""
+    gpu_memory: NotRequired[int]
+    """Share of a GPU's memory in use above which it is nearly full; some servers take nine tenths at their start.
+    Default: 95."""
+    restarts: NotRequired[int]
+    """Restarts of a container in 15 minutes from which it is a loop. Default: 3."""
+    queue: NotRequired[str | int | float]
+    """Waiting requests of a pod on average, above which a queue that grows is too long. Default: 10."""
+    canary_error_rate: NotRequired[int]
+    """By how many points of percent a canary's share of failed requests may be above the primary's. Default: 5."""
+    canary_latency: NotRequired[str | int | float]
+    """How many times the primary's 95th percentile a canary's may be. Default: 1.5."""
+    pending: NotRequired[PendingArgs]
+    """How long each condition has to hold. Default: 1m to 10m."""
+
+
+class GrafanaDashboardArgs(TypedDict):
+    """A dashboard of the service. A change of it touches no pod. In snake_case."""
+
+    labels: NotRequired[Mapping[str, str]]
+    """Labels of the ConfigMap, by which the sidecar finds it. Default: grafana_dashboard: "1"."""
+    folder: NotRequired[str | None]
+    """Folder of Grafana, as the annotation grafana_folder; the sidecar has to be told of it (folderAnnotation).
+    Default: the general one."""
+
+
+class MonitoringArgs(TypedDict):
+    """Metrics of a service: scraped, recorded, alerted on and drawn. In snake_case."""
+
+    preset: NotRequired[
+        Literal["zerfoo", "vllm", "sglang", "tgi", "triton", "tensorflow-serving", "llama-cpp", "article"] | None
+    ]
+    """Whose names the server's metrics have; article for a server of your own that keeps to http_requests_total,
+    inference_duration_seconds, inference_queue_depth, model_accuracy and model_load_seconds. Default: the runtime's."""
+    scrape_annotations: NotRequired[bool]
+    """Whether the pods have the annotations prometheus.io/scrape, port and path, for a Prometheus that is configured to
+    go by them; a change replaces the pods. Default: false."""
+    service_monitor: NotRequired[MonitorArgs | None]
+    """A ServiceMonitor, over the pods that the Service NAME-svc leads to; needs its CRD. Default: none."""
+    pod_monitor: NotRequired[MonitorArgs | None]
+    """A PodMonitor, over all pods, a canary's without traffic and those that are not ready included; needs its CRD.
+    Default: none."""
+    prometheus_rule: NotRequired[PrometheusRuleArgs | None]
+    """A PrometheusRule that records the service's rates and latencies, and its alerts; needs its CRD. Default: none."""
+    grafana_dashboard: NotRequired[GrafanaDashboardArgs | None]
+    """A ConfigMap with a dashboard, for the sidecar of Grafana's chart. Default: none."""
+
+
 class InferenceServiceArgs(TypedDict):
     """Desired state of an inference service. In snake_case."""
 
@@ -960,6 +1071,9 @@ class InferenceServiceArgs(TypedDict):
     """Single timers in place of those that follow from modelLoad and drain. Default: all follow."""
     rollout: NotRequired[RolloutArgs]
     """How pods are replaced. Default: without spare GPUs."""
+    monitoring: NotRequired[MonitoringArgs | None]
+    """Metrics: a ServiceMonitor, a PodMonitor or annotations for Prometheus, a PrometheusRule with alerts, a Grafana
+    dashboard. Default: none."""
     name: NotRequired[str | None]
     """Name of the service in the cluster, the stem of every object's name. Default: the name that the service is
     declared under."""
@@ -1836,6 +1950,117 @@ class RolloutCamelArgs(TypedDict):
     false, which asks for spareGpus."""
 
 
+class MonitorCamelArgs(TypedDict):
+    """How a Prometheus of the Prometheus Operator scrapes the pods. In camelCase."""
+
+    labels: NotRequired[Mapping[str, str]]
+    """Labels of the object, by which a Prometheus selects its monitors. Default: none."""
+    interval: NotRequired[str | int]
+    """Time from one scrape to the next. Default: 30s."""
+    scrapeTimeout: NotRequired[str | int]
+    """Time that a scrape may take; interval at most. Default: 10s."""
+
+
+class PendingCamelArgs(TypedDict):
+    """How long a condition has to hold before its alert fires: the `for` of its rule. In camelCase."""
+
+    latency: NotRequired[str | int]
+    """Of a slow service. Default: 5m."""
+    errorRate: NotRequired[str | int]
+    """Of failing requests. Default: 2m."""
+    accuracy: NotRequired[str | int]
+    """Of an accuracy that has dropped. Default: 10m."""
+    gpuMemory: NotRequired[str | int]
+    """Of a full GPU. Default: 5m."""
+    noReadyPods: NotRequired[str | int]
+    """Of a service without a ready pod. Default: 1m."""
+    queue: NotRequired[str | int]
+    """Of a queue that grows. Default: 10m."""
+    canary: NotRequired[str | int]
+    """Of a canary that is worse than the primary. Default: 5m."""
+
+
+class PrometheusRuleCamelArgs(TypedDict):
+    """What is recorded, and when an alert fires. A change of it touches no pod. In camelCase."""
+
+    labels: NotRequired[Mapping[str, str]]
+    """Labels of the PrometheusRule, by which a Prometheus selects its rules. Default: none."""
+    alertLabels: NotRequired[Mapping[str, str]]
+    """Labels of every alert, by which Alertmanager routes it; severity may be one of them, in place of the alert's own.
+    Default: none."""
+    disabled: NotRequired[
+        Sequence[
+            Literal[
+                "latency",
+                "errorRate",
+                "accuracy",
+                "gpuMemory",
+                "noReadyPods",
+                "restarts",
+                "queue",
+                "canary",
+                "modelLoad",
+            ]
+        ]
+    ]
+    """Alerts to leave out. Default: none."""
+    latency: NotRequired[str | int | None]
+    """95th percentile of the requests' time above which a service is slow. Default: 30s; 2s by the presets tensorflow-
+    serving and article."""
+    errorRate: NotRequired[int]
+    """Share of failed requests above which there are too many. Default: 5."""
+    accuracy: NotRequired[str | int | float]
+    """The model's accuracy below which it has dropped. Default: 0.85."""
+    accuracyMetric: NotRequired[str | None]
+    """Gauge of the model's accuracy, which a job of yours may export with the labels namespace, app and track of the
+    pods. Default: model_accuracy by the preset article, else none, and no alert."""
+    gpuMemory: NotRequired[int]
+    """Share of a GPU's memory in use above which it is nearly full; some servers take nine tenths at their start.
+    Default: 95."""
+    restarts: NotRequired[int]
+    """Restarts of a container in 15 minutes from which it is a loop. Default: 3."""
+    queue: NotRequired[str | int | float]
+    """Waiting requests of a pod on average, above which a queue that grows is too long. Default: 10."""
+    canaryErrorRate: NotRequired[int]
+    """By how many points of percent a canary's share of failed requests may be above the primary's. Default: 5."""
+    canaryLatency: NotRequired[str | int | float]
+    """How many times the primary's 95th percentile a canary's may be. Default: 1.5."""
+    pending: NotRequired[PendingCamelArgs]
+    """How long each condition has to hold. Default: 1m to 10m."""
+
+
+class GrafanaDashboardCamelArgs(TypedDict):
+    """A dashboard of the service. A change of it touches no pod. In camelCase."""
+
+    labels: NotRequired[Mapping[str, str]]
+    """Labels of the ConfigMap, by which the sidecar finds it. Default: grafana_dashboard: "1"."""
+    folder: NotRequired[str | None]
+    """Folder of Grafana, as the annotation grafana_folder; the sidecar has to be told of it (folderAnnotation).
+    Default: the general one."""
+
+
+class MonitoringCamelArgs(TypedDict):
+    """Metrics of a service: scraped, recorded, alerted on and drawn. In camelCase."""
+
+    preset: NotRequired[
+        Literal["zerfoo", "vllm", "sglang", "tgi", "triton", "tensorflow-serving", "llama-cpp", "article"] | None
+    ]
+    """Whose names the server's metrics have; article for a server of your own that keeps to http_requests_total,
+    inference_duration_seconds, inference_queue_depth, model_accuracy and model_load_seconds. Default: the runtime's."""
+    scrapeAnnotations: NotRequired[bool]
+    """Whether the pods have the annotations prometheus.io/scrape, port and path, for a Prometheus that is configured to
+    go by them; a change replaces the pods. Default: false."""
+    serviceMonitor: NotRequired[MonitorCamelArgs | None]
+    """A ServiceMonitor, over the pods that the Service NAME-svc leads to; needs its CRD. Default: none."""
+    podMonitor: NotRequired[MonitorCamelArgs | None]
+    """A PodMonitor, over all pods, a canary's without traffic and those that are not ready included; needs its CRD.
+    Default: none."""
+    prometheusRule: NotRequired[PrometheusRuleCamelArgs | None]
+    """A PrometheusRule that records the service's rates and latencies, and its alerts; needs its CRD. Default: none."""
+    grafanaDashboard: NotRequired[GrafanaDashboardCamelArgs | None]
+    """A ConfigMap with a dashboard, for the sidecar of Grafana's chart. Default: none."""
+
+
 class InferenceServiceCamelArgs(TypedDict):
     """Desired state of an inference service. In camelCase."""
 
@@ -1925,6 +2150,9 @@ class InferenceServiceCamelArgs(TypedDict):
     """Single timers in place of those that follow from modelLoad and drain. Default: all follow."""
     rollout: NotRequired[RolloutCamelArgs]
     """How pods are replaced. Default: without spare GPUs."""
+    monitoring: NotRequired[MonitoringCamelArgs | None]
+    """Metrics: a ServiceMonitor, a PodMonitor or annotations for Prometheus, a PrometheusRule with alerts, a Grafana
+    dashboard. Default: none."""
     name: NotRequired[str | None]
     """Name of the service in the cluster, the stem of every object's name. Default: the name that the service is
     declared under."""

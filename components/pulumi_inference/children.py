@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from . import pods
 from .child import Child
-from .features import argo, autoscaling, deployment, gateway, istio, service, traefik, vertical
+from .features import argo, autoscaling, deployment, gateway, istio, monitoring, service, traefik, vertical
 from .spec import InferenceServiceSpec
 
 CHILDREN = (
@@ -17,6 +17,7 @@ CHILDREN = (
     istio.children,
     traefik.children,
     argo.children,
+    monitoring.children,
 )
 """The objects of each feature, in the order in which they are registered."""
 

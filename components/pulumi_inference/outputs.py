@@ -76,6 +76,14 @@ class Resources:
     """`NAME-secrets-` and characters that the engine chooses; None without secrets and Outputs in env and files."""
     registry_secret: Secret | None = None
     """`NAME-registries-` and characters that the engine chooses; None without registries."""
+    service_monitor: CustomResource | None = None
+    """`NAME`; None where no ServiceMonitor is asked for."""
+    pod_monitor: CustomResource | None = None
+    """`NAME`; None where no PodMonitor is asked for."""
+    prometheus_rule: CustomResource | None = None
+    """`NAME`; None where no PrometheusRule is asked for."""
+    grafana_dashboard: ConfigMap | None = None
+    """`NAME-dashboard`; None where no dashboard is asked for."""
     primary_scaled_object: CustomResource | None = None
     """`NAME-primary`; None where KEDA does not scale."""
     canary_scaled_object: CustomResource | None = None

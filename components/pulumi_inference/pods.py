@@ -10,6 +10,7 @@ from .features import (
     files,
     gpus,
     health_check,
+    monitoring,
     pod_security,
     registries,
     runtime,
@@ -35,6 +36,7 @@ PARTS = (
     files.pod,
     volumes.pod,
     registries.pod,
+    monitoring.pod,
 )
 """What each feature adds to a pod, in the order in which lists of a pod have it."""
 NEEDED = (gpus.children, files.children, secrets.children, claims.children)

@@ -25,6 +25,11 @@ class Ports:
     metrics: int | None = None
     """None: metrics are served on `http`."""
 
+    @property
+    def of_metrics(self) -> str:
+        """The name of the one that serves metrics."""
+        return "metrics" if self.metrics else "http"
+
     def by_name(self) -> dict[str, int]:
         """Those that there are."""
         return {name: number for name, number in vars(self).items() if number is not None}

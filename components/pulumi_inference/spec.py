@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 from .defaults import DEFAULTS, NEWEST, Defaults, DefaultsVersion, of_version, with_defaults
 from .errors import CONFLICT
 from .features import (
+    alerts,
     argo,
     autoscaling,
     blue_green,
@@ -22,6 +23,7 @@ from .features import (
     istio,
     keda,
     metrics,
+    monitoring,
     registries,
     rollout,
     routing,
@@ -43,6 +45,7 @@ from .features.gateway import GatewaySpec
 from .features.health_check import HealthCheckSpec
 from .features.istio import IstioSpec
 from .features.keda import KedaSpec
+from .features.monitoring import MonitoringSpec
 from .features.registries import RegistrySpec
 from .features.resources import ResourcesSpec
 from .features.rollout import RolloutSpec
@@ -99,6 +102,8 @@ RULES = (
     volumes.memory_problems,
     claims.problems,
     claims.access_problems,
+    monitoring.problems,
+    alerts.problems,
 )
 """The rules across fields, a feature's own."""
 WITHOUT_RULES = {"rules": False}
@@ -351,6 +356,13 @@ class InferenceServiceSpec(Model):
         default=RolloutSpec(),
         description="How pods are replaced. Default: without spare GPUs.",
         json_schema_extra=about("Deployment"),
+    )
+    monitoring: MonitoringSpec | None = Field(
+        default=None,
+        description="Metrics: a ServiceMonitor, a PodMonitor or annotations for Prometheus, a PrometheusRule with "
+        "alerts, a Grafana dashboard. Default: none.",
+        examples=[{"podMonitor": {}, "prometheusRule": {}, "grafanaDashboard": {}}],
+        json_schema_extra=about("ServiceMonitor", "PodMonitor", "PrometheusRule", "ConfigMap", "Deployment"),
     )
     name: ServiceName | None = Field(
         default=None,

@@ -18,7 +18,16 @@ Manifest = dict[str, Any]
 
 @pytest.fixture(scope="module")
 def cluster(control_plane: ControlPlane) -> DynamicClient:
-    install_crds(control_plane.kubeconfig, "argo-rollouts", "gateway-api", "istio", "keda", "traefik", "vpa")
+    install_crds(
+        control_plane.kubeconfig,
+        "argo-rollouts",
+        "gateway-api",
+        "istio",
+        "keda",
+        "prometheus-operator",
+        "traefik",
+        "vpa",
+    )
     return DynamicClient(config.new_client_from_config(str(control_plane.kubeconfig)))
 
 

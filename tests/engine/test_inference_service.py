@@ -295,6 +295,16 @@ def test_the_definition_of_anothers_kind_is_read_once_for_all_services_and_not_w
     assert record(vertical | {"requireCRDs": False}).reads == record(MINIMAL).reads == []
 
 
+def test_each_kind_of_the_prometheus_operator_has_its_definition_read() -> None:
+    monitoring: Any = {"podMonitor": {}, "prometheusRule": {}, "grafanaDashboard": {}}
+    found = record(MINIMAL | {"monitoring": monitoring})
+    assert {read.id for read in found.reads} == {
+        "podmonitors.monitoring.coreos.com",
+        "prometheusrules.monitoring.coreos.com",
+    }
+    assert all("installed with the Prometheus Operator" in read.name for read in found.reads)
+
+
 def test_under_keda_the_engine_leaves_alone_what_keda_writes_into_its_autoscaler() -> None:
     requests = {"serverAddress": "http://prometheus:9090", "query": "sum(active_requests)", "threshold": 5}
     keda = {"keda": {"triggers": [{"prometheus": requests}]}}

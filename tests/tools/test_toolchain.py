@@ -57,6 +57,7 @@ def test_the_hash_changes_with_what_is_built_and_how(module: Module) -> None:
     variants = [
         module,
         replace(module, ldflags="-X main.version=1"),
+        replace(module, tags="remove_all_sd"),
         replace(module, executables={"hi": "hello"}),
         replace(module, beside=(CRDS,)),
     ]

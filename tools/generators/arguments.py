@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 import textwrap
 from collections.abc import Iterator
 
@@ -30,7 +32,13 @@ def arguments(model: type[BaseModel] = ROOT_MODEL) -> str:
     found = definitions(model)
     names = [name for name in _inner_first(model.__name__, found) if "properties" in found[name]]
     text = "\n\n".join(_class(name, found, camel) for camel in (False, True) for name in names)
-    return _with_used_imports(HEADER, text) + "\n\n" + text
+    return _formatted(_with_used_imports(HEADER, text) + "\n\n" + text)
+
+
+def _formatted(code: str) -> str:
+    """As `make lint` wants it, lines that are too long included."""
+    command = [sys.executable, "-m", "ruff", "format", "--stdin-filename", "args.py", "-"]
+    return subprocess.run(command, input=code, capture_output=True, text=True, check=True).stdout
 
 
 def class_name(model: str, camel: bool) -> str:

@@ -13,6 +13,7 @@ import pulumi
 from pulumi_inference.declared import bounds, kinds, noun
 from pulumi_inference.defaults import DefaultsVersion
 from pulumi_inference.features.argo import ArgumentName
+from pulumi_inference.features.dashboard import FolderName
 from pulumi_inference.features.files import FilePath
 from pulumi_inference.features.mig import MigProfile
 from pulumi_inference.features.registries import Server
@@ -85,6 +86,7 @@ NOTIONS: dict[Any, str] = {
     HeaderValue: "value of a header",
     Hostname: "name of a host",
     ConfigKey: "key of the configuration",
+    FolderName: "name of a folder",
     ArgumentName: "name of an argument",
 }
 """What each type of a field is called. Validators make them differ, and a validator has no words of its own."""

@@ -63,7 +63,10 @@ def _build(module: Module, target: Path) -> None:
         scratch = Path(name) / "done"
         scratch.mkdir()
         for executable, package in module.executables.items():
-            _go(module, "build", "-ldflags", module.ldflags, "-o", str(scratch / executable), package)
+            _go(
+                module,
+                *("build", "-tags", module.tags, "-ldflags", module.ldflags, "-o", str(scratch / executable), package),
+            )
         if module.files:
             # All at once: go fetches them side by side.
             _go(module, "mod", "download", *sorted({files.module for files in module.files}))

@@ -29,6 +29,7 @@ class Module:
     name: str
     executables: dict[str, str]  # name: package
     ldflags: str = STRIPPED
+    tags: str = ""  # build tags
     files: tuple[Files, ...] = ()
     parent: Path = ROOT
     beside: tuple["Module", ...] = ()  # modules whose executables have to stand in the same folder
@@ -46,6 +47,7 @@ class Module:
             "ldflags": self.ldflags,
             "files": [asdict(files) for files in self.files],
             "beside": [module.content_hash() for module in self.beside],
+            **({"tags": self.tags} if self.tags else {}),
             "platform": f"{platform.system()}-{platform.machine()}",
         }
         return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()[:16]
@@ -102,6 +104,11 @@ KUBERNETES = Module(
     ldflags=_with_variables(
         "k8s.io/component-base/version", gitVersion=KUBERNETES_VERSION, gitMajor=_MAJOR, gitMinor=_MINOR
     ),
+)
+PROMTOOL = Module(
+    "promtool",
+    {"promtool": "github.com/prometheus/prometheus/cmd/promtool"},
+    tags="remove_all_sd",  # without the service discovery of every cloud, it is a quarter of the code
 )
 KWOK = Module(
     "kwok",
