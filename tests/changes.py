@@ -168,12 +168,13 @@ def _claim(before: Spec, after: Spec) -> Change:
 
 
 def _of_claims() -> Iterator[tuple[str, Change]]:
-    path, new = "volumes[].persistentVolumeClaim", {"size": "100Gi"}
+    """A preview refuses to replace a protected one, and the API server to let one grow that nothing provides."""
+    path, new = "volumes[].persistentVolumeClaim", {"size": "100Gi", "onDelete": "delete"}
     yield f"{path}.claimName", _claim({"claimName": "models"}, {"claimName": "others"})
-    yield f"{path}.size", _claim(new, {"size": "200Gi"})
+    yield f"{path}.size", _claim({"claimName": "models"}, {"size": "100Gi"})
     yield f"{path}.accessModes", _claim(new, new | {"accessModes": ["ReadWriteMany", "ReadOnlyMany"]})
     yield f"{path}.storageClassName", _claim(new, new | {"storageClassName": "fast"})
-    yield f"{path}.onDelete", _claim(new, new | {"onDelete": "delete"})
+    yield f"{path}.onDelete", _claim(new, new | {"onDelete": "keep"})
 
 
 def _file(path: str) -> Spec:
