@@ -73,7 +73,7 @@ VALUES: Mapping[str, Any] = {
     "canary.weight": 50,  # one pod of four is the nearest to 11 percent, as it is to 10
     "healthCheck.startup.failures": 200,
     "resources.migProfiles": ["3g.40gb"],
-    "sharedMemory": "8Mi",
+    "shmSize": "8Mi",
     "volumes[].projected[].downwardAPI": {"path": "labels", "fieldPath": "metadata.annotations"},
     "volumes[].projected[].downwardAPI.fieldPath": "metadata.annotations",
     "env.NAME.valueFrom.fieldRef": {"fieldPath": "status.hostIP"},

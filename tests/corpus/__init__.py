@@ -30,7 +30,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 FIELDS = {
     "a service": "modelRef, replicas, minReplicas, maxReplicas, autoscaling, verticalPodAutoscaler, resources, canary, "
     "blueGreen, gateway, istio, traefik, argo, sessionAffinity, env, envFrom, files, imagePullSecrets, "
-    "registries, volumes, sharedMemory, healthCheck, modelLoad, drain, timing, rollout, "
+    "registries, volumes, shmSize, healthCheck, modelLoad, drain, timing, rollout, "
     "name, namespace, defaultsVersion, requireCRDs",
     "a canary": "modelRef, weight, warmReplicas, exact, router, capacity, match, mirror",
     "autoscaling": "preset, metrics, behavior, keda",
