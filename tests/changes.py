@@ -86,7 +86,7 @@ VALUES: Mapping[str, Any] = {
     "canary.weight": 50,  # one pod of four is the nearest to 11 percent, as it is to 10
     "healthCheck.startup.failures": 200,
     "resources.migProfiles": ["3g.40gb"],
-    "sharedMemory": "8Mi",
+    "shmSize": "8Mi",
     "volumes[].projected[].downwardAPI": {"path": "labels", "fieldPath": "metadata.annotations"},
     "volumes[].projected[].downwardAPI.fieldPath": "metadata.annotations",
     "env.NAME.valueFrom.fieldRef": {"fieldPath": "status.hostIP"},
@@ -182,12 +182,13 @@ def _claim(before: Spec, after: Spec) -> Change:
 
 
 def _of_claims() -> Iterator[tuple[str, Change]]:
-    path, new = "volumes[].persistentVolumeClaim", {"size": "100Gi"}
+    """A preview refuses to replace a protected one, and the API server to let one grow that nothing provides."""
+    path, new = "volumes[].persistentVolumeClaim", {"size": "100Gi", "onDelete": "delete"}
     yield f"{path}.claimName", _claim({"claimName": "models"}, {"claimName": "others"})
-    yield f"{path}.size", _claim(new, {"size": "200Gi"})
+    yield f"{path}.size", _claim({"claimName": "models"}, {"size": "100Gi"})
     yield f"{path}.accessModes", _claim(new, new | {"accessModes": ["ReadWriteMany", "ReadOnlyMany"]})
     yield f"{path}.storageClassName", _claim(new, new | {"storageClassName": "fast"})
-    yield f"{path}.onDelete", _claim(new, new | {"onDelete": "delete"})
+    yield f"{path}.onDelete", _claim(new, new | {"onDelete": "keep"})
 
 
 def _file(path: str) -> Spec:

@@ -633,7 +633,7 @@ def _volume_sources(pods: int) -> SearchStrategy[Spec]:
         st.fixed_dictionaries({}, optional={"sizeLimit": _memories, "medium": st.just("Memory")}).map(
             lambda directory: {"emptyDir": directory}
         ),
-        st.just({"hostPath": {"path": "/var/lib/models", "type": "Directory"}}),
+        st.sampled_from([{}, {"type": "Directory"}]).map(lambda kind: {"hostPath": {"path": "/var/lib/models"} | kind}),
         st.just({"csi": {"driver": "secrets-store.csi.k8s.io", "volumeAttributes": {"a": "b"}}}),
         st.just({"image": {"reference": "registry.example.com/models/llama3:1.0"}}),
         st.lists(projected, min_size=1, max_size=1).map(lambda sources: {"projected": sources}),
@@ -717,7 +717,7 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
         account = {"server": st.just("registry.example.com"), "username": _env_texts, "password": _from_secrets}
         spec |= draw(_or_absent("registries", st.lists(st.fixed_dictionaries(account), max_size=1)))
     if "memory" not in resources:
-        spec |= draw(_or_absent("sharedMemory", _memories))
+        spec |= draw(_or_absent("shmSize", _memories))
     return spec | draw(_or_absent("name", names)) | draw(_or_absent("defaultsVersion", st.just(1)))
 
 
@@ -899,7 +899,7 @@ nearly_specs = _shaped(
         max_size=2,
     )
     | json_values,
-    sharedMemory=_memories | json_values,
+    shmSize=_memories | json_values,
     imagePullSecrets=st.lists(_object_names | _sources, max_size=2) | json_values,
     registries=st.lists(_shaped(server=texts, username=texts | _sources, password=_sources), max_size=2) | json_values,
     modelLoad=_seconds | json_values,

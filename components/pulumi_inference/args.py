@@ -1057,7 +1057,7 @@ class InferenceServiceArgs(TypedDict):
     """Credentials of registries that images are pulled from, for the Secret NAME-registries. Default: none."""
     volumes: NotRequired[Sequence[VolumeArgs]]
     """Volumes of the pods, each mounted in the model server's container. Default: none."""
-    shared_memory: NotRequired[str | int | float | None]
+    shm_size: NotRequired[str | int | float | None]
     """Size of /dev/shm, where the processes of a server share tensors; what is in it counts as memory of the container.
     Default: the container runtime's, 64Mi."""
     health_check: NotRequired[HealthCheckArgs]
@@ -2136,7 +2136,7 @@ class InferenceServiceCamelArgs(TypedDict):
     """Credentials of registries that images are pulled from, for the Secret NAME-registries. Default: none."""
     volumes: NotRequired[Sequence[VolumeCamelArgs]]
     """Volumes of the pods, each mounted in the model server's container. Default: none."""
-    sharedMemory: NotRequired[str | int | float | None]
+    shmSize: NotRequired[str | int | float | None]
     """Size of /dev/shm, where the processes of a server share tensors; what is in it counts as memory of the container.
     Default: the container runtime's, 64Mi."""
     healthCheck: NotRequired[HealthCheckCamelArgs]

@@ -15,9 +15,10 @@ class LateNames:
         Args:
             contents: What such objects hold, by their roles.
         """
-        loop = asyncio.get_running_loop()
         self._contents = contents
-        self._declared: dict[str, asyncio.Future[Any]] = {role: loop.create_future() for role in contents}
+        self._declared: dict[str, asyncio.Future[Any]] = {
+            role: asyncio.get_running_loop().create_future() for role in contents
+        }
         self.outputs: dict[str, pulumi.Output[str]] = {
             role: pulumi.Output.from_input(declared) for role, declared in self._declared.items()
         }

@@ -56,7 +56,7 @@ class Runtime:
     env: Mapping[str, str] = field(default_factory=dict)
     writable: tuple[str, ...] = ()
     """Directories of the container that the server writes to."""
-    shared_memory: str | None = None
+    shm_size: str | None = None
     """Size of /dev/shm; None: the container runtime's, 64Mi."""
     read_only_root: bool = True
     metrics_path: str | None = "/metrics"
@@ -95,7 +95,7 @@ PRESETS: Mapping[RuntimeName, Runtime] = {
         needs_gpu=True,
         env=_PYTHON,
         writable=(_CACHE, _TEMPORARY),
-        shared_memory="2Gi",
+        shm_size="2Gi",
     ),
     "sglang": Runtime(
         command=("python3", "-m", "sglang.launch_server"),
@@ -112,7 +112,7 @@ PRESETS: Mapping[RuntimeName, Runtime] = {
         needs_gpu=True,
         env=_PYTHON,
         writable=(_CACHE, _TEMPORARY),
-        shared_memory="2Gi",
+        shm_size="2Gi",
     ),
     "tgi": Runtime(
         command=("text-generation-launcher",),
@@ -125,7 +125,7 @@ PRESETS: Mapping[RuntimeName, Runtime] = {
         needs_gpu=True,
         env=_PYTHON | {"HUGGINGFACE_HUB_CACHE": f"{_CACHE}/huggingface"},
         writable=(_CACHE, _TEMPORARY),
-        shared_memory="1Gi",  # what its documentation starts it with
+        shm_size="1Gi",  # what its documentation starts it with
     ),
     "triton": Runtime(
         command=("tritonserver",),
@@ -139,7 +139,7 @@ PRESETS: Mapping[RuntimeName, Runtime] = {
         user=1000,  # triton-server of the image
         env={"HOME": _CACHE},
         writable=(_CACHE, _TEMPORARY),
-        shared_memory="1Gi",  # that of a Python model's process
+        shm_size="1Gi",  # that of a Python model's process
     ),
     "tensorflow-serving": Runtime(
         command=("tensorflow_model_server",),

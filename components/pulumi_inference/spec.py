@@ -321,7 +321,7 @@ class InferenceServiceSpec(Model):
         examples=[[{"name": "models", "mountPath": "/models", "persistentVolumeClaim": {"claimName": "models"}}]],
         json_schema_extra=about("Deployment", "PersistentVolumeClaim"),
     )
-    shared_memory: Memory | None = Field(
+    shm_size: Memory | None = Field(
         default=None,
         description="Size of /dev/shm, where the processes of a server share tensors; what is in it counts as memory "
         "of the container. Default: the container runtime's, 64Mi.",

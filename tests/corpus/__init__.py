@@ -31,7 +31,7 @@ FIELDS = {
     "a service": "modelRef, runtime, image, imagePullPolicy, command, args, extraArgs, ports, securityContext, "
     "writablePaths, replicas, minReplicas, maxReplicas, autoscaling, verticalPodAutoscaler, resources, "
     "canary, blueGreen, gateway, istio, traefik, argo, sessionAffinity, env, envFrom, files, "
-    "imagePullSecrets, registries, volumes, sharedMemory, healthCheck, modelLoad, drain, timing, rollout, "
+    "imagePullSecrets, registries, volumes, shmSize, healthCheck, modelLoad, drain, timing, rollout, "
     "monitoring, name, namespace, defaultsVersion, requireCRDs",
     "a canary": "modelRef, image, weight, warmReplicas, exact, router, capacity, match, mirror",
     "autoscaling": "preset, metrics, behavior, keda",

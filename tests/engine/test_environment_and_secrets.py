@@ -115,6 +115,15 @@ def test_an_output_that_is_no_text_is_refused_with_its_path() -> None:
         record(lambda: MINIMAL | {"env": {"PORT": pulumi.Output.from_input(8080)}})
 
 
+def test_an_empty_variable_is_rendered_as_the_api_server_keeps_it() -> None:
+    (server,) = (
+        record(MINIMAL | {"env": {"EMPTY": ""}})
+        .resources["chat-primary"]
+        .inputs["spec"]["template"]["spec"]["containers"]
+    )
+    assert server["env"] == [{"name": "EMPTY"}]
+
+
 def test_credentials_of_registries_become_a_docker_config() -> None:
     account = {"server": "registry.example.com", "username": "pull", "password": TOKEN}
     recording = record(configured(imagePullSecrets=["existing"], registries=[account]))

@@ -343,8 +343,8 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
             {"name": "models", "mountPath": "/cache", "emptyDir": {}},
         ]
     ),
-    spec(sharedMemory="1Gi", volumes=[{"name": "shm", "mountPath": "/dev/shm", "emptyDir": {}}]),
-    spec(sharedMemory="8Gi", resources={"memory": "4Gi"}),
+    spec(shmSize="1Gi", volumes=[{"name": "shm", "mountPath": "/dev/shm", "emptyDir": {}}]),
+    spec(shmSize="8Gi", resources={"memory": "4Gi"}),
     claim({}),
     claim({"size": "100Gi"}),
     claim({"claimName": "models", "onDelete": "keep"}),

@@ -124,7 +124,8 @@ def variable(of: PodOf, name: str, value: Any) -> dict[str, Any]:
         }
     if isinstance(value, EnvVarFrom):
         return {"name": name, "valueFrom": _rendered(value.value_from)}
-    return {"name": name, "value": value}
+    # The API server leaves out an empty value, and a preview would show it for ever.
+    return {"name": name} | ({"value": value} if value else {})
 
 
 def secrets(spec: "InferenceServiceSpec") -> Mapping[str, Any]:

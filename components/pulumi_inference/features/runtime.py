@@ -137,10 +137,10 @@ def server_of(spec: "InferenceServiceSpec") -> Runtime:
     ports = Ports(**(vars(preset.ports) | (spec.ports.model_dump(exclude_none=True) if spec.ports else {})))
     who = spec.security_context or SecurityContextSpec()
     read_only = who.read_only_root_filesystem
-    shared = None if SHARED_MEMORY_PATH in _mounted(spec) else preset.shared_memory
+    shared = None if SHARED_MEMORY_PATH in _mounted(spec) else preset.shm_size
     return replace(
         preset,
-        shared_memory=spec.shared_memory or shared,
+        shm_size=spec.shm_size or shared,
         ports=ports,
         user=who.run_as_user or preset.user,
         read_only_root=preset.read_only_root if read_only is None else read_only,

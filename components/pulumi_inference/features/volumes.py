@@ -91,7 +91,7 @@ class VolumeSpec(OneOf):
 def pod(of: PodOf) -> PodPart:
     volumes = [{"name": volume.name} | _source(of, volume) for volume in of.spec.volumes]
     mounts = [_mount(volume) for volume in of.spec.volumes]
-    if size := of.spec.server.shared_memory:
+    if size := of.spec.server.shm_size:
         volumes.append({"name": SHARED_MEMORY, "emptyDir": {"medium": "Memory", "sizeLimit": size}})
         mounts.append({"name": SHARED_MEMORY, "mountPath": SHARED_MEMORY_PATH})
     return PodPart(
@@ -103,7 +103,7 @@ def pod(of: PodOf) -> PodPart:
 def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
     names = {*writable_volumes(spec.server)} | ({FILES} if spec.files else set())
     paths = {file.path for file in spec.files}
-    if spec.shared_memory:
+    if spec.shm_size:
         names.add(SHARED_MEMORY)
         paths.add(SHARED_MEMORY_PATH)
     for at, volume in enumerate(spec.volumes):
@@ -116,10 +116,10 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
 
 
 def memory_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
-    shared, memory = spec.shared_memory, spec.resources.memory
+    shared, memory = spec.shm_size, spec.resources.memory
     if shared and memory and parse_quantity(shared) > parse_quantity(memory):
         yield (
-            "sharedMemory",
+            "shmSize",
             f"{shared} is above resources.memory {memory}, as which what is in it counts. Raise resources.memory, or "
             "lower it.",
         )
