@@ -26,6 +26,8 @@ RECORD = "make test WORKERS=1 ARGS='tests/cluster/test_restarts.py --record' && 
 """Asks the engine what each change does to pods, and writes the table."""
 SCALED: Spec = {"minReplicas": 1, "maxReplicas": 20, "resources": {"cpu": "10m", "memory": "16Mi"}}
 ROUTED: Spec = {"gateway": {"parentRefs": [{"name": "public"}]}}
+BALANCED: Spec = {"service": {"type": "LoadBalancer"}}
+PEERS: Spec = {"cidrs": ["203.0.113.0/24"], "ports": [443]}
 COMPANY: Mapping[str, Spec] = {
     "minReplicas": SCALED,
     "maxReplicas": SCALED,
@@ -49,6 +51,24 @@ COMPANY: Mapping[str, Spec] = {
     "resources.migProfiles": {"replicas": 2, "resources": {"gpuMemory": "9Gi", "gpuMemoryBy": "mig"}},
     "rollout": {"replicas": 2, "resources": {"gpuMemory": "20Gi"}},
     "healthCheck": {"healthCheck": {"path": "/healthz"}},
+    **dict.fromkeys(
+        (
+            "service.ports[].nodePort",
+            "service.hostname",
+            "service.externalTrafficPolicy",
+            "service.loadBalancerClass",
+            "service.loadBalancerSourceRanges",
+        ),
+        BALANCED,
+    ),
+    "service.ports[]": {"service": {"ports": [{"name": "http"}]}},
+    "ingress.tls": {"ingress": {"hosts": ["chat.example.com"], "tls": {"secretName": "own"}}},
+    "ingress.tls.secretName": {"ingress": {"tls": {"clusterIssuer": "letsencrypt"}}},
+    "networkPolicy": {"networkPolicy": {"clients": [{"namespaces": ["web"]}]}},
+    **{f"networkPolicy.{field}[]": {"networkPolicy": {field: [PEERS]}} for field in ("modelSources", "stores")},
+    "networkPolicy.clients[].exceptCidrs": {"networkPolicy": {"clients": [{"cidrs": ["203.0.113.0/24"]}]}},
+    "networkPolicy.clients[].ports": {"networkPolicy": {"clients": [{"namespaces": ["web"]}]}},
+    "istioSecurity.deny[]": {"istioSecurity": {"deny": [{"namespaces": ["guests"]}]}},
 }
 """What has to stand in the spec beside a field, or beside any field below it."""
 BESIDE: Mapping[type[BaseModel], Spec] = {
@@ -160,6 +180,11 @@ CHANGES: Mapping[str, Change] = {
     "blueGreen.blue.modelRef": _colors(_BLUE, _BLUE | {"blue": _OTHER}),
     "blueGreen.green": _colors(_BLUE, _BLUE | {"green": _OTHER}),
     "blueGreen.green.modelRef": _colors(_BLUE | {"green": _OTHER}, _BLUE | {"green": _THIRD}),
+    # It is required, and so comes with the whole.
+    "service.ports[].name": Change(
+        {"modelRef": "llama3-8b-q4"},
+        {"modelRef": "llama3-8b-q4", "service": {"ports": [{"name": "http", "port": 8080}]}},
+    ),
     # For the same reason: each way is a field of its own, so it comes and goes with the whole.
     "sessionAffinity.by": Change(_MESH, _MESH | {"sessionAffinity": {"by": "clientIP"}}),
 }
@@ -223,7 +248,7 @@ def _rendered(spec: Spec) -> dict[str, Child]:
 def _in_namespace(child: Child, namespace: Any) -> Child:
     """And without what the engine does not look at."""
     seen = {key: value for key, value in child.manifest.items() if key not in child.ignored}
-    return replace(child, manifest=seen | {"namespace": namespace}, timeouts=None)
+    return replace(child, manifest=seen | {"namespace": namespace}, timeouts=None, after=())
 
 
 def _candidates(path: str, field: FieldInfo) -> Iterator[Change]:
@@ -266,7 +291,7 @@ def _merge(into: Spec, other: Mapping[str, Any]) -> None:
         if isinstance(value, Mapping):
             _merge(into.setdefault(key, {}), value)
         else:
-            into[key] = value
+            into[key] = deepcopy(value)
 
 
 def _filled(model: type[BaseModel], company: bool = True) -> Spec:

@@ -22,10 +22,14 @@ from .features.gateway import (
     ParentRefSpec,
 )
 from .features.health_check import GrpcSpec, HealthCheckSpec, ProbeSpec
+from .features.ingress import IngressSpec, IngressTlsSpec
 from .features.istio import IstioSpec
+from .features.istio_security import CallerSpec, IstioSecuritySpec
 from .features.keda import KedaSpec
+from .features.network_policy_spec import ClientSpec, DestinationSpec, NetworkPolicySpec, PeersSpec
 from .features.resources import ResourcesSpec
 from .features.rollout import RolloutSpec
+from .features.service_spec import ServicePortSpec, ServiceSpec
 from .features.session_affinity import SessionAffinitySpec
 from .features.timing import TimingSpec
 from .features.traefik import MiddlewareRefSpec, TraefikSpec
@@ -44,11 +48,14 @@ __all__ = [
     "AnalysisTemplateSpec",
     "ArgoSpec",
     "BlueGreenSpec",
+    "CallerSpec",
     "CanaryScaleSpec",
     "CanarySpec",
     "ChildObject",
+    "ClientSpec",
     "ColorSpec",
     "Condition",
+    "DestinationSpec",
     "EffectiveWeight",
     "FiltersSpec",
     "Forecast",
@@ -62,23 +69,30 @@ __all__ = [
     "InferenceServiceArgs",
     "InferenceServiceCamelArgs",
     "InferenceServiceSpec",
+    "IngressSpec",
+    "IngressTlsSpec",
     "InvalidSpec",
+    "IstioSecuritySpec",
     "IstioSpec",
     "KedaSpec",
     "MatchSpec",
     "MiddlewareRefSpec",
     "MirrorSpec",
+    "NetworkPolicySpec",
     "ObjectAlreadyExists",
     "ObjectError",
     "ObjectNotFound",
     "ParentRefSpec",
     "PauseSpec",
+    "PeersSpec",
     "ProbeSpec",
     "Problem",
     "Resources",
     "ResourcesSpec",
     "RolloutSpec",
     "ServiceNotReady",
+    "ServicePortSpec",
+    "ServiceSpec",
     "SessionAffinitySpec",
     "Status",
     "StepSpec",

@@ -39,7 +39,7 @@ def declared_at(model: type[BaseModel], location: Location) -> Any:
     """The declaration of the field at `location`, or None where the model knows of no such field."""
     found: Any = model
     for part in location:
-        found = _child(found, part)
+        found = element(found, part)
         if found is None:
             return None
     return found
@@ -55,7 +55,7 @@ def written_location(model: type[BaseModel], location: Location) -> Location:
             marks = set()
             continue
         written.append(part)
-        found = _child(around, part)
+        found = element(around, part)
         marks = {said.tag for _, metadata in kinds(found) for said in metadata if isinstance(said, Tag)}
         if any(get_origin(kind) in (dict, Mapping) for kind, _ in kinds(around)):
             marks.add("[key]")
@@ -125,7 +125,8 @@ def optional(declaration: Any) -> bool:
     return isinstance(declaration, FieldInfo) and not declaration.is_required()
 
 
-def _child(declaration: Any, part: str | int) -> Any:
+def element(declaration: Any, part: str | int) -> Any:
+    """The declaration of a field of a map of fields, or of an element of a list or a map; None where there is none."""
     for kind, _ in kinds(declaration):
         if _is_model(kind):
             for name, field in kind.model_fields.items():

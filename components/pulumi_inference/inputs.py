@@ -20,10 +20,12 @@ from pydantic import (
 )
 
 from .callbacks import callbacks_stand
-from .declared import NotShown, PulumiInput, pulumi_input
+from .declared import NotShown, PulumiInput, element, pulumi_input
 from .errors import InvalidSpec, Problem, path_to
-from .kube.names import NamespaceName
-from .kube.pattern import text_schema, whole
+from .kube.http import Hostname
+from .kube.labels import AnnotationKey, AnnotationValue, LabelKey, LabelValue
+from .kube.names import NamespaceName, ObjectName
+from .kube.pattern import Keyed, text_schema, whole
 from .model import Model, fault
 
 Spec = TypeVar("Spec", bound=Model)
@@ -110,14 +112,32 @@ def _resolved(model: Spec, path: str, problems: list[Problem]) -> Spec:
     changes: dict[str, Any] = {}
     for name, field in type(model).model_fields.items():
         value, where = getattr(model, name), path_to(path, [field.alias or name])
-        leaf = pulumi_input(field) if isinstance(value, ValueFrom | pulumi.Output) else None
-        if leaf is not None and isinstance(value, ValueFrom):
-            changes[name] = _secret(leaf, value.value_from.secret_config, where, problems)
-        elif leaf is not None:
-            changes[name] = value.apply(_or_stop(leaf, where))
-        elif isinstance(value, Model):
-            changes[name] = _resolved(value, where, problems)
+        found = _resolved_value(field, value, where, problems)
+        if found is not value:
+            changes[name] = found
     return model.model_copy(update=changes)
+
+
+def _resolved_value(declaration: Any, value: Any, path: str, problems: list[Problem]) -> Any:
+    """A value of a field, or of an element of a list or a map."""
+    leaf = pulumi_input(declaration) if isinstance(value, ValueFrom | pulumi.Output) else None
+    if leaf is not None and isinstance(value, ValueFrom):
+        return _secret(leaf, value.value_from.secret_config, path, problems)
+    if leaf is not None:
+        return value.apply(_or_stop(leaf, path))
+    if isinstance(value, Model):
+        return _resolved(value, path, problems)
+    if isinstance(value, tuple):
+        return tuple(
+            _resolved_value(element(declaration, place), one, path_to(path, [place]), problems)
+            for place, one in enumerate(value)
+        )
+    if isinstance(value, Mapping):
+        return {
+            key: _resolved_value(element(declaration, key), one, path_to(path, [key]), problems)
+            for key, one in value.items()
+        }
+    return value
 
 
 def _secret(leaf: PulumiInput, key: str, path: str, problems: list[Problem]) -> pulumi.Output[str] | None:
@@ -173,6 +193,14 @@ def _let_outputs_pass(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
 if TYPE_CHECKING:
     ModelRef = pulumi.Input[str]
     Namespace = pulumi.Input[str]
+    NameOfObject = pulumi.Input[str]
+    Host = pulumi.Input[str]
+    Annotations = Mapping[str, pulumi.Input[str]]
+    LabelsToSet = Mapping[str, pulumi.Input[str]]
 else:
     ModelRef = input_of(PlainModelRef)
     Namespace = input_of(NamespaceName)
+    NameOfObject = input_of(ObjectName)
+    Host = input_of(Hostname)
+    Annotations = Annotated[dict[AnnotationKey, input_of(AnnotationValue)], Keyed(AnnotationKey)]
+    LabelsToSet = Annotated[dict[LabelKey, input_of(LabelValue)], Keyed(LabelKey)]

@@ -9,11 +9,13 @@ from pulumi_kubernetes.apiextensions import CustomResource
 from pulumi_kubernetes.apps.v1 import Deployment
 from pulumi_kubernetes.autoscaling.v2 import HorizontalPodAutoscaler
 from pulumi_kubernetes.core.v1 import Service
+from pulumi_kubernetes.networking.v1 import Ingress, NetworkPolicy
 from pulumi_kubernetes.resource.v1 import ResourceClaimTemplate
 from pydantic.alias_generators import to_camel
 
-from .features.service import url
+from .features.address import declared_hosts, url
 from .objects import ArgoRollout
+from .spec import InferenceServiceSpec
 from .status import Status, status_of
 
 
@@ -67,6 +69,16 @@ class Resources:
     """`NAME`; None without traefik."""
     ingress_route: CustomResource | None = None
     """`NAME`; None without traefik."""
+    ingress: Ingress | None = None
+    """`NAME`; None without ingress."""
+    network_policy: NetworkPolicy | None = None
+    """`NAME`; None without networkPolicy."""
+    peer_authentication: CustomResource | None = None
+    """`NAME`; None without istioSecurity."""
+    authorization_policy: CustomResource | None = None
+    """`NAME`, who is let in; None without istioSecurity."""
+    denying_policy: CustomResource | None = None
+    """`NAME-deny`; None where istioSecurity denies nothing."""
     resource_claim_template: ResourceClaimTemplate | None = None
     """`NAME-gpus-HASH`; None where no GPU is claimed (`gpuMemoryBy: dra`)."""
     primary_scaled_object: CustomResource | None = None
@@ -95,11 +107,11 @@ class Resources:
 Workload: TypeAlias = Deployment | ArgoRollout
 
 
-def url_of(name: str, workload: Workload, live: Service) -> pulumi.Output[str]:
+def url_of(name: str, spec: InferenceServiceSpec, workload: Workload, live: Service) -> pulumi.Output[str]:
     """The address of a declared Service. A workload's namespace is known where that of a missing Service is not."""
-    return pulumi.Output.all(workload=workload.metadata, metadata=live.metadata, status=live.status).apply(
-        lambda found: url(name, found["workload"].get("namespace"), found["status"])
-    )
+    return pulumi.Output.all(
+        workload=workload.metadata, metadata=live.metadata, status=live.status, hosts=list(declared_hosts(spec))
+    ).apply(lambda found: url(name, spec, found["workload"].get("namespace"), found["status"], tuple(found["hosts"])))
 
 
 def status_output(workloads: Mapping[str, Workload]) -> pulumi.Output[Status]:

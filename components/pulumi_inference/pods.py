@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from .child import Child
-from .features import gpus, health_check, pod_security, runtime, timing
+from .features import gpus, health_check, istio_security, network_policy, pod_security, runtime, timing
 from .kube.labels import recommended
 from .pod_part import PodOf, joined
 
@@ -20,8 +20,12 @@ PARTS = (
     gpus.pod,
 )
 """What each feature adds to a pod, in the order in which lists of a pod have it."""
-NEEDED = (gpus.children,)
-"""The objects of each feature that pods refer to, and that have to be there before them."""
+NEEDED = (
+    gpus.children,
+    network_policy.children,
+    istio_security.children,
+)
+"""The objects of each feature that pods refer to or are guarded by, and that have to be there before them."""
 SERVER = "server"
 """The model server's container."""
 

@@ -79,7 +79,7 @@ class InferenceService(pulumi.ComponentResource):
             declared[child.role] = self._declare(child, [declared[role] for role in child.after])
         self.resources = Resources(**declared)
         workloads = {track: declared[track] for track in self._tracks}
-        self.url = url_of(self._stem, next(iter(workloads.values())), self.resources.service)
+        self.url = url_of(self._stem, checked, next(iter(workloads.values())), self.resources.service)
         self.status = status_output(workloads)
         self.forecast = self._steps.forecast()
         self.effective_weight = effective_weight(checked)

@@ -29,8 +29,8 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 FIELDS = {
     "a service": "modelRef, replicas, minReplicas, maxReplicas, autoscaling, verticalPodAutoscaler, resources, canary, "
-    "blueGreen, gateway, istio, traefik, argo, sessionAffinity, healthCheck, modelLoad, drain, timing, rollout, "
-    "name, namespace, defaultsVersion, requireCRDs",
+    "blueGreen, service, ingress, networkPolicy, istioSecurity, gateway, istio, traefik, argo, sessionAffinity, "
+    "healthCheck, modelLoad, drain, timing, rollout, name, namespace, defaultsVersion, requireCRDs",
     "a canary": "modelRef, weight, warmReplicas, exact, router, capacity, match, mirror",
     "autoscaling": "preset, metrics, behavior, keda",
     "a metric": "cpu, memory, containerResource, pods, object, external",

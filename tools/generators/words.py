@@ -15,8 +15,16 @@ from pulumi_inference.defaults import DefaultsVersion
 from pulumi_inference.features.argo import ArgumentName
 from pulumi_inference.features.mig import MigProfile
 from pulumi_inference.inputs import ConfigKey, PlainModelRef, ValueFrom
-from pulumi_inference.kube import cron, duration, image, labels, names, percentage, port, prometheus, quantity
-from pulumi_inference.kube.http import GrpcService, HeaderName, HeaderValue, Hostname, HttpPath, RoutePath
+from pulumi_inference.kube import cidr, cron, duration, image, labels, names, percentage, port, prometheus, quantity
+from pulumi_inference.kube.http import (
+    AuthorizedPath,
+    GrpcService,
+    HeaderName,
+    HeaderValue,
+    Hostname,
+    HttpPath,
+    RoutePath,
+)
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -36,6 +44,7 @@ NOTIONS: dict[Any, str] = {
     names.Dns1035Label: "DNS label that starts with a letter",
     names.Dns1123Subdomain: "DNS name",
     names.ReferenceName: "name, or namespace and name",
+    names.NamespacedName: "namespace and name",
     names.MetricName: "name of a metric",
     names.Kind: "kind of objects",
     names.ApiVersion: "API version",
@@ -44,11 +53,13 @@ NOTIONS: dict[Any, str] = {
     labels.LabelKey: "key of a label",
     labels.LabelValue: "value of a label",
     labels.AnnotationKey: "key of an annotation",
+    labels.AnnotationValue: "text",
     prometheus.PrometheusAddress: "address",
     prometheus.PrometheusQuery: "query",
     prometheus.Threshold: "number above 0",
     prometheus.ThresholdOrZero: "number from 0",
     port.PortName: "name of a port",
+    cidr.Cidr: "range of addresses",
     port.PortNumber: "number of a port",
     image.ImageReference: "image reference",
     cron.CronSchedule: "cron schedule",
@@ -57,6 +68,7 @@ NOTIONS: dict[Any, str] = {
     PlainModelRef: "model reference",
     HttpPath: "HTTP path",
     RoutePath: "path of a route",
+    AuthorizedPath: "path of requests",
     GrpcService: "name of a gRPC service",
     HeaderName: "name of a header",
     HeaderValue: "value of a header",

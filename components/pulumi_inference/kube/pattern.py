@@ -36,6 +36,21 @@ def map_schema(keys: Any, values: Any) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True)
+class Keyed:
+    """Marks a map whose keys are of a type: writes its JSON Schema, where pydantic's own lets other keys pass."""
+
+    keys: Any
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        (values,) = handler(schema)["patternProperties"].values()
+        return {
+            "type": "object",
+            "propertyNames": TypeAdapter(self.keys).json_schema(),
+            "additionalProperties": values,
+        }
+
+
 def too_long(text: str, longest: int) -> str | None:
     """What to say of a text that is longer than it may be."""
     excess = len(text) - longest
