@@ -76,7 +76,7 @@ class Resources:
     peer_authentication: CustomResource | None = None
     """`NAME`; None without istioSecurity."""
     authorization_policy: CustomResource | None = None
-    """`NAME`, who is let in; None without istioSecurity."""
+    """`NAME-allow`, who is let in; None without istioSecurity."""
     denying_policy: CustomResource | None = None
     """`NAME-deny`; None where istioSecurity denies nothing."""
     resource_claim_template: ResourceClaimTemplate | None = None

@@ -27,8 +27,8 @@ class InferenceService(pulumi.ComponentResource):
     """An inference service on Kubernetes: its Deployments, Service and autoscalers."""
 
     url: pulumi.Output[str]
-    """Address with port: from outside the cluster where the Service has one, else `http://NAME-svc.NAMESPACE.svc:80`,
-    which the cluster's pods reach."""
+    """Address with port: the host of `ingress` or of `service`, else that of the load balancer, else
+    `http://NAME-svc.NAMESPACE.svc:80`, which the cluster's pods reach."""
     status: pulumi.Output[Status]
     """`ready`, `replicas`, `message` and `conditions`, as of each child's last update or refresh
     (`pulumi refresh --run-program` brings them up to date)."""

@@ -89,11 +89,11 @@ def test_a_closed_service_is_accepted_with_all_that_guards_it_and_goes_without_a
         "Ingress/chat",
         "NetworkPolicy/chat",
         "PeerAuthentication/chat",
-        "AuthorizationPolicy/chat",
+        "AuthorizationPolicy/chat-allow",
         "AuthorizationPolicy/chat-deny",
     }
     assert url(project) == "https://chat.example.com:443"
-    for guard in ("v1:NetworkPolicy::chat", "v1:AuthorizationPolicy::chat", "v1:PeerAuthentication::chat"):
+    for guard in ("v1:NetworkPolicy::chat", "v1:AuthorizationPolicy::chat-allow", "v1:PeerAuthentication::chat"):
         assert created.finished(guard) < created.started("Deployment::chat-primary"), "no pod stands open"
     assert created.finished("Service::chat-svc") < created.started("Ingress::chat")
 

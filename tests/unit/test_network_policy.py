@@ -144,6 +144,11 @@ def test_a_policy_that_would_cut_the_service_off_is_refused(beside: dict[str, An
     assert problem.path == f"services.chat.networkPolicy.{path}"
 
 
+def test_an_autoscaler_that_goes_by_the_cpu_needs_nobody_who_scrapes() -> None:
+    scaled = {"minReplicas": 1, "maxReplicas": 3, "resources": {"cpu": "1"}, "autoscaling": {}}
+    assert policy({"modelSources": [], "clients": [{"namespaces": ["web"]}]}, **scaled)
+
+
 def test_a_policy_has_to_say_where_models_come_from() -> None:
     with pytest.raises(InvalidSpec, match=r"networkPolicy\.modelSources: is required"):
         parse_service("chat", MINIMAL | {"networkPolicy": {"clients": [{"namespaces": ["web"]}]}})

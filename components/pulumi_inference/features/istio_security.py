@@ -110,9 +110,9 @@ def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
     if security is None:
         return
     yield Child(role="peer_authentication", manifest=peer_authentication(name, security))
-    yield Child(role="authorization_policy", manifest=_policy(name, name, "ALLOW", security.allow, security))
+    yield Child(role="authorization_policy", manifest=_policy(name, "allow", security.allow, security))
     if security.deny:
-        yield Child(role="denying_policy", manifest=_policy(name, f"{name}-deny", "DENY", security.deny, security))
+        yield Child(role="denying_policy", manifest=_policy(name, "deny", security.deny, security))
 
 
 def peer_authentication(name: str, security: IstioSecuritySpec) -> dict[str, Any]:
@@ -125,16 +125,15 @@ def peer_authentication(name: str, security: IstioSecuritySpec) -> dict[str, Any
     }
 
 
-def _policy(
-    name: str, own_name: str, action: str, rules: tuple[CallerSpec, ...], security: IstioSecuritySpec
-) -> dict[str, Any]:
+def _policy(name: str, action: str, rules: tuple[CallerSpec, ...], security: IstioSecuritySpec) -> dict[str, Any]:
+    """The AuthorizationPolicy NAME-ACTION: both have a suffix, which no other service's name can take from them."""
     return {
         "apiVersion": _API_VERSION,
         "kind": "AuthorizationPolicy",
-        "metadata": {"name": own_name, "labels": recommended(name, "security")},
+        "metadata": {"name": f"{name}-{action}", "labels": recommended(name, "security")},
         "spec": {
             "selector": {"matchLabels": selector(name)},
-            "action": action,
+            "action": action.upper(),
             "rules": [_rule(rule, security) for rule in rules],
         },
     }

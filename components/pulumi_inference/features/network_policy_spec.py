@@ -1,7 +1,7 @@
 """What a user says of who may reach the pods, and what they may reach."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
@@ -178,11 +178,11 @@ def _through_a_gateway(spec: "InferenceServiceSpec") -> str | None:
 
 def _scraped_for(spec: "InferenceServiceSpec") -> str | None:
     """The field that needs the pods' own metrics."""
-    autoscaling: Any = spec.autoscaling
+    autoscaling = spec.autoscaling
     if autoscaling is None:
         return None
     if autoscaling.preset:
         return "autoscaling.preset"
-    if any(metric.pods for metric in autoscaling.metrics):
+    if any(metric.pods for metric in autoscaling.metrics or ()):
         return "autoscaling.metrics"
     return None
