@@ -72,6 +72,7 @@ RULES = (
     istio.problems,
     traefik.problems,
     service_spec.problems,
+    service_spec.port_problems,
     service_spec.headless_problems,
     service_spec.metadata_problems,
     ingress.problems,

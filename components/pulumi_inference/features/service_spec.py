@@ -1,6 +1,6 @@
 """What a user asks of the Service: its type, its ports, and what others read from it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
@@ -25,12 +25,12 @@ HOSTNAME = "external-dns.alpha.kubernetes.io/hostname"
 _OBJECT = about("Service")
 _OUTSIDE = ("NodePort", "LoadBalancer")
 _ASKS_FOR: Mapping[str, tuple[str, ...]] = {
-    "externalTrafficPolicy": _OUTSIDE,
-    "loadBalancerClass": ("LoadBalancer",),
-    "loadBalancerSourceRanges": ("LoadBalancer",),
+    "external_traffic_policy": _OUTSIDE,
+    "load_balancer_class": ("LoadBalancer",),
+    "load_balancer_source_ranges": ("LoadBalancer",),
 }
 """The types that a field has a use with; the API server refuses it beside others."""
-_WITH_ITS_ADDRESS = ("internalTrafficPolicy", "trafficDistribution")
+_WITH_ITS_ADDRESS = ("internal_traffic_policy", "traffic_distribution")
 """What is decided where the Service's own address is turned into a pod's."""
 
 TrafficPolicy = Literal["Cluster", "Local"]
@@ -148,12 +148,29 @@ def http_port(spec: "InferenceServiceSpec") -> int:
 
 
 def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
-    own, there = spec.service, container_ports(spec)
-    for field in (field for field, types in _ASKS_FOR.items() if _given(own, field) and own.type not in types):
+    own = spec.service
+    for field, called in _given(own, _ASKS_FOR):
+        if own.type not in _ASKS_FOR[field]:
+            yield (
+                f"service.{called}",
+                f"has no use with type {own.type}. Give type {' or '.join(_ASKS_FOR[field])}, or leave it out.",
+            )
+    if own.hostname is not None and own.type == "ClusterIP" and not own.headless:
         yield (
-            f"service.{field}",
-            f"has no use with type {own.type}. Give type {' or '.join(_ASKS_FOR[field])}, or leave it out.",
+            "service.hostname",
+            "has no use with type ClusterIP, whose address nobody outside can reach: external-dns leaves it out. Give "
+            "type LoadBalancer, or leave it out.",
         )
+    if own.traffic_distribution and own.internal_traffic_policy == "Local":
+        yield (
+            "service.trafficDistribution",
+            f"{own.traffic_distribution} has no use beside internalTrafficPolicy Local, which leaves no choice. Leave "
+            "one out.",
+        )
+
+
+def port_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+    own, there = spec.service, container_ports(spec)
     listed = listed_ports(spec)
     for place, port in enumerate(own.ports):
         path = path_to("service.ports", [place])
@@ -178,18 +195,6 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
                 f"{port.node_port} has no use with type {own.type}. Give type {' or '.join(_OUTSIDE)}, or leave it "
                 "out.",
             )
-    if own.hostname is not None and own.type == "ClusterIP" and not own.headless:
-        yield (
-            "service.hostname",
-            "has no use with type ClusterIP, whose address nobody outside can reach: external-dns leaves it out. Give "
-            "type LoadBalancer, or leave it out.",
-        )
-    if own.traffic_distribution and own.internal_traffic_policy == "Local":
-        yield (
-            "service.trafficDistribution",
-            f"{own.traffic_distribution} has no use beside internalTrafficPolicy Local, which leaves no choice. Leave "
-            "one out.",
-        )
 
 
 def headless_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
@@ -198,8 +203,8 @@ def headless_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]
         return
     if own.type != "ClusterIP":
         yield "service.headless", f"stands beside type {own.type}, which asks for an address. Leave one out."
-    for field in (field for field in _WITH_ITS_ADDRESS if _given(own, field)):
-        yield f"service.{field}", "has no use beside headless: each client chooses among the pods. Leave one out."
+    for _, called in _given(own, _WITH_ITS_ADDRESS):
+        yield f"service.{called}", "has no use beside headless: each client chooses among the pods. Leave one out."
     if spec.istio:
         yield "service.headless", "stands beside istio, which splits requests to a Service's address. Leave one out."
     elif spec.session_affinity and spec.session_affinity.by == "clientIP":
@@ -220,11 +225,9 @@ def metadata_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]
         yield path_to("service.labels", [key]), "is a label that every object of the service has. Leave it out."
 
 
-def _given(own: ServiceSpec, field: str) -> bool:
-    return bool(own.model_dump(by_alias=True, include={_SNAKE[field]})[field])
-
-
-_SNAKE = {field.alias: name for name, field in ServiceSpec.model_fields.items()}
+def _given(own: ServiceSpec, fields: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Those of the fields that are given, each with its name in YAML."""
+    return ((field, ServiceSpec.model_fields[field].alias or field) for field in fields if getattr(own, field))
 
 
 def own_metadata(own: ServiceSpec) -> tuple[dict[str, Any], dict[str, Any]]:
