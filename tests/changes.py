@@ -35,6 +35,8 @@ SCALED: Spec = {"minReplicas": 1, "maxReplicas": 20, "resources": {"cpu": "10m",
 ROUTED: Spec = {"gateway": {"parentRefs": [{"name": "public"}]}}
 _RULES: Spec = {"monitoring": {"prometheusRule": {}}}
 _COMPARED: Spec = {"replicas": 4, "canary": {"modelRef": "llama3.1-8b-q4", "weight": 50}}
+BALANCED: Spec = {"service": {"type": "LoadBalancer"}}
+PEERS: Spec = {"cidrs": ["203.0.113.0/24"], "ports": [443]}
 COMPANY: Mapping[str, Spec] = {
     "minReplicas": SCALED,
     "maxReplicas": SCALED,
@@ -67,6 +69,24 @@ COMPANY: Mapping[str, Spec] = {
     "monitoring.prometheusRule.canaryLatency": _COMPARED,
     "monitoring.prometheusRule.pending.canary": _COMPARED,
     "monitoring.prometheusRule.pending.gpuMemory": {"replicas": 2, "resources": {"gpus": 1}},
+    **dict.fromkeys(
+        (
+            "service.ports[].nodePort",
+            "service.hostname",
+            "service.externalTrafficPolicy",
+            "service.loadBalancerClass",
+            "service.loadBalancerSourceRanges",
+        ),
+        BALANCED,
+    ),
+    "service.ports[]": {"service": {"ports": [{"name": "http"}]}},
+    "ingress.tls": {"ingress": {"hosts": ["chat.example.com"], "tls": {"secretName": "own"}}},
+    "ingress.tls.secretName": {"ingress": {"tls": {"clusterIssuer": "letsencrypt"}}},
+    "networkPolicy": {"networkPolicy": {"clients": [{"namespaces": ["web"]}]}},
+    **{f"networkPolicy.{field}[]": {"networkPolicy": {field: [PEERS]}} for field in ("modelSources", "stores")},
+    "networkPolicy.clients[].exceptCidrs": {"networkPolicy": {"clients": [{"cidrs": ["203.0.113.0/24"]}]}},
+    "networkPolicy.clients[].ports": {"networkPolicy": {"clients": [{"namespaces": ["web"]}]}},
+    "istioSecurity.deny[]": {"istioSecurity": {"deny": [{"namespaces": ["guests"]}]}},
 }
 """What has to stand in the spec beside a field, or beside any field below it."""
 BESIDE: Mapping[type[BaseModel], Spec] = {
@@ -219,6 +239,11 @@ CHANGES: Mapping[str, Change] = {
     "blueGreen.green.image": _colors(_GREEN, _GREEN | {"green": _NEW}),
     "blueGreen.green": _colors(_BLUE, _BLUE | {"green": _OTHER}),
     "blueGreen.green.modelRef": _colors(_BLUE | {"green": _OTHER}, _BLUE | {"green": _THIRD}),
+    # It is required, and so comes with the whole.
+    "service.ports[].name": Change(
+        {"modelRef": "llama3-8b-q4"},
+        {"modelRef": "llama3-8b-q4", "service": {"ports": [{"name": "http", "port": 8080}]}},
+    ),
     # For the same reason: each way is a field of its own, so it comes and goes with the whole.
     "sessionAffinity.by": Change(_MESH, _MESH | {"sessionAffinity": {"by": "clientIP"}}),
 }
@@ -282,7 +307,7 @@ def _rendered(spec: Spec) -> dict[str, Child]:
 def _in_namespace(child: Child, namespace: Any) -> Child:
     """And without what the engine does not look at."""
     seen = {key: value for key, value in child.manifest.items() if key not in child.ignored}
-    return replace(child, manifest=seen | {"namespace": namespace}, timeouts=None)
+    return replace(child, manifest=seen | {"namespace": namespace}, timeouts=None, after=())
 
 
 def _candidates(path: str, field: FieldInfo) -> Iterator[Change]:
@@ -336,7 +361,7 @@ def _merge(into: Spec, other: Mapping[str, Any]) -> None:
         if isinstance(value, Mapping):
             _merge(into.setdefault(key, {}), value)
         else:
-            into[key] = value
+            into[key] = deepcopy(value)
 
 
 def _filled(model: type[BaseModel], company: bool = True) -> Spec:

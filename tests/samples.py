@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from pulumi_inference.kube.cidr import Cidr
 from pulumi_inference.kube.cron import CronSchedule
 from pulumi_inference.kube.duration import (
     Duration,
@@ -272,6 +273,12 @@ PORT_NAME = Samples(
     stricter={"": "the API server reads it as no name"}.items(),
 )
 NO_SUCH_SERVICE = "no service of gRPC is called so"
+CIDR = Samples(
+    Cidr,
+    valid=("10.0.0.0/8", "203.0.113.7/32", "0.0.0.0/0", "::/0", "2001:db8::/32", "2001:db8::7/128"),
+    invalid=("models.example.com", "10.0.0.0", "10.0.0.0/33", "10.0.0/8", "", "10.1.0.0/16 ", None, 7, True, [], {}),
+    unsaid=(":::/8", "1:2:3:4:5:6:7:8:9/8", "10.0.0.1/8", "2001:db8::1/32"),
+)
 GRPC_SERVICE = Samples(
     GrpcService,
     valid=("a", "inference.GRPCInferenceService", "grpc.health.v1.Health", "a/b", "7", "x" * 253),

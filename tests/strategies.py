@@ -459,6 +459,88 @@ def _argos(weight: int, routed: bool) -> SearchStrategy[Spec]:
     return st.fixed_dictionaries({}, optional={"steps": st.lists(st.one_of(kinds), max_size=4)})
 
 
+_cidrs = st.lists(
+    st.sampled_from(["203.0.113.0/24", "2001:db8::/32", "0.0.0.0/0"]), min_size=1, max_size=2, unique=True
+)
+_annotations = st.dictionaries(_label_keys, st.text("abc {}/:", max_size=9), max_size=2)
+
+
+@st.composite
+def _services(draw: st.DrawFn) -> Spec:
+    """The Service: what one type has a use for."""
+    kind = draw(st.sampled_from(["ClusterIP", "NodePort", "LoadBalancer"]))
+    outside = kind != "ClusterIP"
+    port = {"port": st.integers(1, 65535)} | ({"nodePort": st.integers(30000, 32767)} if outside else {})
+    choices: dict[str, SearchStrategy[Any]] = {
+        "annotations": _annotations,
+        "labels": st.dictionaries(_label_keys, _label_values, max_size=2).filter(lambda labels: "app" not in labels),
+        "ports": st.lists(st.fixed_dictionaries({"name": st.just("http")}, optional=port), max_size=1),
+        "trafficDistribution": st.sampled_from(["PreferSameZone", "PreferSameNode"]),
+        "internalTrafficPolicy": st.just("Cluster"),
+    }
+    if outside:
+        choices |= {"hostname": _hosts, "externalTrafficPolicy": st.sampled_from(["Cluster", "Local"])}
+    if kind == "LoadBalancer":
+        choices |= {"loadBalancerClass": _object_names, "loadBalancerSourceRanges": _cidrs}
+    return {"type": kind} | draw(st.fixed_dictionaries({}, optional=choices))
+
+
+_ingresses: SearchStrategy[Spec] = st.fixed_dictionaries(
+    {"hosts": st.lists(_hosts, min_size=1, max_size=2, unique=True)},
+    optional={
+        "className": _object_names,
+        "paths": st.lists(_route_paths, min_size=1, max_size=2, unique=True),
+        "pathType": st.sampled_from(["Prefix", "Exact", "ImplementationSpecific"]),
+        "annotations": _annotations,
+        "tls": st.sampled_from([{"secretName": "own"}, {"clusterIssuer": "company"}, {"issuer": "team"}]),
+    },
+)
+_peers: SearchStrategy[Spec] = (
+    st.fixed_dictionaries({"namespaces": st.lists(namespaces, min_size=1, max_size=2)})
+    | st.fixed_dictionaries(
+        {"podLabels": st.dictionaries(_label_keys, _label_values, min_size=1, max_size=2)},
+        optional={"namespaces": st.lists(namespaces, min_size=1, max_size=2)},
+    )
+    | st.just({"cidrs": ["10.0.0.0/8"], "exceptCidrs": ["10.1.0.0/16"]})
+    | st.fixed_dictionaries({"cidrs": _cidrs})
+)
+_destinations = st.lists(
+    st.builds(
+        lambda peers, ports, protocol: peers | {"ports": ports, "protocol": protocol},
+        _peers,
+        st.lists(st.integers(1, 65535), min_size=1, max_size=2, unique=True),
+        st.sampled_from(["TCP", "UDP", "SCTP"]),
+    ),
+    max_size=2,
+)
+_policies: SearchStrategy[Spec] = st.fixed_dictionaries(
+    {
+        "modelSources": _destinations,
+        "clients": st.lists(_peers, max_size=2).map(lambda peers: [*peers, {"cidrs": ["10.0.0.0/8"]}]),
+        "gateways": st.lists(namespaces, min_size=1, max_size=2),
+        "monitoring": st.just(["monitoring"]),
+    },
+    optional={"stores": _destinations},
+)
+"""Which let in whatever the rest of the spec asks for."""
+_callers: SearchStrategy[Spec] = st.fixed_dictionaries(
+    {
+        "methods": st.lists(st.sampled_from(["GET", "POST", "DELETE"]), max_size=2, unique=True),
+        "paths": st.lists(st.sampled_from(["/v1/*", "/metrics", "/", "/*"]), max_size=2, unique=True),
+    }
+)
+_securities: SearchStrategy[Spec] = st.fixed_dictionaries(
+    {
+        "allow": st.lists(_callers, min_size=1, max_size=3).map(
+            lambda rules: [rule | {"namespaces": [f"callers-{place}"]} for place, rule in enumerate(rules)]
+        )
+    },
+    optional={
+        "mtls": st.sampled_from(["STRICT", "PERMISSIVE"]),
+        "trustDomain": _object_names,
+        "deny": st.lists(_callers.map(lambda rule: rule | {"serviceAccounts": ["web/shop"]}), max_size=2),
+    },
+)
 _affinities: dict[str | None, SearchStrategy[Spec]] = {
     None: st.fixed_dictionaries({"by": st.just("clientIP")}, optional={"ttl": _seconds}),
     "istio": st.sampled_from([{"by": "clientIP"}, {"by": "cookie", "name": "s"}, {"by": "header", "name": "x-user"}]),
@@ -493,7 +575,7 @@ _pinned = st.from_regex(
     r"[a-z]{1,9}(?:\.[a-z]{2,5}/[a-z]{1,9})?:(?!latest)[A-Za-z0-9_][A-Za-z0-9._-]{0,20}", fullmatch=True
 )
 _images = _optional(image=_pinned)
-_arguments = st.lists(st.text(_visible, max_size=10) | st.integers(), max_size=3)
+_arguments = st.lists(st.text(_visible, max_size=10) | st.integers(-(2**63), 2**63 - 1), max_size=3)
 _ports = st.lists(st.integers(1, 65535), min_size=3, max_size=3, unique=True).map(
     lambda three: dict(zip(("http", "grpc", "metrics"), three, strict=True))
 )
@@ -503,11 +585,13 @@ _directories = st.lists(
 
 
 @st.composite
-def _runtimes(draw: st.DrawFn, gpus: int, health_check: bool) -> Spec:
+def _runtimes(draw: st.DrawFn, gpus: int, health_check: bool, *, custom: bool) -> Spec:
     """Which model server, and what differs of it."""
     own = ["zerfoo", "triton", "tensorflow-serving", "llama-cpp"]
     name = draw(
-        st.sampled_from([*own, *(["vllm", "sglang", "tgi"] if gpus else []), *(["custom"] if health_check else [])])
+        st.sampled_from(
+            [*own, *(["vllm", "sglang", "tgi"] if gpus else []), *(["custom"] if health_check and custom else [])]
+        )
     )
     if draw(st.booleans()):
         return {}
@@ -703,22 +787,37 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
         }
     if gpus := resources.get("gpus", 1 if "gpuMemory" in resources else 0):
         spec |= draw(_rollouts(max(spec.get("replicas", 1), spec.get("minReplicas", 0)) == 1, gpus))
+    else:
+        gpus = 0
     spec |= draw(_or_absent("verticalPodAutoscaler", _verticals(autoscaled)))
-    asks_for_gpus = "gpus" in resources or "gpuMemory" in resources
-    spec |= draw(_or_absent("monitoring", _monitorings(asks_for_gpus, "canary" in spec and not argo)))
-    spec |= draw(_or_absent("requireCRDs", st.booleans()))
-    spec |= draw(_timed())
-    spec |= draw(_runtimes(gpus, "healthCheck" in spec))
-    spec |= draw(_environments(secrets))
-    paused = not argo and not autoscaled and spec.get("replicas") == 0
-    spec |= draw(_or_absent("volumes", _volumes(0 if paused else 1)))
-    spec |= draw(_or_absent("imagePullSecrets", st.lists(_object_names, max_size=2, unique=True)))
+    spec |= draw(_or_absent("monitoring", _monitorings(gpus > 0, canary and not argo)))
+    spec |= draw(_or_absent("requireCRDs", st.booleans())) | draw(_timed())
+    spec |= draw(_runtimes(gpus, "healthCheck" in spec, custom="monitoring" not in spec))
+    spec |= draw(
+        _configured(secrets, one_pod=argo or autoscaled or spec.get("replicas") != 0, shm="memory" not in resources)
+    )
+    spec |= draw(_reached(ingress=not (canary and router)))
+    return spec | draw(_or_absent("name", names)) | draw(_or_absent("defaultsVersion", st.just(1)))
+
+
+@st.composite
+def _configured(draw: st.DrawFn, secrets: bool, *, one_pod: bool, shm: bool) -> Spec:
+    """What the server's container is given."""
+    found: Spec = draw(_environments(secrets))
+    found |= draw(_or_absent("volumes", _volumes(1 if one_pod else 0)))
+    found |= draw(_or_absent("imagePullSecrets", st.lists(_object_names, max_size=2, unique=True)))
     if secrets:
         account = {"server": st.just("registry.example.com"), "username": _env_texts, "password": _from_secrets}
-        spec |= draw(_or_absent("registries", st.lists(st.fixed_dictionaries(account), max_size=1)))
-    if "memory" not in resources:
-        spec |= draw(_or_absent("shmSize", _memories))
-    return spec | draw(_or_absent("name", names)) | draw(_or_absent("defaultsVersion", st.just(1)))
+        found |= draw(_or_absent("registries", st.lists(st.fixed_dictionaries(account), max_size=1)))
+    return found | (draw(_or_absent("shmSize", _memories)) if shm else {})
+
+
+@st.composite
+def _reached(draw: st.DrawFn, *, ingress: bool) -> Spec:
+    """By whom, and how."""
+    found: Spec = draw(_or_absent("service", _services())) | draw(_or_absent("networkPolicy", _policies))
+    found |= draw(_or_absent("istioSecurity", _securities))
+    return found | (draw(_or_absent("ingress", _ingresses)) if ingress else {})
 
 
 # Anything.

@@ -27,13 +27,17 @@ from .features.gateway import (
     ParentRefSpec,
 )
 from .features.health_check import GrpcSpec, HealthCheckSpec, ProbeSpec
+from .features.ingress import IngressSpec, IngressTlsSpec
 from .features.istio import IstioSpec
+from .features.istio_security import CallerSpec, IstioSecuritySpec
 from .features.keda import KedaSpec
 from .features.monitoring import MonitoringSpec, MonitorSpec
+from .features.network_policy_spec import ClientSpec, DestinationSpec, NetworkPolicySpec, PeersSpec
 from .features.registries import RegistrySpec
 from .features.resources import ResourcesSpec
 from .features.rollout import RolloutSpec
 from .features.runtime import PortsSpec, SecurityContextSpec
+from .features.service_spec import ServicePortSpec, ServiceSpec
 from .features.session_affinity import SessionAffinitySpec
 from .features.timing import TimingSpec
 from .features.traefik import MiddlewareRefSpec, TraefikSpec
@@ -63,12 +67,15 @@ __all__ = [
     "AnalysisTemplateSpec",
     "ArgoSpec",
     "BlueGreenSpec",
+    "CallerSpec",
     "CanaryScaleSpec",
     "CanarySpec",
     "ChildObject",
+    "ClientSpec",
     "ColorSpec",
     "Condition",
     "CsiSpec",
+    "DestinationSpec",
     "DownwardApiSpec",
     "EffectiveWeight",
     "EmptyDirSpec",
@@ -92,7 +99,10 @@ __all__ = [
     "InferenceServiceArgs",
     "InferenceServiceCamelArgs",
     "InferenceServiceSpec",
+    "IngressSpec",
+    "IngressTlsSpec",
     "InvalidSpec",
+    "IstioSecuritySpec",
     "IstioSpec",
     "KedaSpec",
     "KeyRef",
@@ -101,12 +111,14 @@ __all__ = [
     "MirrorSpec",
     "MonitorSpec",
     "MonitoringSpec",
+    "NetworkPolicySpec",
     "ObjectAlreadyExists",
     "ObjectError",
     "ObjectNotFound",
     "OptionalKeyRef",
     "ParentRefSpec",
     "PauseSpec",
+    "PeersSpec",
     "PendingSpec",
     "PersistentVolumeClaimSpec",
     "PortsSpec",
@@ -122,6 +134,8 @@ __all__ = [
     "SecurityContextSpec",
     "ServiceAccountTokenSpec",
     "ServiceNotReady",
+    "ServicePortSpec",
+    "ServiceSpec",
     "SessionAffinitySpec",
     "Status",
     "StepSpec",

@@ -411,6 +411,159 @@ class BlueGreenArgs(TypedDict):
     """The other track; taking it away while the one is active restarts nothing. Default: none."""
 
 
+class ServicePortArgs(TypedDict):
+    """A port of the Service, over the container's port of the same name. In snake_case."""
+
+    name: str
+    """Name of the container's port, and of this one."""
+    port: NotRequired[int | None]
+    """Number of the port. Default: 80 of http, and of others the container's own."""
+    node_port: NotRequired[int | None]
+    """Port of every node, of the range that the cluster keeps for it (30000 to 32767 unless it was changed); goes with
+    the types NodePort and LoadBalancer. Default: one that the cluster chooses."""
+
+
+class ServiceArgs(TypedDict):
+    """The Service over all pods with traffic. In snake_case."""
+
+    type: NotRequired[Literal["ClusterIP", "NodePort", "LoadBalancer"]]
+    """From where the Service can be reached: from inside the cluster, by a port of every node, or by a load balancer of
+    the cluster's, whose address is waited for. Default: ClusterIP."""
+    headless: NotRequired[bool]
+    """Whether the Service has no address of its own: its name stands for the addresses of all pods with traffic, which
+    are asked by the container's ports, and each client chooses among them. A canary's weight is then the share of the
+    pods that a client chooses. A change replaces the Service. Default: false."""
+    ports: NotRequired[Sequence[ServicePortArgs]]
+    """Ports, each over one of the container's; http is there in any case. Default: http."""
+    annotations: NotRequired[Mapping[str, pulumi.Input[str] | ValueFromArgs]]
+    """Annotations, for what reads them there, such as a controller of load balancers. Default: none."""
+    labels: NotRequired[Mapping[str, pulumi.Input[str] | ValueFromArgs]]
+    """Labels beside those that every object has. Default: none."""
+    hostname: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """Name that external-dns gives to the Service's addresses; goes with the types NodePort and LoadBalancer, and with
+    headless. Default: none."""
+    traffic_distribution: NotRequired[Literal["PreferSameZone", "PreferSameNode"] | None]
+    """Which pods a request from inside the cluster reaches by preference. Default: any."""
+    internal_traffic_policy: NotRequired[Literal["Cluster", "Local"] | None]
+    """Whether a request from inside the cluster reaches pods of its own node alone (Local). Default: Cluster."""
+    external_traffic_policy: NotRequired[Literal["Cluster", "Local"] | None]
+    """Whether a request from outside reaches pods of the node alone that it came to (Local), which keeps the client's
+    address. Default: Cluster."""
+    load_balancer_class: NotRequired[str | None]
+    """Which load balancer of the cluster's; cannot be changed. Default: the cluster's own."""
+    load_balancer_source_ranges: NotRequired[Sequence[str]]
+    """Addresses that the load balancer lets in. Default: all."""
+
+
+class IngressTlsArgs(TypedDict):
+    """The certificate of the hosts. In snake_case."""
+
+    secret_name: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """Secret of type kubernetes.io/tls with the certificate, which an issuer writes there. Required without an issuer.
+    Default: NAME-tls."""
+    cluster_issuer: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """ClusterIssuer of cert-manager, which sees the annotation and makes the certificate. Default: none."""
+    issuer: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """Issuer of cert-manager in the service's namespace, in place of a ClusterIssuer. Default: none."""
+
+
+class IngressArgs(TypedDict):
+    """The way of the traffic from outside through an ingress controller. In snake_case."""
+
+    class_name: NotRequired[str | None]
+    """IngressClass, which says what controller it is for. Default: the cluster's default class."""
+    hosts: NotRequired[Sequence[pulumi.Input[str] | ValueFromArgs]]
+    """Hosts that the service answers for; the output url has the first that is no wildcard. Default: all of the
+    controller's."""
+    paths: NotRequired[Sequence[str]]
+    """Paths of each host that lead to the service. Default: /."""
+    path_type: NotRequired[Literal["Prefix", "Exact", "ImplementationSpecific"]]
+    """How a request's path is held against them: by whole parts between slashes, as a whole, or as the controller does.
+    Default: Prefix."""
+    annotations: NotRequired[Mapping[str, pulumi.Input[str] | ValueFromArgs]]
+    """Annotations, for what the controller reads there. Default: none."""
+    tls: NotRequired[IngressTlsArgs | None]
+    """TLS for all hosts. Default: none."""
+
+
+class DestinationArgs(TypedDict):
+    """Whom the pods may send requests to. In snake_case."""
+
+    namespaces: NotRequired[Sequence[str]]
+    """Names of namespaces, each known by its label kubernetes.io/metadata.name. Default: the service's own, where
+    podLabels are given."""
+    pod_labels: NotRequired[Mapping[str, str]]
+    """Labels that the pods have, all of them. Default: all pods of the namespaces."""
+    cidrs: NotRequired[Sequence[str]]
+    """Ranges of addresses outside the cluster; a NetworkPolicy knows no hostnames. Default: none."""
+    except_cidrs: NotRequired[Sequence[str]]
+    """Ranges inside of cidrs that stay closed. Default: none."""
+    ports: Sequence[int]
+    """Ports of theirs: those of pods, not of the Service before them."""
+    protocol: NotRequired[Literal["TCP", "UDP", "SCTP"]]
+    """Protocol of the ports. Default: TCP."""
+
+
+class ClientArgs(TypedDict):
+    """Who may send requests to the pods. In snake_case."""
+
+    namespaces: NotRequired[Sequence[str]]
+    """Names of namespaces, each known by its label kubernetes.io/metadata.name. Default: the service's own, where
+    podLabels are given."""
+    pod_labels: NotRequired[Mapping[str, str]]
+    """Labels that the pods have, all of them. Default: all pods of the namespaces."""
+    cidrs: NotRequired[Sequence[str]]
+    """Ranges of addresses outside the cluster; a NetworkPolicy knows no hostnames. Default: none."""
+    except_cidrs: NotRequired[Sequence[str]]
+    """Ranges inside of cidrs that stay closed. Default: none."""
+    ports: NotRequired[Sequence[int]]
+    """Ports of the pods that they may ask, those of containers beside the model server's among them. Default: those of
+    the model server, but for metrics."""
+
+
+class NetworkPolicyArgs(TypedDict):
+    """Who may reach the pods, and what they may reach. All else is closed, in both directions. In snake_case."""
+
+    model_sources: Sequence[DestinationArgs]
+    """Where the pods fetch their model from; an empty list where it is there without a request, as on a volume."""
+    clients: NotRequired[Sequence[ClientArgs]]
+    """Who sends requests without a gateway in between. Default: nobody."""
+    gateways: NotRequired[Sequence[str]]
+    """Namespaces of the pods of gateways and ingress controllers, which may ask what clients may; not that of a Gateway
+    object. Default: none."""
+    monitoring: NotRequired[Sequence[str]]
+    """Namespaces of what scrapes the metrics, by the port metrics where there is one, or else http. Default: none."""
+    stores: NotRequired[Sequence[DestinationArgs]]
+    """What the pods ask while they serve, such as caches and databases. Default: nothing."""
+
+
+class CallerArgs(TypedDict):
+    """Callers, and what they ask for. A gRPC call is a POST to /PACKAGE.SERVICE/METHOD. In snake_case."""
+
+    service_accounts: NotRequired[Sequence[str]]
+    """Service accounts of the callers, as NAMESPACE/NAME; a gateway has its own. Default: none."""
+    namespaces: NotRequired[Sequence[str]]
+    """Namespaces of the callers, with all service accounts in them. Default: none."""
+    methods: NotRequired[Sequence[Literal["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]]]
+    """HTTP methods. Default: all."""
+    paths: NotRequired[Sequence[str]]
+    """Paths to the letter, or with * at the end for all that begin so. Default: all."""
+
+
+class IstioSecurityArgs(TypedDict):
+    """Who may call the pods in an Istio mesh. Who is not named is refused. In snake_case."""
+
+    allow: Sequence[CallerArgs]
+    """Who may ask for what."""
+    deny: NotRequired[Sequence[CallerArgs]]
+    """What is refused though allow has it; without callers, to everybody. Default: nothing."""
+    mtls: NotRequired[Literal["STRICT", "PERMISSIVE"]]
+    """Whether the pods take requests with a certificate alone (STRICT), or others too, of which allow has none.
+    Default: STRICT."""
+    trust_domain: NotRequired[str]
+    """Trust domain of the mesh, with which its certificates begin. Default: cluster.local."""
+
+
 class ParentRefArgs(TypedDict):
     """A Gateway that the route is attached to. In snake_case."""
 
@@ -1029,6 +1182,18 @@ class InferenceServiceArgs(TypedDict):
     """A second model that takes part of the traffic. Default: none."""
     blue_green: NotRequired[BlueGreenArgs | None]
     """Two full tracks in place of modelRef, of which one has the traffic. Default: none."""
+    service: NotRequired[ServiceArgs]
+    """The Service over all pods with traffic: its type, its ports, and what others read from it. Default: port 80
+    inside the cluster."""
+    ingress: NotRequired[IngressArgs | None]
+    """The way of the traffic from outside through an ingress controller, to the Service. A canary's weight is then the
+    share of its pods. Default: none."""
+    network_policy: NotRequired[NetworkPolicyArgs | None]
+    """Closes the pods in both directions, but for what it names and what they need: the cluster's DNS, and istiod in a
+    mesh. Default: none, all is open."""
+    istio_security: NotRequired[IstioSecurityArgs | None]
+    """Who may call the pods in an Istio mesh, by any route; needs its CRDs (v1). Default: none, the mesh's own rules.
+    """
     gateway: NotRequired[GatewayArgs | None]
     """The way of the traffic through a Gateway of the Gateway API, with a canary or without; needs its CRDs (v1).
     Default: none."""
@@ -1488,6 +1653,159 @@ class BlueGreenCamelArgs(TypedDict):
     """The one track; taking it away while the other is active restarts nothing. Default: none."""
     green: NotRequired[ColorCamelArgs | None]
     """The other track; taking it away while the one is active restarts nothing. Default: none."""
+
+
+class ServicePortCamelArgs(TypedDict):
+    """A port of the Service, over the container's port of the same name. In camelCase."""
+
+    name: str
+    """Name of the container's port, and of this one."""
+    port: NotRequired[int | None]
+    """Number of the port. Default: 80 of http, and of others the container's own."""
+    nodePort: NotRequired[int | None]
+    """Port of every node, of the range that the cluster keeps for it (30000 to 32767 unless it was changed); goes with
+    the types NodePort and LoadBalancer. Default: one that the cluster chooses."""
+
+
+class ServiceCamelArgs(TypedDict):
+    """The Service over all pods with traffic. In camelCase."""
+
+    type: NotRequired[Literal["ClusterIP", "NodePort", "LoadBalancer"]]
+    """From where the Service can be reached: from inside the cluster, by a port of every node, or by a load balancer of
+    the cluster's, whose address is waited for. Default: ClusterIP."""
+    headless: NotRequired[bool]
+    """Whether the Service has no address of its own: its name stands for the addresses of all pods with traffic, which
+    are asked by the container's ports, and each client chooses among them. A canary's weight is then the share of the
+    pods that a client chooses. A change replaces the Service. Default: false."""
+    ports: NotRequired[Sequence[ServicePortCamelArgs]]
+    """Ports, each over one of the container's; http is there in any case. Default: http."""
+    annotations: NotRequired[Mapping[str, pulumi.Input[str] | ValueFromCamelArgs]]
+    """Annotations, for what reads them there, such as a controller of load balancers. Default: none."""
+    labels: NotRequired[Mapping[str, pulumi.Input[str] | ValueFromCamelArgs]]
+    """Labels beside those that every object has. Default: none."""
+    hostname: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """Name that external-dns gives to the Service's addresses; goes with the types NodePort and LoadBalancer, and with
+    headless. Default: none."""
+    trafficDistribution: NotRequired[Literal["PreferSameZone", "PreferSameNode"] | None]
+    """Which pods a request from inside the cluster reaches by preference. Default: any."""
+    internalTrafficPolicy: NotRequired[Literal["Cluster", "Local"] | None]
+    """Whether a request from inside the cluster reaches pods of its own node alone (Local). Default: Cluster."""
+    externalTrafficPolicy: NotRequired[Literal["Cluster", "Local"] | None]
+    """Whether a request from outside reaches pods of the node alone that it came to (Local), which keeps the client's
+    address. Default: Cluster."""
+    loadBalancerClass: NotRequired[str | None]
+    """Which load balancer of the cluster's; cannot be changed. Default: the cluster's own."""
+    loadBalancerSourceRanges: NotRequired[Sequence[str]]
+    """Addresses that the load balancer lets in. Default: all."""
+
+
+class IngressTlsCamelArgs(TypedDict):
+    """The certificate of the hosts. In camelCase."""
+
+    secretName: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """Secret of type kubernetes.io/tls with the certificate, which an issuer writes there. Required without an issuer.
+    Default: NAME-tls."""
+    clusterIssuer: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """ClusterIssuer of cert-manager, which sees the annotation and makes the certificate. Default: none."""
+    issuer: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """Issuer of cert-manager in the service's namespace, in place of a ClusterIssuer. Default: none."""
+
+
+class IngressCamelArgs(TypedDict):
+    """The way of the traffic from outside through an ingress controller. In camelCase."""
+
+    className: NotRequired[str | None]
+    """IngressClass, which says what controller it is for. Default: the cluster's default class."""
+    hosts: NotRequired[Sequence[pulumi.Input[str] | ValueFromCamelArgs]]
+    """Hosts that the service answers for; the output url has the first that is no wildcard. Default: all of the
+    controller's."""
+    paths: NotRequired[Sequence[str]]
+    """Paths of each host that lead to the service. Default: /."""
+    pathType: NotRequired[Literal["Prefix", "Exact", "ImplementationSpecific"]]
+    """How a request's path is held against them: by whole parts between slashes, as a whole, or as the controller does.
+    Default: Prefix."""
+    annotations: NotRequired[Mapping[str, pulumi.Input[str] | ValueFromCamelArgs]]
+    """Annotations, for what the controller reads there. Default: none."""
+    tls: NotRequired[IngressTlsCamelArgs | None]
+    """TLS for all hosts. Default: none."""
+
+
+class DestinationCamelArgs(TypedDict):
+    """Whom the pods may send requests to. In camelCase."""
+
+    namespaces: NotRequired[Sequence[str]]
+    """Names of namespaces, each known by its label kubernetes.io/metadata.name. Default: the service's own, where
+    podLabels are given."""
+    podLabels: NotRequired[Mapping[str, str]]
+    """Labels that the pods have, all of them. Default: all pods of the namespaces."""
+    cidrs: NotRequired[Sequence[str]]
+    """Ranges of addresses outside the cluster; a NetworkPolicy knows no hostnames. Default: none."""
+    exceptCidrs: NotRequired[Sequence[str]]
+    """Ranges inside of cidrs that stay closed. Default: none."""
+    ports: Sequence[int]
+    """Ports of theirs: those of pods, not of the Service before them."""
+    protocol: NotRequired[Literal["TCP", "UDP", "SCTP"]]
+    """Protocol of the ports. Default: TCP."""
+
+
+class ClientCamelArgs(TypedDict):
+    """Who may send requests to the pods. In camelCase."""
+
+    namespaces: NotRequired[Sequence[str]]
+    """Names of namespaces, each known by its label kubernetes.io/metadata.name. Default: the service's own, where
+    podLabels are given."""
+    podLabels: NotRequired[Mapping[str, str]]
+    """Labels that the pods have, all of them. Default: all pods of the namespaces."""
+    cidrs: NotRequired[Sequence[str]]
+    """Ranges of addresses outside the cluster; a NetworkPolicy knows no hostnames. Default: none."""
+    exceptCidrs: NotRequired[Sequence[str]]
+    """Ranges inside of cidrs that stay closed. Default: none."""
+    ports: NotRequired[Sequence[int]]
+    """Ports of the pods that they may ask, those of containers beside the model server's among them. Default: those of
+    the model server, but for metrics."""
+
+
+class NetworkPolicyCamelArgs(TypedDict):
+    """Who may reach the pods, and what they may reach. All else is closed, in both directions. In camelCase."""
+
+    modelSources: Sequence[DestinationCamelArgs]
+    """Where the pods fetch their model from; an empty list where it is there without a request, as on a volume."""
+    clients: NotRequired[Sequence[ClientCamelArgs]]
+    """Who sends requests without a gateway in between. Default: nobody."""
+    gateways: NotRequired[Sequence[str]]
+    """Namespaces of the pods of gateways and ingress controllers, which may ask what clients may; not that of a Gateway
+    object. Default: none."""
+    monitoring: NotRequired[Sequence[str]]
+    """Namespaces of what scrapes the metrics, by the port metrics where there is one, or else http. Default: none."""
+    stores: NotRequired[Sequence[DestinationCamelArgs]]
+    """What the pods ask while they serve, such as caches and databases. Default: nothing."""
+
+
+class CallerCamelArgs(TypedDict):
+    """Callers, and what they ask for. A gRPC call is a POST to /PACKAGE.SERVICE/METHOD. In camelCase."""
+
+    serviceAccounts: NotRequired[Sequence[str]]
+    """Service accounts of the callers, as NAMESPACE/NAME; a gateway has its own. Default: none."""
+    namespaces: NotRequired[Sequence[str]]
+    """Namespaces of the callers, with all service accounts in them. Default: none."""
+    methods: NotRequired[Sequence[Literal["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]]]
+    """HTTP methods. Default: all."""
+    paths: NotRequired[Sequence[str]]
+    """Paths to the letter, or with * at the end for all that begin so. Default: all."""
+
+
+class IstioSecurityCamelArgs(TypedDict):
+    """Who may call the pods in an Istio mesh. Who is not named is refused. In camelCase."""
+
+    allow: Sequence[CallerCamelArgs]
+    """Who may ask for what."""
+    deny: NotRequired[Sequence[CallerCamelArgs]]
+    """What is refused though allow has it; without callers, to everybody. Default: nothing."""
+    mtls: NotRequired[Literal["STRICT", "PERMISSIVE"]]
+    """Whether the pods take requests with a certificate alone (STRICT), or others too, of which allow has none.
+    Default: STRICT."""
+    trustDomain: NotRequired[str]
+    """Trust domain of the mesh, with which its certificates begin. Default: cluster.local."""
 
 
 class ParentRefCamelArgs(TypedDict):
@@ -2108,6 +2426,18 @@ class InferenceServiceCamelArgs(TypedDict):
     """A second model that takes part of the traffic. Default: none."""
     blueGreen: NotRequired[BlueGreenCamelArgs | None]
     """Two full tracks in place of modelRef, of which one has the traffic. Default: none."""
+    service: NotRequired[ServiceCamelArgs]
+    """The Service over all pods with traffic: its type, its ports, and what others read from it. Default: port 80
+    inside the cluster."""
+    ingress: NotRequired[IngressCamelArgs | None]
+    """The way of the traffic from outside through an ingress controller, to the Service. A canary's weight is then the
+    share of its pods. Default: none."""
+    networkPolicy: NotRequired[NetworkPolicyCamelArgs | None]
+    """Closes the pods in both directions, but for what it names and what they need: the cluster's DNS, and istiod in a
+    mesh. Default: none, all is open."""
+    istioSecurity: NotRequired[IstioSecurityCamelArgs | None]
+    """Who may call the pods in an Istio mesh, by any route; needs its CRDs (v1). Default: none, the mesh's own rules.
+    """
     gateway: NotRequired[GatewayCamelArgs | None]
     """The way of the traffic through a Gateway of the Gateway API, with a canary or without; needs its CRDs (v1).
     Default: none."""

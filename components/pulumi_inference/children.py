@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from . import pods
 from .child import Child
-from .features import argo, autoscaling, deployment, gateway, istio, monitoring, service, traefik, vertical
+from .features import argo, autoscaling, deployment, gateway, ingress, istio, monitoring, service, traefik, vertical
 from .spec import InferenceServiceSpec
 
 CHILDREN = (
@@ -16,6 +16,7 @@ CHILDREN = (
     gateway.children,
     istio.children,
     traefik.children,
+    ingress.children,
     argo.children,
     monitoring.children,
 )

@@ -22,9 +22,11 @@ from pydantic import (
 from .callbacks import callbacks_stand
 from .declared import NotShown, PulumiInput, child, pulumi_input
 from .errors import InvalidSpec, Problem, path_to
+from .kube.http import Hostname
 from .kube.image import ImageReference
+from .kube.labels import AnnotationKey, AnnotationValue, LabelKey, LabelValue
 from .kube.names import NamespaceName, ObjectName
-from .kube.pattern import text_schema, whole
+from .kube.pattern import ByKey, text_schema, whole
 from .model import Model, fault
 
 Spec = TypeVar("Spec", bound=Model)
@@ -215,9 +217,15 @@ if TYPE_CHECKING:
     Image = pulumi.Input[str]
     ObjectRef = pulumi.Input[str]
     Text = pulumi.Input[str]
+    Host = pulumi.Input[str]
+    Annotations = Mapping[str, pulumi.Input[str]]
+    LabelsToSet = Mapping[str, pulumi.Input[str]]
 else:
     ModelRef = input_of(PlainModelRef)
     Namespace = input_of(NamespaceName)
     Image = input_of(ImageReference)
     ObjectRef = input_of(ObjectName)
     Text = input_of(str)
+    Host = input_of(Hostname)
+    Annotations = Annotated[dict[AnnotationKey, input_of(AnnotationValue)], ByKey()]
+    LabelsToSet = Annotated[dict[LabelKey, input_of(LabelValue)], ByKey()]

@@ -9,6 +9,7 @@ from pulumi_kubernetes.apiextensions import CustomResource
 from pulumi_kubernetes.apps.v1 import Deployment
 from pulumi_kubernetes.autoscaling.v2 import HorizontalPodAutoscaler
 from pulumi_kubernetes.core.v1 import ConfigMap, PersistentVolumeClaim, Secret, Service
+from pulumi_kubernetes.networking.v1 import Ingress, NetworkPolicy
 from pulumi_kubernetes.resource.v1 import ResourceClaimTemplate
 from pydantic.alias_generators import to_snake
 
@@ -34,6 +35,8 @@ _OF_KUBERNETES: Mapping[tuple[str, str], Callable[..., pulumi.Resource]] = {
     ("v1", "ConfigMap"): ConfigMap,
     ("v1", "PersistentVolumeClaim"): PersistentVolumeClaim,
     ("v1", "Secret"): Secret,
+    ("networking.k8s.io/v1", "Ingress"): Ingress,
+    ("networking.k8s.io/v1", "NetworkPolicy"): NetworkPolicy,
     ("v1", "Service"): Service,
 }
 

@@ -9,12 +9,14 @@ from pulumi_kubernetes.apiextensions import CustomResource
 from pulumi_kubernetes.apps.v1 import Deployment
 from pulumi_kubernetes.autoscaling.v2 import HorizontalPodAutoscaler
 from pulumi_kubernetes.core.v1 import ConfigMap, PersistentVolumeClaim, Secret, Service
+from pulumi_kubernetes.networking.v1 import Ingress, NetworkPolicy
 from pulumi_kubernetes.resource.v1 import ResourceClaimTemplate
 from pydantic.alias_generators import to_camel
 
+from .features.address import declared_hosts, url
 from .features.claims import CLAIM
-from .features.service import url
 from .objects import ArgoRollout
+from .spec import InferenceServiceSpec
 from .status import Status, status_of
 
 
@@ -68,6 +70,16 @@ class Resources:
     """`NAME`; None without traefik."""
     ingress_route: CustomResource | None = None
     """`NAME`; None without traefik."""
+    ingress: Ingress | None = None
+    """`NAME`; None without ingress."""
+    network_policy: NetworkPolicy | None = None
+    """`NAME`; None without networkPolicy."""
+    peer_authentication: CustomResource | None = None
+    """`NAME`; None without istioSecurity."""
+    authorization_policy: CustomResource | None = None
+    """`NAME-allow`, who is let in; None without istioSecurity."""
+    denying_policy: CustomResource | None = None
+    """`NAME-deny`; None where istioSecurity denies nothing."""
     resource_claim_template: ResourceClaimTemplate | None = None
     """`NAME-gpus-HASH`; None where no GPU is claimed (`gpuMemoryBy: dra`)."""
     config_map: ConfigMap | None = None
@@ -120,11 +132,11 @@ class Resources:
 Workload: TypeAlias = Deployment | ArgoRollout
 
 
-def url_of(name: str, workload: Workload, live: Service) -> pulumi.Output[str]:
+def url_of(name: str, spec: InferenceServiceSpec, workload: Workload, live: Service) -> pulumi.Output[str]:
     """The address of a declared Service. A workload's namespace is known where that of a missing Service is not."""
-    return pulumi.Output.all(workload=workload.metadata, metadata=live.metadata, status=live.status).apply(
-        lambda found: url(name, found["workload"].get("namespace"), found["status"])
-    )
+    return pulumi.Output.all(
+        workload=workload.metadata, metadata=live.metadata, status=live.status, hosts=list(declared_hosts(spec))
+    ).apply(lambda found: url(name, spec, found["workload"].get("namespace"), found["status"], tuple(found["hosts"])))
 
 
 def status_output(workloads: Mapping[str, Workload]) -> pulumi.Output[Status]:

@@ -10,7 +10,9 @@ from .features import (
     files,
     gpus,
     health_check,
+    istio_security,
     monitoring,
+    network_policy,
     pod_security,
     registries,
     runtime,
@@ -39,8 +41,15 @@ PARTS = (
     monitoring.pod,
 )
 """What each feature adds to a pod, in the order in which lists of a pod have it."""
-NEEDED = (gpus.children, files.children, secrets.children, claims.children)
-"""The objects of each feature that pods refer to, and that have to be there before them."""
+NEEDED = (
+    gpus.children,
+    files.children,
+    secrets.children,
+    claims.children,
+    network_policy.children,
+    istio_security.children,
+)
+"""The objects of each feature that pods refer to or are guarded by, and that have to be there before them."""
 
 
 def pod_template(name: str, spec: "InferenceServiceSpec", track: "Track") -> dict[str, Any]:

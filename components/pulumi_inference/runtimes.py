@@ -12,6 +12,8 @@ from typing import Any, Literal, get_args
 
 RuntimeName = Literal["zerfoo", "vllm", "sglang", "tgi", "triton", "tensorflow-serving", "llama-cpp", "custom"]
 RUNTIMES: tuple[RuntimeName, ...] = get_args(RuntimeName)
+HTTP = "http"
+"""The port of requests and health checks."""
 MODEL = "$(MODEL_REF)"
 """The model reference in an argument, in Kubernetes' own notation for a variable of the container."""
 
@@ -28,7 +30,7 @@ class Ports:
     @property
     def of_metrics(self) -> str:
         """The name of the one that serves metrics."""
-        return "metrics" if self.metrics else "http"
+        return "metrics" if self.metrics else HTTP
 
     def by_name(self) -> dict[str, int]:
         """Those that there are."""

@@ -29,8 +29,8 @@ class InferenceService(pulumi.ComponentResource):
     """An inference service on Kubernetes: its Deployments, Service and autoscalers."""
 
     url: pulumi.Output[str]
-    """Address with port: from outside the cluster where the Service has one, else `http://NAME-svc.NAMESPACE.svc:80`,
-    which the cluster's pods reach."""
+    """Address with port: the host of `ingress` or of `service`, else that of the load balancer, else
+    `http://NAME-svc.NAMESPACE.svc:80`, which the cluster's pods reach."""
     status: pulumi.Output[Status]
     """`ready`, `replicas`, `message` and `conditions`, as of each child's last update or refresh
     (`pulumi refresh --run-program` brings them up to date)."""
@@ -88,7 +88,7 @@ class InferenceService(pulumi.ComponentResource):
             late.declared(child.role, declared[child.role])
         self.resources = Resources.of(declared)
         workloads = {track: declared[track] for track in self._tracks}
-        self.url = url_of(self._stem, next(iter(workloads.values())), self.resources.service)
+        self.url = url_of(self._stem, checked, next(iter(workloads.values())), self.resources.service)
         self.status = status_output(workloads)
         self.forecast = self._steps.forecast()
         self.effective_weight = effective_weight(checked)

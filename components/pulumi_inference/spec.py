@@ -20,15 +20,19 @@ from .features import (
     gateway,
     gpus,
     health_check,
+    ingress,
     istio,
+    istio_security,
     keda,
     metrics,
     monitoring,
+    network_policy_spec,
     registries,
     rollout,
     routing,
     runtime,
     scaling_behavior,
+    service_spec,
     session_affinity,
     timing,
     traefik,
@@ -43,13 +47,17 @@ from .features.environment import Env, EnvFromSpec
 from .features.files import FileSpec
 from .features.gateway import GatewaySpec
 from .features.health_check import HealthCheckSpec
+from .features.ingress import IngressSpec
 from .features.istio import IstioSpec
+from .features.istio_security import IstioSecuritySpec
 from .features.keda import KedaSpec
 from .features.monitoring import MonitoringSpec
+from .features.network_policy_spec import NetworkPolicySpec
 from .features.registries import RegistrySpec
 from .features.resources import ResourcesSpec
 from .features.rollout import RolloutSpec
 from .features.runtime import Arguments, Directories, PortsSpec, PullPolicy, SecurityContextSpec
+from .features.service_spec import ServiceSpec
 from .features.session_affinity import SessionAffinitySpec
 from .features.timing import TimingSpec
 from .features.traefik import TraefikSpec
@@ -78,6 +86,14 @@ RULES = (
     gateway.problems,
     istio.problems,
     traefik.problems,
+    service_spec.problems,
+    service_spec.port_problems,
+    service_spec.headless_problems,
+    service_spec.metadata_problems,
+    ingress.problems,
+    network_policy_spec.problems,
+    network_policy_spec.reach_problems,
+    istio_security.problems,
     argo.problems,
     argo.canary_problems,
     argo.step_problems,
@@ -237,6 +253,33 @@ class InferenceServiceSpec(Model):
         description="Two full tracks in place of modelRef, of which one has the traffic. Default: none.",
         examples=[{"active": "blue", "blue": {"modelRef": "llama3-8b-q4"}, "green": {"modelRef": "llama3.1-8b-q4"}}],
         json_schema_extra=about("Deployment", "HorizontalPodAutoscaler", "Service"),
+    )
+    service: ServiceSpec = Field(
+        default=ServiceSpec(),
+        description="The Service over all pods with traffic: its type, its ports, and what others read from it. "
+        "Default: port 80 inside the cluster.",
+        json_schema_extra=about("Service"),
+    )
+    ingress: IngressSpec | None = Field(
+        default=None,
+        description="The way of the traffic from outside through an ingress controller, to the Service. A canary's "
+        "weight is then the share of its pods. Default: none.",
+        examples=[{"hosts": ["chat.example.com"]}],
+        json_schema_extra=about("Ingress"),
+    )
+    network_policy: NetworkPolicySpec | None = Field(
+        default=None,
+        description="Closes the pods in both directions, but for what it names and what they need: the cluster's DNS, "
+        "and istiod in a mesh. Default: none, all is open.",
+        examples=[{"modelSources": [], "gateways": ["istio-system"]}],
+        json_schema_extra=about("NetworkPolicy"),
+    )
+    istio_security: IstioSecuritySpec | None = Field(
+        default=None,
+        description="Who may call the pods in an Istio mesh, by any route; needs its CRDs (v1). Default: none, the "
+        "mesh's own rules.",
+        examples=[{"allow": [{"namespaces": ["web"]}]}],
+        json_schema_extra=about("PeerAuthentication", "AuthorizationPolicy"),
     )
     gateway: GatewaySpec | None = Field(
         default=None,

@@ -56,6 +56,11 @@ def claim(quantity: Any) -> dict[str, Any]:
     return manifest("v1", "PersistentVolumeClaim", spec)
 
 
+def network_policy(cidr: Any) -> dict[str, Any]:
+    rules = [{"from": [{"ipBlock": {"cidr": cidr}}]}]
+    return manifest("networking.k8s.io/v1", "NetworkPolicy", {"podSelector": {}, "ingress": rules})
+
+
 def service(**port: Any) -> dict[str, Any]:
     return manifest("v1", "Service", {"ports": [{"port": 80} | port]})
 
@@ -112,6 +117,7 @@ NOTIONS = {
     "key of an annotation": Notion(
         samples.ANNOTATION_KEY, lambda key: manifest("v1", "ConfigMap", annotations={key: ""}), keys=True
     ),
+    "range of addresses": Notion(samples.CIDR, network_policy),
     "number of a port": Notion(samples.PORT_NUMBER, lambda number: service(port=number)),
     "name of a port": Notion(samples.PORT_NAME, lambda name: deployment(ports=[{"containerPort": 80, "name": name}])),
     "name of a gRPC service": Notion(

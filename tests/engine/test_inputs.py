@@ -5,7 +5,8 @@ from typing import Any
 
 import pulumi
 import pytest
-from pulumi_inference import InvalidSpec
+from pulumi_inference import InferenceServiceSpec, InvalidSpec
+from pulumi_inference.declared import declared_at, pulumi_input
 
 from tests.engine.recording import Recording, record, unknown
 from tests.specs import MINIMAL, with_canary
@@ -118,3 +119,70 @@ def test_structure_given_as_an_output_is_refused_with_the_field_and_the_reason(
         f"services.chat.{path}: is an Output, which is known only once other resources exist. This field decides what "
         "is created, which a preview must know. Give a plain value."
     )
+
+
+def objects(recording: Recording, kind: str) -> list[dict[str, Any]]:
+    return [one.inputs for one in recording.registrations if one.type.endswith(f":{kind}")]
+
+
+def test_an_annotation_may_be_a_secret_of_the_configuration() -> None:
+    spec = MINIMAL | {"service": {"annotations": {"example.com/key": SECRET_REF}}}
+    recording = record(configured(spec, model="hunter2"))
+    metadata = recording.resources["chat-svc"].inputs["metadata"]
+    assert metadata.get("value", metadata)["annotations"]["example.com/key"] == "hunter2"
+    assert "4dabf18193072939515e22adb298388d" in str(recording.resources["chat-svc"].request.object)
+
+
+def test_the_hosts_of_an_ingress_may_be_outputs_and_the_url_follows() -> None:
+    recording = record(
+        lambda: (
+            MINIMAL
+            | {
+                "ingress": {
+                    "hosts": ["*.example.com", pulumi.Output.from_input("chat.example.com")],
+                    "tls": {"secretName": "own"},
+                }
+            }
+        )
+    )
+    (ingress,) = objects(recording, "Ingress")
+    assert [rule["host"] for rule in ingress["spec"]["rules"]] == ["*.example.com", "chat.example.com"]
+    assert recording.outputs["url"] == "https://chat.example.com:443"
+
+
+def test_the_host_of_external_dns_may_be_an_output() -> None:
+    recording = record(
+        lambda: (
+            MINIMAL | {"service": {"type": "LoadBalancer", "hostname": pulumi.Output.from_input("chat.example.com")}}
+        )
+    )
+    annotations = recording.resources["chat-svc"].inputs["metadata"]["annotations"]
+    assert annotations == {"external-dns.alpha.kubernetes.io/hostname": "chat.example.com"}
+    assert recording.outputs["url"] == "http://chat.example.com:80"
+
+
+@pytest.mark.parametrize(
+    ("spec", "path"),
+    [
+        (lambda wrong: {"ingress": {"hosts": ["a.example.com", wrong]}}, r"ingress\.hosts\[1\]"),
+        (lambda wrong: {"service": {"labels": {"example.com/team": wrong}}}, r'service\.labels\["example.com/team"\]'),
+        (lambda wrong: {"ingress": {"hosts": ["a.b"], "tls": {"secretName": wrong}}}, r"ingress\.tls\.secretName"),
+    ],
+)
+def test_a_wrong_output_in_a_list_or_a_map_is_refused_with_its_path(
+    spec: Callable[[Any], dict[str, Any]], path: str
+) -> None:
+    with pytest.raises(Exception, match=rf"services\.chat\.{path}: The value of this Output is not"):
+        record(lambda: MINIMAL | spec(pulumi.Output.from_input("not a host!")))
+
+
+def test_a_secret_in_a_list_that_is_not_configured_is_named_with_its_path() -> None:
+    with pytest.raises(InvalidSpec, match=r"services\.chat\.ingress\.hosts\[0\]: names inference:model"):
+        record(MINIMAL | {"ingress": {"hosts": [SECRET_REF]}})
+
+
+@pytest.mark.parametrize(
+    "place", [("ingress", "hosts", 0), ("service", "annotations", "example.com/key"), ("service", "hostname")]
+)
+def test_the_plugin_for_other_languages_lets_outputs_into_lists_and_maps(place: tuple[str | int, ...]) -> None:
+    assert pulumi_input(declared_at(InferenceServiceSpec, place)) is not None

@@ -32,6 +32,7 @@ from tools.generators.reference import reference
 ROOT = Path(__file__).parents[2]
 LIBRARY = ROOT / "components" / "pulumi_inference"
 OF_NO_FIELD_YET = {"cron", "int_or_percent", "port_name"}
+OF_NO_FIELD_YET = {"cron", "image", "int_or_percent"}
 """Kinds of problems of types that no field of the spec has yet."""
 
 

@@ -134,6 +134,19 @@ REGISTRY = {
     "password": {"valueFrom": {"secretConfig": "registryPassword"}},
 }
 GATEWAY = {"parentRefs": [{"name": "public"}]}
+TLS = {"hosts": ["chat.example.com"], "tls": {"clusterIssuer": "letsencrypt"}}
+WEB = {"namespaces": ["web"]}
+
+
+def policy(beside: Any = None, **fields: Any) -> Refusal:
+    """Of a NetworkPolicy that lets a namespace in, unless it says otherwise."""
+    return spec(networkPolicy={"modelSources": [], "clients": [WEB]} | fields, **(beside or {}))
+
+
+def allowing(*rules: Any, **fields: Any) -> Refusal:
+    """Of Istio's authorization."""
+    return spec(istioSecurity={"allow": list(rules)} | fields)
+
 
 KINDS: dict[str, tuple[str, Refusal]] = {
     "missing": ("A field that is required is not there.", services(chat={"replicas": 3})),
@@ -197,6 +210,12 @@ KINDS: dict[str, tuple[str, Refusal]] = {
     "threshold": ("Not a number that a query can be held against.", asked(threshold="5 requests")),
     "key": ("Not a label's key.", series(matchLabels={"-team": "a"})),
     "label_value": ("Not a label's value.", series(matchLabels={"team": 7})),
+    "annotation_value": ("Not an annotation's value.", spec(service={"annotations": {"example.com/paused": True}})),
+    "port_name": ("Not the name of a port.", spec(service={"ports": [{"name": "HTTP"}]})),
+    "cidr": (
+        "Not a range of addresses.",
+        policy(modelSources=[{"cidrs": ["models.example.com"], "ports": [443]}]),
+    ),
     "operator": ("No operator of a selector.", series(matchExpressions=[{"key": "team", "operator": "Is"}])),
     "selector": (
         "The values do not fit the operator of a selector.",
@@ -297,6 +316,38 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     spec(sessionAffinity={"by": "cookie"}, istio={}),
     spec(sessionAffinity={"by": "header", "name": "x-user", "ttl": "1h"}, istio={}),
     spec(sessionAffinity={"by": "clientIP", "ttl": "48h"}),
+    spec(service={"externalTrafficPolicy": "Local"}),
+    spec(service={"ports": [{"name": "http"}, {"name": "http", "port": 8080}]}),
+    spec(service={"ports": [{"name": "grpc", "port": 9090}]}),
+    spec(service={"ports": [{"name": "grpc", "port": 80}]}),
+    spec(
+        service={"ports": [{"name": "grpc"}]},
+        istio={"gateways": ["istio-ingress/public"], "hosts": ["chat.example.com"]},
+    ),
+    spec(service={"ports": [{"name": "http", "nodePort": 30080}]}),
+    spec(service={"hostname": "chat.example.com"}),
+    spec(service={"trafficDistribution": "PreferSameZone", "internalTrafficPolicy": "Local"}),
+    spec(service={"headless": True, "type": "LoadBalancer"}),
+    spec(service={"headless": True, "trafficDistribution": "PreferSameZone"}),
+    spec(service={"headless": True}, istio={}),
+    spec(service={"headless": True}, sessionAffinity={"by": "clientIP"}),
+    spec(service={"annotations": {"pulumi.com/skipAwait": "false"}}),
+    spec(service={"labels": {"app": "talk"}}),
+    spec(replicas=4, canary=CANARY, gateway=GATEWAY, ingress={}),
+    spec(ingress=TLS | {"annotations": {"cert-manager.io/cluster-issuer": "company"}}),
+    spec(ingress={"tls": {"secretName": "chat-tls"}}),
+    spec(ingress=TLS | {"tls": {"clusterIssuer": "letsencrypt", "issuer": "company"}}),
+    spec(ingress=TLS | {"tls": {}}),
+    policy(clients=[WEB, {"ports": [8080]}]),
+    policy(clients=[{"cidrs": ["10.0.0.0/8"], "exceptCidrs": ["192.168.0.0/16"]}]),
+    policy(clients=[{"cidrs": ["10.0.0.0/8"], "exceptCidrs": ["10.0.0.0/8"]}]),
+    policy({"ingress": {}}),
+    policy(clients=[]),
+    policy({"service": {"type": "LoadBalancer"}}),
+    policy({"minReplicas": 3, "maxReplicas": 20, "autoscaling": {"preset": "vllm"}}),
+    allowing({"methods": ["GET"], "paths": ["/v1/*"]}),
+    allowing(WEB, {"serviceAccounts": ["web/shop"], "paths": ["/v1/*"]}),
+    allowing(WEB, deny=[{}]),
     spec(resources={"gpus": 0, "gpuMemory": "20Gi"}),
     spec(resources={"gpuResource": "amd.com/gpu"}),
     spec(resources={"gpus": 2, "gpuMemoryBy": "hami"}, replicas=2),

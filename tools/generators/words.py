@@ -20,6 +20,7 @@ from pulumi_inference.features.registries import Server
 from pulumi_inference.features.volume_sources import MountPath, SubPath
 from pulumi_inference.inputs import ConfigKey, PlainModelRef, ValueFrom
 from pulumi_inference.kube import (
+    cidr,
     cron,
     duration,
     image,
@@ -31,7 +32,15 @@ from pulumi_inference.kube import (
     quantity,
     references,
 )
-from pulumi_inference.kube.http import GrpcService, HeaderName, HeaderValue, Hostname, HttpPath, RoutePath
+from pulumi_inference.kube.http import (
+    AuthorizedPath,
+    GrpcService,
+    HeaderName,
+    HeaderValue,
+    Hostname,
+    HttpPath,
+    RoutePath,
+)
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -51,6 +60,7 @@ NOTIONS: dict[Any, str] = {
     names.Dns1035Label: "DNS label that starts with a letter",
     names.Dns1123Subdomain: "DNS name",
     names.ReferenceName: "name, or namespace and name",
+    names.NamespacedName: "namespace and name",
     names.MetricName: "name of a metric",
     names.Kind: "kind of objects",
     names.ApiVersion: "API version",
@@ -68,11 +78,13 @@ NOTIONS: dict[Any, str] = {
     labels.LabelKey: "key of a label",
     labels.LabelValue: "value of a label",
     labels.AnnotationKey: "key of an annotation",
+    labels.AnnotationValue: "text",
     prometheus.PrometheusAddress: "address",
     prometheus.PrometheusQuery: "query",
     prometheus.Threshold: "number above 0",
     prometheus.ThresholdOrZero: "number from 0",
     port.PortName: "name of a port",
+    cidr.Cidr: "range of addresses",
     port.PortNumber: "number of a port",
     image.ImageReference: "image reference",
     cron.CronSchedule: "cron schedule",
@@ -81,6 +93,7 @@ NOTIONS: dict[Any, str] = {
     PlainModelRef: "model reference",
     HttpPath: "HTTP path",
     RoutePath: "path of a route",
+    AuthorizedPath: "path of requests",
     GrpcService: "name of a gRPC service",
     HeaderName: "name of a header",
     HeaderValue: "value of a header",

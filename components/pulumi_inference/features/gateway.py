@@ -15,7 +15,8 @@ from ..kube.names import Dns1123Label, Dns1123Subdomain, ObjectName
 from ..kube.port import PortNumber
 from ..model import Model, NotEmpty, about
 from .routing import route_metadata, route_step
-from .service import PORT, route_backends, track_service_name
+from .service import route_backends, track_service_name
+from .service_spec import http_port
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
@@ -166,7 +167,7 @@ def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
 def http_route(name: str, spec: "InferenceServiceSpec", gateway: GatewaySpec) -> dict[str, Any]:
     """The HTTPRoute NAME: the split by weight, and before it what reaches the canary on purpose."""
     path = {"type": "PathPrefix", "value": gateway.path}
-    split = _rule({"path": path}, route_backends(name, spec), gateway, _mirror(name, spec))
+    split = _rule(spec, {"path": path}, route_backends(name, spec), gateway, _mirror(name, spec))
     return {
         "apiVersion": "gateway.networking.k8s.io/v1",
         "kind": "HTTPRoute",
@@ -183,11 +184,16 @@ def _on_purpose(name: str, spec: "InferenceServiceSpec", gateway: GatewaySpec, p
     if not (spec.canary and spec.canary.match):
         return []
     headers = [{"type": "Exact", "name": key, "value": value} for key, value in spec.canary.match.headers.items()]
-    return [_rule({"path": path, "headers": headers}, {track_service_name(name, "canary"): 100}, gateway, [])]
+    to_canary = {track_service_name(name, "canary"): 100}
+    return [_rule(spec, {"path": path, "headers": headers}, to_canary, gateway, [])]
 
 
 def _rule(
-    match: dict[str, Any], services: dict[str, int], gateway: GatewaySpec, mirror: list[dict[str, Any]]
+    spec: "InferenceServiceSpec",
+    match: dict[str, Any],
+    services: dict[str, int],
+    gateway: GatewaySpec,
+    mirror: list[dict[str, Any]],
 ) -> dict[str, Any]:
     filters = [*_filters(gateway.filters), *mirror]
     given = gateway.timeouts.model_dump(by_alias=True, exclude_none=True)
@@ -196,7 +202,8 @@ def _rule(
         "matches": [match],
         **({"filters": filters} if filters else {}),
         "backendRefs": [
-            {"kind": "Service", "name": service, "port": PORT, "weight": weight} for service, weight in services.items()
+            {"kind": "Service", "name": service, "port": http_port(spec), "weight": weight}
+            for service, weight in services.items()
         ],
         **({"timeouts": timeouts} if timeouts else {}),
     }
@@ -225,6 +232,6 @@ def _modifier(spec: HeaderModifierSpec) -> dict[str, Any]:
 def _mirror(name: str, spec: "InferenceServiceSpec") -> list[dict[str, Any]]:
     if not (spec.canary and spec.canary.mirror):
         return []
-    backend = {"kind": "Service", "name": track_service_name(name, "canary"), "port": PORT}
+    backend = {"kind": "Service", "name": track_service_name(name, "canary"), "port": http_port(spec)}
     mirror = {"backendRef": backend, "percent": spec.canary.mirror.percent}
     return [{"type": "RequestMirror", "requestMirror": mirror}]

@@ -95,6 +95,16 @@ class MonitoringSpec(Model):
         json_schema_extra=about("ConfigMap"),
     )
 
+    @property
+    def scrapers(self) -> tuple[str, ...]:
+        """The fields by which a Prometheus comes to the pods."""
+        there = {
+            "scrapeAnnotations": self.scrape_annotations,
+            "serviceMonitor": self.service_monitor is not None,
+            "podMonitor": self.pod_monitor is not None,
+        }
+        return tuple(field for field, asked in there.items() if asked)
+
 
 def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
     monitoring = spec.monitoring
@@ -106,16 +116,11 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
             "is required with runtime: custom, whose metric names nobody knows: article for those of a server of your "
             "own, as the reference lists them, or the runtime that it resembles.",
         )
-    scrapers = {
-        "scrapeAnnotations": monitoring.scrape_annotations,
-        "serviceMonitor": monitoring.service_monitor is not None,
-        "podMonitor": monitoring.pod_monitor is not None,
-    }
-    first, *others = [field for field, there in scrapers.items() if there] or [""]
-    for field in others:
+    for field in monitoring.scrapers[1:]:
         yield (
             f"monitoring.{field}",
-            f"stands beside {first}: a Prometheus that reads both would count everything twice. Leave one out.",
+            f"stands beside {monitoring.scrapers[0]}: a Prometheus that reads both would count everything twice. "
+            "Leave one out.",
         )
     for field, monitor in (("serviceMonitor", monitoring.service_monitor), ("podMonitor", monitoring.pod_monitor)):
         if monitor and whole_seconds(monitor.scrape_timeout) > whole_seconds(monitor.interval):

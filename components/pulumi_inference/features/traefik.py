@@ -13,7 +13,8 @@ from ..kube.http import Hostname, RoutePath
 from ..kube.names import Dns1123Label, ObjectName
 from ..model import Model, NotEmpty, about
 from .routing import route_metadata
-from .service import PORT, route_backends, track_service_name
+from .service import route_backends, track_service_name
+from .service_spec import http_port
 from .session_affinity import SessionAffinitySpec, seconds
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def _on_purpose(name: str, spec: "InferenceServiceSpec", traefik: TraefikSpec) -
     """The longer rule comes first in Traefik."""
     if spec.canary and spec.canary.match:
         headers = "".join(f" && Header(`{key}`, `{value}`)" for key, value in spec.canary.match.headers.items())
-        yield _route(_match(traefik) + headers, _backend(track_service_name(name, "canary")), traefik)
+        yield _route(_match(traefik) + headers, _backend(spec, track_service_name(name, "canary")), traefik)
 
 
 def _route(match: str, service: dict[str, Any], traefik: TraefikSpec) -> dict[str, Any]:
@@ -139,20 +140,22 @@ def _route(match: str, service: dict[str, Any], traefik: TraefikSpec) -> dict[st
 def _split(name: str, spec: "InferenceServiceSpec") -> dict[str, Any]:
     sticky = _sticky(spec.session_affinity)
     pods = _sticky(spec.session_affinity, "-pod")
-    services = [_backend(service) | {"weight": weight} | pods for service, weight in route_backends(name, spec).items()]
+    services = [
+        _backend(spec, service) | {"weight": weight} | pods for service, weight in route_backends(name, spec).items()
+    ]
     return {"weighted": {"services": services, **sticky}}
 
 
 def _copies(name: str, spec: "InferenceServiceSpec") -> dict[str, Any] | None:
     if not (spec.canary and spec.canary.mirror):
         return None
-    copies = _backend(track_service_name(name, "canary")) | {"percent": spec.canary.mirror.percent}
-    primary = _backend(track_service_name(name, "primary")) | _sticky(spec.session_affinity, "-pod")
+    copies = _backend(spec, track_service_name(name, "canary")) | {"percent": spec.canary.mirror.percent}
+    primary = _backend(spec, track_service_name(name, "primary")) | _sticky(spec.session_affinity, "-pod")
     return {"mirroring": primary | {"mirrors": [copies]}}
 
 
-def _backend(service: str) -> dict[str, Any]:
-    return {"name": service, "kind": "Service", "port": PORT}
+def _backend(spec: "InferenceServiceSpec", service: str) -> dict[str, Any]:
+    return {"name": service, "kind": "Service", "port": http_port(spec)}
 
 
 def _sticky(affinity: SessionAffinitySpec | None, suffix: str = "") -> dict[str, Any]:

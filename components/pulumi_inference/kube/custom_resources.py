@@ -10,6 +10,7 @@ PROJECTS: Mapping[str, str] = {
     "keda.sh": "KEDA (keda.sh/docs/latest/deploy)",
     "monitoring.coreos.com": "the Prometheus Operator (prometheus-operator.dev/docs/getting-started/installation)",
     "networking.istio.io": "Istio (istio.io/latest/docs/setup/install)",
+    "security.istio.io": "Istio (istio.io/latest/docs/setup/install)",
     "traefik.io": "Traefik (doc.traefik.io/traefik/getting-started/install-traefik)",
 }
 """By API group: what to install, and where it says how."""

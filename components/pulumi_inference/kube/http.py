@@ -35,6 +35,16 @@ RoutePath = Annotated[
     ),
 ]
 """As the Gateway API's HTTPPathMatch takes it."""
+AuthorizedPath = Annotated[
+    str,
+    Matching(
+        "path",
+        r"/[!-)+-z|~]*\*?",
+        "is not a path that a rule can allow. Give one such as /v1/chat, or /v1/* for all that begin so: no * "
+        "inside, no braces, no spaces.",
+    ),
+]
+"""As Istio's authorization compares paths: whole, or their beginning."""
 GrpcService = Annotated[
     str,
     Matching(

@@ -74,6 +74,13 @@ def _no_word_of_yaml(value: Any) -> Any:
     return value
 
 
+def _text(value: Any) -> Any:
+    """Without the value: an annotation may hold a secret."""
+    if isinstance(value, bool | int | float):
+        raise fault("annotation_value", "is no text, as YAML reads it. Put it in quotes.")
+    return value
+
+
 LabelKey = Annotated[str, AfterValidator(_key(_LABEL_KEY)), WithJsonSchema(text_schema(_LABEL_KEY))]
 """A name, with a DNS subdomain and a slash before it if it has an owner."""
 LabelValue = Annotated[
@@ -90,3 +97,5 @@ LabelValue = Annotated[
 """Up to 63 characters, or none."""
 AnnotationKey = Annotated[str, AfterValidator(_key(_ANNOTATION_KEY)), WithJsonSchema(text_schema(_ANNOTATION_KEY))]
 """As a label's key, in any case."""
+AnnotationValue = Annotated[str, BeforeValidator(_text)]
+"""Any text."""

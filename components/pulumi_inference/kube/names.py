@@ -137,6 +137,16 @@ ReferenceName = Annotated[
     ),
 ]
 """Of an object in the service's namespace, or with its own namespace and a slash before it."""
+NamespacedName = Annotated[
+    str,
+    Matching(
+        "name",
+        rf"{_LABEL_1123}/{SUBDOMAIN}",
+        "is not an object with its namespace. Give NAMESPACE/NAME, as in istio-ingress/public.",
+        LONGEST_SUBDOMAIN + LONGEST_NAME,
+    ),
+]
+"""Of an object with its namespace and a slash before it."""
 LONGEST_RESOURCE_PREFIX = LONGEST_SUBDOMAIN - len("requests.")
 """A quota counts an extended resource under the key `requests.NAME`, which has to be valid, too."""
 _RESOURCE = (
