@@ -15,7 +15,9 @@ from pulumi_inference.children import children
 from pulumi_inference.declared import example, kinds
 from pulumi_inference.features.health_check import PROBES
 from pulumi_inference.features.metrics import ContainerResourceMetricSpec, ExternalMetricSpec, ObjectMetricSpec
-from pulumi_inference.kube.selector import LabelSelectorRequirement
+from pulumi_inference.features.scheduling import TopologySpreadConstraintSpec
+from pulumi_inference.kube.placement import Toleration
+from pulumi_inference.kube.selector import LabelSelectorRequirement, NodeSelectorRequirement
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -49,6 +51,14 @@ COMPANY: Mapping[str, Spec] = {
     "resources.migProfiles": {"replicas": 2, "resources": {"gpuMemory": "9Gi", "gpuMemoryBy": "mig"}},
     "rollout": {"replicas": 2, "resources": {"gpuMemory": "20Gi"}},
     "healthCheck": {"healthCheck": {"path": "/healthz"}},
+    "scheduling.priorityClass": {"namespace": "models"},
+    "scheduling.spot.provider": {"drain": "5s", "timing": {"preStop": "5s"}},
+    "scheduling.spot.nodeSelector": {"scheduling": {"spot": {"notice": "2m"}}},
+    "scheduling.spot.mode": {"scheduling": {"spot": {"provider": "eks"}}},
+    "scheduling.spot.notice": {"scheduling": {"spot": {"provider": "eks"}}},
+    "disruptionBudget": {"replicas": 2},
+    "serviceAccount.rules": {"serviceAccount": {"token": True}},
+    "serviceAccount.rules[]": {"serviceAccount": {"token": True}},
 }
 """What has to stand in the spec beside a field, or beside any field below it."""
 BESIDE: Mapping[type[BaseModel], Spec] = {
@@ -56,12 +66,18 @@ BESIDE: Mapping[type[BaseModel], Spec] = {
     ObjectMetricSpec: {"value": "100"},
     ExternalMetricSpec: {"value": "100"},
     LabelSelectorRequirement: {"values": ["chat"]},
+    NodeSelectorRequirement: {"values": ["amd64"]},
+    TopologySpreadConstraintSpec: {"whenUnsatisfiable": "DoNotSchedule"},
+    Toleration: {"key": "example.com/dedicated", "effect": "NoExecute"},
 }
 """What a nested map of fields needs beside those that are required."""
 VALUES: Mapping[str, Any] = {
     "canary.weight": 50,  # one pod of four is the nearest to 11 percent, as it is to 10
     "healthCheck.startup.failures": 200,
     "resources.migProfiles": ["3g.40gb"],
+    "scheduling.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[].weight": 50,
+    "serviceAccount.workloadIdentity.gcpServiceAccount": "others@my-project.iam.gserviceaccount.com",
+    "serviceAccount.workloadIdentity.azureClientId": "11111111-0000-0000-0000-000000000000",
 }
 """Where another value than an example has to be taken."""
 
@@ -221,9 +237,9 @@ def _rendered(spec: Spec) -> dict[str, Child]:
 
 
 def _in_namespace(child: Child, namespace: Any) -> Child:
-    """And without what the engine does not look at."""
+    """And without what the engine does not look at, or what is no part of an object."""
     seen = {key: value for key, value in child.manifest.items() if key not in child.ignored}
-    return replace(child, manifest=seen | {"namespace": namespace}, timeouts=None)
+    return replace(child, manifest=seen | {"namespace": namespace}, timeouts=None, after=())
 
 
 def _candidates(path: str, field: FieldInfo) -> Iterator[Change]:

@@ -35,6 +35,8 @@ class Child:
     """Roles of objects that it depends on in every rollout."""
     ignored: tuple[str, ...] = ()
     """Paths of fields that somebody in the cluster sets."""
+    namespaced: bool = True
+    """False for an object of the whole cluster."""
     timeouts: Timeouts | None = None
     """None: the provider's."""
 
@@ -47,6 +49,11 @@ def autoscaler_of(track: str) -> str:
 def track_of(step: str) -> str:
     """The track that a step is about, its own or that of its autoscaler."""
     return step.removesuffix("_autoscaler")
+
+
+def disruption_budget_of(track: str) -> str:
+    """The role of the budget that begins with a track."""
+    return f"{track}_disruption_budget"
 
 
 def scaled_object_of(track: str) -> str:

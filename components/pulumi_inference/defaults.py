@@ -4,8 +4,8 @@ A number that no release has changed may stand where it is used. One that a rele
 was in each version before; the features read it from the spec's `defaults`.
 """
 
-from dataclasses import dataclass
-from typing import Annotated, Any, TypeVar
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, WithJsonSchema
 
@@ -38,11 +38,21 @@ class Defaults:
     """Pods above the count during a rollout, where no GPU is needed: Kubernetes' default."""
     target_cpu_percent: int = 80
     """Mean CPU use that an autoscaler aims at, of the request: Kubernetes' own default."""
+    anti_affinity: Literal["none", "preferred"] = "none"
+    """Whether pods of one track keep apart, by host."""
+    disruption_budget: bool = False
+    """Whether there is a PodDisruptionBudget from two replicas."""
+    own_service_account: bool = False
+    """Whether a service's pods have a ServiceAccount of their own, or the namespace's default one."""
     zerfoo_image: str = "ghcr.io/zerfoo/zerfoo:v1.59.0"
 
 
-DEFAULTS: dict[int, Defaults] = {1: Defaults()}
-"""Every version that a spec may pin. None is ever changed or taken away: the next is `replace(DEFAULTS[1], ...)`."""
+_FIRST = Defaults()
+DEFAULTS: dict[int, Defaults] = {
+    1: _FIRST,
+    2: replace(_FIRST, anti_affinity="preferred", disruption_budget=True, own_service_account=True),
+}
+"""Every version that a spec may pin. None is ever changed or taken away: the next is `replace(DEFAULTS[2], ...)`."""
 NEWEST = DEFAULTS[max(DEFAULTS)]
 """Of this release: what the schemas and the reference say."""
 

@@ -22,7 +22,8 @@ from pydantic import (
 from .callbacks import callbacks_stand
 from .declared import NotShown, PulumiInput, pulumi_input
 from .errors import InvalidSpec, Problem, path_to
-from .kube.names import NamespaceName
+from .kube import identity
+from .kube.names import NamespaceName, ObjectName
 from .kube.pattern import text_schema, whole
 from .model import Model, fault
 
@@ -173,6 +174,14 @@ def _let_outputs_pass(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
 if TYPE_CHECKING:
     ModelRef = pulumi.Input[str]
     Namespace = pulumi.Input[str]
+    ObjectReference = pulumi.Input[str]
+    RoleArn = pulumi.Input[str]
+    GoogleServiceAccount = pulumi.Input[str]
+    AzureClientId = pulumi.Input[str]
 else:
     ModelRef = input_of(PlainModelRef)
     Namespace = input_of(NamespaceName)
+    ObjectReference = input_of(ObjectName)
+    RoleArn = input_of(identity.RoleArn)
+    GoogleServiceAccount = input_of(identity.GoogleServiceAccount)
+    AzureClientId = input_of(identity.AzureClientId)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from .child import Child
-from .features import gpus, health_check, pod_security, runtime, timing
+from .features import gpus, health_check, pod_security, runtime, scheduling, service_account, timing
 from .kube.labels import recommended
 from .pod_part import PodOf, joined
 
@@ -18,9 +18,11 @@ PARTS = (
     timing.pod,
     health_check.pod,
     gpus.pod,
+    scheduling.pod,
+    service_account.pod,
 )
 """What each feature adds to a pod, in the order in which lists of a pod have it."""
-NEEDED = (gpus.children,)
+NEEDED = (gpus.children, scheduling.children, service_account.children)
 """The objects of each feature that pods refer to, and that have to be there before them."""
 SERVER = "server"
 """The model server's container."""
@@ -30,10 +32,11 @@ def pod_template(name: str, spec: "InferenceServiceSpec", track: "Track") -> dic
     """The pod template of a track of the service that the cluster knows as `name`."""
     of = PodOf(name, spec, track)
     parts = [part(of) for part in PARTS]
+    labels = joined([pod_labels(name, track), *(part.labels for part in parts)])
     annotations = joined(part.annotations for part in parts)
     server = {"name": SERVER} | joined(part.server for part in parts)
     return {
-        "metadata": {"labels": pod_labels(name, track)} | ({"annotations": annotations} if annotations else {}),
+        "metadata": {"labels": labels} | ({"annotations": annotations} if annotations else {}),
         "spec": joined([{"containers": [server]}, *(part.spec for part in parts)]),
     }
 

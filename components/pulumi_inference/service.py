@@ -109,7 +109,7 @@ class InferenceService(pulumi.ComponentResource):
             if child.ignored and child.role in self._tracks
             else None,
         )
-        namespace = {} if self._namespace is None else {"namespace": self._namespace}
+        namespace = {"namespace": self._namespace} if child.namespaced and self._namespace is not None else {}
         manifest = {**child.manifest, "metadata": {**child.manifest["metadata"], **namespace}}
         return self._steps.declared(child.step, declare(self._logical_name(manifest), manifest, options))
 

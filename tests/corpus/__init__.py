@@ -30,13 +30,17 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 FIELDS = {
     "a service": "modelRef, replicas, minReplicas, maxReplicas, autoscaling, verticalPodAutoscaler, resources, canary, "
     "blueGreen, gateway, istio, traefik, argo, sessionAffinity, healthCheck, modelLoad, drain, timing, rollout, "
-    "name, namespace, defaultsVersion, requireCRDs",
+    "scheduling, disruptionBudget, serviceAccount, name, namespace, defaultsVersion, requireCRDs",
     "a canary": "modelRef, weight, warmReplicas, exact, router, capacity, match, mirror",
     "autoscaling": "preset, metrics, behavior, keda",
     "a metric": "cpu, memory, containerResource, pods, object, external",
     "resources": "cpu, memory, gpus, gpuResource, gpuMemory, gpuMemoryBy, migProfiles",
     "healthCheck": "path, interval, timeout, startup, liveness, readiness",
     "a probe": "path, grpc, interval, timeout, failures",
+    "scheduling": "nodeSelector, nodeAffinity, podAntiAffinity, topologySpreadConstraints, tolerations, "
+    "priorityClassName, priorityClass, runtimeClassName, schedulerName, spot",
+    "disruptionBudget": "minAvailable, maxUnavailable, unhealthyPodEvictionPolicy",
+    "serviceAccount": "name, token, annotations, workloadIdentity, rules",
     "grpc": "port, service",
     "timing": "preStop, terminationGracePeriod, progressDeadline, createTimeout, updateTimeout, deleteTimeout",
 }

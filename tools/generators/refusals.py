@@ -34,6 +34,7 @@ def scaled(resources: Any = None, **autoscaling: Any) -> Refusal:
     return spec(**bounds, autoscaling=autoscaling)
 
 
+ZONES = {"topologyKey": "topology.kubernetes.io/zone"}
 PROMETHEUS = {"serverAddress": "http://prometheus:9090", "query": "sum(active_requests)", "threshold": 5}
 
 
@@ -56,6 +57,11 @@ def series(**selector: Any) -> Refusal:
     """Of a metric's selector."""
     metric = {"name": "queue_length", "selector": selector}
     return scaled(metrics=[{"external": {"metric": metric, "averageValue": "10"}}])
+
+
+def scheduled(**fields: Any) -> Refusal:
+    """Of `scheduling` in a namespace."""
+    return spec(namespace="models", scheduling=fields)
 
 
 def services(**specs: Any) -> Refusal:
@@ -150,6 +156,22 @@ KINDS: dict[str, tuple[str, Refusal]] = {
     "metric": (
         "Not exactly one metric, or not exactly one target of it.",
         scaled(metrics=[{"cpu": {"averageUtilization": 80}, "memory": {"averageValue": "12Gi"}}]),
+    ),
+    "toleration": (
+        "The fields of a toleration do not go together.",
+        scheduled(tolerations=[{"key": "dedicated", "operator": "Exists", "value": "chat"}]),
+    ),
+    "identity": (
+        "Not an identity of that cloud.",
+        spec(serviceAccount={"workloadIdentity": {"gcpServiceAccount": "models"}}),
+    ),
+    "rule": (
+        "Not what a Role's rules name.",
+        spec(serviceAccount={"token": True, "rules": [{"resources": ["configmaps"], "verbs": ["*"]}]}),
+    ),
+    "int_or_percent": (
+        "Neither a count nor a percentage.",
+        spec(replicas=2, disruptionBudget={"minAvailable": "half"}),
     ),
     "address": ("Not the address of a Prometheus.", asked(serverAddress="prometheus:9090")),
     "query": ("Not a query to a Prometheus.", asked(query=" ")),
@@ -276,6 +298,23 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     spec(modelLoad="20m", timing={"progressDeadline": "15m"}),
     spec(modelLoad="20m", timing={"createTimeout": "10m"}),
     spec(drain="20m", timing={"deleteTimeout": "10m"}),
+    scheduled(priorityClass={"value": 1000}, priorityClassName="high"),
+    spec(scheduling={"priorityClass": {"value": 1000}}),
+    scheduled(podAntiAffinity={"mode": "none", "topologyKey": "topology.kubernetes.io/zone"}),
+    scheduled(topologySpreadConstraints=[ZONES, ZONES | {"maxSkew": 2}]),
+    scheduled(topologySpreadConstraints=[ZONES | {"minDomains": 3}]),
+    scheduled(spot={}),
+    scheduled(spot={"provider": "eks", "nodeSelector": {"karpenter.sh/capacity-type": "spot"}}),
+    scheduled(spot={"nodeSelector": {"karpenter.sh/capacity-type": "spot"}}),
+    scheduled(spot={"provider": "aks"}),
+    spec(replicas=3, disruptionBudget={"minAvailable": 1, "maxUnavailable": 1}),
+    spec(replicas=3, disruptionBudget={"maxUnavailable": 0}),
+    spec(replicas=3, disruptionBudget={"maxUnavailable": "200%"}),
+    spec(disruptionBudget={"maxUnavailable": 1}),
+    spec(replicas=3, disruptionBudget={"minAvailable": "80%"}),
+    spec(serviceAccount={"workloadIdentity": {}}),
+    spec(serviceAccount={"name": "models", "annotations": {"example.com/owner": "models"}}),
+    spec(serviceAccount={"rules": [{"resources": ["configmaps"], "verbs": ["get"]}]}),
 )
 """One spec for each rule across fields."""
 

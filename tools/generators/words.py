@@ -13,9 +13,10 @@ import pulumi
 from pulumi_inference.declared import bounds, kinds, noun
 from pulumi_inference.defaults import DefaultsVersion
 from pulumi_inference.features.argo import ArgumentName
+from pulumi_inference.features.disruption_budget import Without
 from pulumi_inference.features.mig import MigProfile
 from pulumi_inference.inputs import ConfigKey, PlainModelRef, ValueFrom
-from pulumi_inference.kube import cron, duration, image, labels, names, percentage, port, prometheus, quantity
+from pulumi_inference.kube import cron, duration, identity, image, labels, names, percentage, port, prometheus, quantity
 from pulumi_inference.kube.http import GrpcService, HeaderName, HeaderValue, Hostname, HttpPath, RoutePath
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -40,6 +41,13 @@ NOTIONS: dict[Any, str] = {
     names.Kind: "kind of objects",
     names.ApiVersion: "API version",
     names.ExtendedResource: "name of an extended resource",
+    identity.RoleArn: "ARN of an IAM role",
+    identity.GoogleServiceAccount: "address of an IAM service account",
+    identity.AzureClientId: "client id",
+    identity.ApiGroup: "group of the API",
+    identity.ResourceKind: "kind of objects in the plural",
+    identity.Verb: "verb",
+    Without: "`false`",
     MigProfile: "MIG profile",
     labels.LabelKey: "key of a label",
     labels.LabelValue: "value of a label",

@@ -13,7 +13,6 @@ def pod(of: PodOf) -> PodPart:
     """Who the pod runs as, and what it may do."""
     return PodPart(
         spec={
-            "automountServiceAccountToken": False,
             "enableServiceLinks": False,
             "securityContext": {
                 "runAsNonRoot": True,

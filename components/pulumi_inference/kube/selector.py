@@ -85,12 +85,14 @@ class NodeSelectorRequirement(Model):
 
     model_config = ConfigDict(json_schema_extra={"anyOf": _NODE_CASES})
 
-    key: LabelKey = Field(description="Key of the node's label. Required.")
+    key: LabelKey = Field(description="Key of the node's label.", examples=["kubernetes.io/arch"])
     operator: Annotated[NodeOperator, _one_of(get_args(NodeOperator))] = Field(
-        description="How the label relates to the values: In, NotIn, Exists, DoesNotExist, Gt or Lt. Required."
+        description="How the label relates to the values.", examples=["In"]
     )
     values: tuple[LabelValue, ...] = Field(
-        default=(), description="Values for In and NotIn; one whole number, in quotes, for Gt and Lt. Default: none."
+        default=(),
+        description="Values for In and NotIn; one whole number, in quotes, for Gt and Lt. Default: none.",
+        examples=[["amd64"]],
     )
 
     @model_validator(mode="after")
