@@ -76,6 +76,7 @@ VALUES: Mapping[str, Any] = {
     "healthCheck.startup.failures": 200,
     "resources.migProfiles": ["3g.40gb"],
     "scheduling.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[].weight": 50,
+    "serviceAccount.rules[].verbs": ["get"],
     "serviceAccount.workloadIdentity.gcpServiceAccount": "others@my-project.iam.gserviceaccount.com",
     "serviceAccount.workloadIdentity.azureClientId": "11111111-0000-0000-0000-000000000000",
 }

@@ -13,6 +13,7 @@ from .features.argo import (
 )
 from .features.blue_green import BlueGreenSpec, ColorSpec
 from .features.canary import CanarySpec, MatchSpec, MirrorSpec
+from .features.disruption_budget import DisruptionBudgetSpec
 from .features.forecast import Amounts, Forecast
 from .features.gateway import (
     FiltersSpec,
@@ -26,10 +27,20 @@ from .features.istio import IstioSpec
 from .features.keda import KedaSpec
 from .features.resources import ResourcesSpec
 from .features.rollout import RolloutSpec
+from .features.scheduling import (
+    PodAntiAffinitySpec,
+    PriorityClassSpec,
+    SchedulingSpec,
+    TopologySpreadConstraintSpec,
+)
+from .features.service_account import PolicyRuleSpec, ServiceAccountSpec, WorkloadIdentitySpec
 from .features.session_affinity import SessionAffinitySpec
+from .features.spot import SpotSpec
 from .features.timing import TimingSpec
 from .features.traefik import MiddlewareRefSpec, TraefikSpec
 from .features.vertical import VerticalPodAutoscalerSpec
+from .kube.placement import NodeAffinity, NodeSelector, NodeSelectorTerm, PreferredSchedulingTerm, Toleration
+from .kube.selector import NodeSelectorRequirement
 from .object_errors import ChildObject, ObjectAlreadyExists, ObjectError, ObjectNotFound, ServiceNotReady
 from .outputs import Resources
 from .parsing import parse_service, parse_services
@@ -49,6 +60,7 @@ __all__ = [
     "ChildObject",
     "ColorSpec",
     "Condition",
+    "DisruptionBudgetSpec",
     "EffectiveWeight",
     "FiltersSpec",
     "Forecast",
@@ -68,23 +80,37 @@ __all__ = [
     "MatchSpec",
     "MiddlewareRefSpec",
     "MirrorSpec",
+    "NodeAffinity",
+    "NodeSelector",
+    "NodeSelectorRequirement",
+    "NodeSelectorTerm",
     "ObjectAlreadyExists",
     "ObjectError",
     "ObjectNotFound",
     "ParentRefSpec",
     "PauseSpec",
+    "PodAntiAffinitySpec",
+    "PolicyRuleSpec",
+    "PreferredSchedulingTerm",
+    "PriorityClassSpec",
     "ProbeSpec",
     "Problem",
     "Resources",
     "ResourcesSpec",
     "RolloutSpec",
+    "SchedulingSpec",
+    "ServiceAccountSpec",
     "ServiceNotReady",
     "SessionAffinitySpec",
+    "SpotSpec",
     "Status",
     "StepSpec",
     "TimingSpec",
+    "Toleration",
+    "TopologySpreadConstraintSpec",
     "TraefikSpec",
     "VerticalPodAutoscalerSpec",
+    "WorkloadIdentitySpec",
     "configured_services",
     "parse_service",
     "parse_services",

@@ -109,8 +109,11 @@ def test_one_pod_of_both_tracks_may_be_evicted_and_no_second_before_another_is_r
     project.configure({"chat": chat})
     done = project.up("--skip-preview")
     assert done.exit_code == 0, done.output
-    allowed = lambda: live.get("poddisruptionbudget", "chat-pdb").get("status", {}).get("disruptionsAllowed")  # noqa: E731
-    live.wait_until(lambda: allowed() == 1, "the budget knows its pods")
+
+    def one_is_allowed() -> bool:
+        return bool(live.get("poddisruptionbudget", "chat-pdb").get("status", {}).get("disruptionsAllowed") == 1)
+
+    live.wait_until(one_is_allowed, "the budget knows its pods")
     gpu_nodes.cordon()
     (canary,) = live.pod_names("chat", "canary")
     primary, other, _ = live.pod_names("chat", "primary")
@@ -123,7 +126,7 @@ def test_one_pod_of_both_tracks_may_be_evicted_and_no_second_before_another_is_r
     done = project.up("--skip-preview")
     assert done.operations == {"chat-pdb": "update"}
     assert live.pod_names("chat", "primary") == before, "a budget touches no pod"
-    live.wait_until(lambda: allowed() == 1, "the budget has grown")
+    live.wait_until(one_is_allowed, "the budget has grown")
     live.evict(primary)
     with pytest.raises(KubectlError, match="violate the pod's disruption budget"):
         live.evict(other)

@@ -166,6 +166,28 @@ def test_a_model_reference_that_is_unknown_at_preview_leaves_the_structure_known
     assert recording.objects.keys() == {"chat", "chat-pdb", "chat-primary", "chat-svc"}
 
 
+def test_a_role_and_a_priority_class_may_come_from_other_resources() -> None:
+    arn = "arn:aws:iam::111122223333:role/models"
+
+    def spec() -> dict[str, Any]:
+        return MINIMAL | {
+            "serviceAccount": {"workloadIdentity": {"awsRoleArn": pulumi.Output.from_input(arn)}},
+            "scheduling": {"priorityClassName": pulumi.Output.from_input("high")},
+        }
+
+    objects = record(spec).objects
+    assert objects["chat"].inputs["metadata"]["annotations"] == {"eks.amazonaws.com/role-arn": arn}
+    assert objects["chat-primary"].inputs["spec"]["template"]["spec"]["priorityClassName"] == "high"
+
+
+def test_an_object_of_the_whole_cluster_has_no_namespace_and_is_there_before_the_pods() -> None:
+    recording = record(MINIMAL | {"namespace": "models", "scheduling": {"priorityClass": {"value": 1000}}})
+    (name,) = (name for name in recording.objects if name.startswith("chat-priority-"))
+    assert "namespace" not in recording.objects[name].inputs["metadata"]
+    assert recording.objects["chat"].inputs["metadata"]["namespace"] == "models"
+    assert recording.dependencies("chat-primary") == {name, "chat"}
+
+
 def test_an_output_that_is_no_model_reference_is_held_back() -> None:
     with pytest.raises(Exception, match=r"services\.chat\.modelRef: The value of this Output is empty"):
         record(lambda: {"modelRef": pulumi.Output.from_input("")})

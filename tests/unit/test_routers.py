@@ -243,7 +243,8 @@ def canary_of(objects: Objects) -> Any:
 
 
 def test_one_rollout_stands_in_the_place_of_both_deployments() -> None:
-    assert set(rendered(10, argo={})) == {"service", "stable_service", "canary_service", "rollout"}
+    services = {"service", "stable_service", "canary_service"}
+    assert set(rendered(10, argo={})) == {"rollout", *services, "service_account", "rollout_disruption_budget"}
 
 
 @pytest.mark.parametrize(

@@ -51,10 +51,16 @@ def _case(operators: list[JsonValue], **values: JsonValue) -> JsonDict:
     return {"properties": {"operator": {"enum": operators}, "values": values}, "required": required}
 
 
+_ONE_INTEGER: JsonDict = {"pattern": whole(_INTEGER), "patternErrorMessage": "Give one whole number in quotes."}
 _LABEL_CASES: list[JsonValue] = [_case(["In", "NotIn"], minItems=1), _case(["Exists", "DoesNotExist"], maxItems=0)]
 _NODE_CASES: list[JsonValue] = [
     *_LABEL_CASES,
-    _case(["Gt", "Lt"], minItems=1, maxItems=1, items={"pattern": whole(_INTEGER)}),
+    _case(
+        ["Gt", "Lt"],
+        minItems=1,
+        maxItems=1,
+        items={"pattern": whole(_INTEGER), "patternErrorMessage": "Give one whole number in quotes."},
+    ),
 ]
 
 Labels = Annotated[dict[LabelKey, LabelValue], WithJsonSchema(map_schema(LabelKey, LabelValue))]
