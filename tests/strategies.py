@@ -616,7 +616,7 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
         spec |= draw(_rollouts(max(spec.get("replicas", 1), spec.get("minReplicas", 0)) == 1, gpus))
     spec |= draw(_or_absent("verticalPodAutoscaler", _verticals(autoscaled)))
     spec |= draw(_or_absent("requireCRDs", st.booleans())) | draw(
-        _placed(int(spec.get("maxReplicas", spec.get("replicas", 1))))
+        _placed(spec.get("maxReplicas") or spec.get("replicas", 1))
     )
     return (
         spec
