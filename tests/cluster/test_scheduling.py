@@ -159,3 +159,27 @@ def test_a_pod_may_do_what_its_rules_say_and_nothing_else(
     pods = {name: live.get("deployment", f"{name}-primary")["spec"]["template"]["spec"] for name in ("chat", "plain")}
     assert {name: pod["serviceAccountName"] for name, pod in pods.items()} == {"chat": "chat", "plain": "plain"}
     assert {name: pod["automountServiceAccountToken"] for name, pod in pods.items()} == {"chat": True, "plain": False}
+
+
+LABELLED = f"""
+from pulumi import ResourceOptions
+from pulumi_inference import InferenceService, parse_service
+from pulumi_kubernetes.core.v1 import NodePatch
+
+label = NodePatch("fast-disk", metadata={{"name": "labelled", "labels": {{"example.com/disk": "nvme"}}}})
+chat = {SMALL | {"scheduling": {"nodeSelector": {"example.com/disk": "nvme"}}}}
+InferenceService("chat", parse_service("chat", chat), ResourceOptions(depends_on=[label]))
+"""
+
+
+def test_pods_can_ask_for_a_label_that_the_same_program_gives_a_node_which_outlives_it(
+    gpu_nodes: GpuNodes, project: Project, live: Live, control_plane: ControlPlane
+) -> None:
+    gpu_nodes.add("labelled")
+    project.configure({})
+    project.program(LABELLED)
+    done = project.up("--skip-preview")
+    assert done.exit_code == 0, done.output
+    assert live.nodes("chat") == {"labelled"}
+    assert project.destroy().exit_code == 0
+    assert "example.com/disk" not in Kubectl(control_plane.kubeconfig).get("node", "labelled")["metadata"]["labels"]

@@ -117,7 +117,9 @@ class Toleration(Model):
         return self
 
     def manifest(self) -> dict[str, Any]:
-        return self.model_dump(by_alias=True, exclude_none=True)
+        """Without an empty value, which the API server does not keep."""
+        said = self.model_dump(by_alias=True, exclude_none=True)
+        return {field: value for field, value in said.items() if value != ""}
 
 
 def requirement(key: str, operator: str, *values: str) -> dict[str, Any]:
