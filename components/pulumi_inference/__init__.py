@@ -25,11 +25,11 @@ from .features.gateway import (
 from .features.health_check import GrpcSpec, HealthCheckSpec, ProbeSpec
 from .features.istio import IstioSpec
 from .features.keda import KedaSpec
+from .features.priority_class import PriorityClassSpec
 from .features.resources import ResourcesSpec
 from .features.rollout import RolloutSpec
 from .features.scheduling import (
     PodAntiAffinitySpec,
-    PriorityClassSpec,
     SchedulingSpec,
     TopologySpreadConstraintSpec,
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from .child import Child
-from .features import gpus, health_check, pod_security, runtime, scheduling, service_account, timing
+from .features import gpus, health_check, pod_security, priority_class, runtime, scheduling, service_account, timing
 from .kube.labels import recommended
 from .pod_part import PodOf, joined
 
@@ -22,7 +22,7 @@ PARTS = (
     service_account.pod,
 )
 """What each feature adds to a pod, in the order in which lists of a pod have it."""
-NEEDED = (gpus.children, scheduling.children, service_account.children)
+NEEDED = (gpus.children, priority_class.children, service_account.children)
 """The objects of each feature that pods refer to, and that have to be there before them."""
 SERVER = "server"
 """The model server's container."""

@@ -13,7 +13,6 @@ from .labels import LabelKey, LabelValue
 from .selector import NodeSelectorRequirement
 
 HOST = "kubernetes.io/hostname"
-ZONE = "topology.kubernetes.io/zone"
 TaintEffect = Literal["NoSchedule", "PreferNoSchedule", "NoExecute"]
 PreferenceWeight = Annotated[int, Field(strict=True, ge=1, le=100), BeforeValidator(integral)]
 
