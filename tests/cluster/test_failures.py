@@ -70,7 +70,7 @@ def test_an_object_that_exists_already_names_the_import_that_takes_it_over(
     assert imported.exit_code == 0, imported.output
     done = project.up()
     assert done.exit_code == 0, done.output
-    assert done.operations == {"chat": "create", "chat-primary": "update", "chat-svc": "create"}
+    assert done.operations == {"chat-primary": "update", "chat-svc": "create"}
     assert uid(live, "deployment", "chat-primary") == before
     assert project.preview().operations == {}
 
