@@ -19,8 +19,10 @@ from pulumi_inference.features.environment import EnvFromSpec
 from pulumi_inference.features.files import FileSpec
 from pulumi_inference.features.health_check import PROBES
 from pulumi_inference.features.metrics import ContainerResourceMetricSpec, ExternalMetricSpec, ObjectMetricSpec
+from pulumi_inference.features.scheduling import TopologySpreadConstraintSpec
 from pulumi_inference.features.volumes import VolumeSpec
-from pulumi_inference.kube.selector import LabelSelectorRequirement
+from pulumi_inference.kube.placement import Toleration
+from pulumi_inference.kube.selector import LabelSelectorRequirement, NodeSelectorRequirement
 from pulumi_inference.one_of import OneOf
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -87,6 +89,14 @@ COMPANY: Mapping[str, Spec] = {
     "networkPolicy.clients[].exceptCidrs": {"networkPolicy": {"clients": [{"cidrs": ["203.0.113.0/24"]}]}},
     "networkPolicy.clients[].ports": {"networkPolicy": {"clients": [{"namespaces": ["web"]}]}},
     "istioSecurity.deny[]": {"istioSecurity": {"deny": [{"namespaces": ["guests"]}]}},
+    "scheduling.priorityClass": {"namespace": "models"},
+    "scheduling.spot.provider": {"drain": "5s", "timing": {"preStop": "5s"}},
+    "scheduling.spot.nodeSelector": {"scheduling": {"spot": {"notice": "2m"}}},
+    "scheduling.spot.mode": {"scheduling": {"spot": {"provider": "eks"}}},
+    "scheduling.spot.notice": {"scheduling": {"spot": {"provider": "eks"}}},
+    "disruptionBudget": {"replicas": 2},
+    "serviceAccount.rules": {"serviceAccount": {"token": True}},
+    "serviceAccount.rules[]": {"serviceAccount": {"token": True}},
 }
 """What has to stand in the spec beside a field, or beside any field below it."""
 BESIDE: Mapping[type[BaseModel], Spec] = {
@@ -98,6 +108,9 @@ BESIDE: Mapping[type[BaseModel], Spec] = {
     FileSpec: {"text": "a"},
     VolumeSpec: {"emptyDir": {}},
     PersistentVolumeClaimSpec: {"claimName": "models"},
+    NodeSelectorRequirement: {"values": ["amd64"]},
+    TopologySpreadConstraintSpec: {"whenUnsatisfiable": "DoNotSchedule"},
+    Toleration: {"key": "example.com/dedicated", "effect": "NoExecute"},
 }
 """What a nested map of fields needs beside those that are required."""
 VALUES: Mapping[str, Any] = {
@@ -114,6 +127,10 @@ VALUES: Mapping[str, Any] = {
     "env.NAME.valueFrom.resourceFieldRef": {"resource": "limits.cpu"},
     "env.NAME.valueFrom.resourceFieldRef.resource": "limits.cpu",
     "env.NAME.valueFrom.resourceFieldRef.divisor": "1Ki",
+    "scheduling.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[].weight": 50,
+    "serviceAccount.rules[].verbs": ["get"],
+    "serviceAccount.workloadIdentity.gcpServiceAccount": "others@my-project.iam.gserviceaccount.com",
+    "serviceAccount.workloadIdentity.azureClientId": "11111111-0000-0000-0000-000000000000",
 }
 """Where another value than an example has to be taken."""
 
@@ -305,7 +322,7 @@ def _rendered(spec: Spec) -> dict[str, Child]:
 
 
 def _in_namespace(child: Child, namespace: Any) -> Child:
-    """And without what the engine does not look at."""
+    """And without what the engine does not look at, or what is no part of an object."""
     seen = {key: value for key, value in child.manifest.items() if key not in child.ignored}
     return replace(child, manifest=seen | {"namespace": namespace}, timeouts=None, after=())
 

@@ -5,6 +5,7 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
+from pulumi_inference.defaults import DEFAULTS
 from pulumi_inference.features.gpus import DRIVERS, MOST_OF_A_CLAIM
 from pulumi_inference.features.mig import MIG_MEMORY
 from pulumi_inference.model import LARGEST_INT32
@@ -548,6 +549,110 @@ _affinities: dict[str | None, SearchStrategy[Spec]] = {
 }
 
 
+_rules_on_nodes = _rules_on_labels | st.fixed_dictionaries(
+    {
+        "key": _label_keys,
+        "operator": st.sampled_from(["Gt", "Lt"]),
+        "values": st.integers(0, 10**6).map(lambda number: [str(number)]),
+    }
+)
+_node_terms = st.fixed_dictionaries({"matchExpressions": st.lists(_rules_on_nodes, min_size=1, max_size=2)})
+_node_affinities = st.fixed_dictionaries(
+    {},
+    optional={
+        "requiredDuringSchedulingIgnoredDuringExecution": st.fixed_dictionaries(
+            {"nodeSelectorTerms": st.lists(_node_terms, min_size=1, max_size=2)}
+        ),
+        "preferredDuringSchedulingIgnoredDuringExecution": st.lists(
+            st.fixed_dictionaries({"weight": st.integers(1, 100), "preference": _node_terms}), max_size=2
+        ),
+    },
+)
+_anti_affinities = st.just({"mode": "none"}) | st.fixed_dictionaries(
+    {}, optional={"mode": st.sampled_from(["preferred", "required"]), "topologyKey": _label_keys}
+)
+_spreads = st.fixed_dictionaries(
+    {"topologyKey": _label_keys}, optional={"maxSkew": st.integers(1, 9)}
+) | st.fixed_dictionaries(
+    {"topologyKey": _label_keys, "whenUnsatisfiable": st.just("DoNotSchedule")},
+    optional={"minDomains": st.integers(1, 9)},
+)
+_effects = st.sampled_from(["NoSchedule", "PreferNoSchedule", "NoExecute"])
+_tolerations = (
+    st.fixed_dictionaries({"operator": st.just("Exists")}, optional={"key": _label_keys, "effect": _effects})
+    | st.fixed_dictionaries({"key": _label_keys}, optional={"value": _label_values, "effect": _effects})
+    | st.fixed_dictionaries(
+        {"key": _label_keys, "effect": st.just("NoExecute"), "tolerationSeconds": st.integers(0, 10**6)}
+    )
+)
+_spots = st.fixed_dictionaries(
+    {"provider": st.sampled_from(["gke", "eks", "aks"]), "notice": st.just("720h")},
+    optional={"mode": st.sampled_from(["required", "preferred"])},
+) | st.fixed_dictionaries(
+    {"nodeSelector": st.dictionaries(_label_keys, _label_values, min_size=1, max_size=2), "notice": st.just("720h")}
+)
+_schedulings = st.fixed_dictionaries(
+    {},
+    optional={
+        "nodeSelector": st.dictionaries(_label_keys, _label_values, max_size=2),
+        "nodeAffinity": _node_affinities,
+        "podAntiAffinity": _anti_affinities,
+        "topologySpreadConstraints": st.lists(
+            _spreads, max_size=2, unique_by=lambda one: (one["topologyKey"], one.get("whenUnsatisfiable"))
+        ),
+        "tolerations": st.lists(_tolerations, max_size=2),
+        "priorityClassName": _object_names,
+        "runtimeClassName": _object_names,
+        "schedulerName": _object_names,
+        "spot": _spots,
+    },
+)
+_rules_of_roles = st.fixed_dictionaries(
+    {
+        "resources": st.lists(st.sampled_from(["configmaps", "pods/log"]), min_size=1, max_size=2),
+        "verbs": st.lists(st.sampled_from(["get", "list", "update"]), min_size=1, max_size=2),
+    },
+    optional={
+        "apiGroups": st.lists(st.sampled_from(["", "apps", "batch"]), min_size=1, max_size=2),
+        "resourceNames": st.lists(_object_names, max_size=2),
+    },
+)
+_identities = st.sampled_from(
+    [
+        {"awsRoleArn": "arn:aws:iam::111122223333:role/models"},
+        {"gcpServiceAccount": "models@my-project.iam.gserviceaccount.com"},
+        {"azureClientId": "00000000-0000-0000-0000-000000000000"},
+    ]
+)
+_service_accounts = st.fixed_dictionaries(
+    {"token": st.just(True)}, optional={"name": _object_names, "rules": st.lists(_rules_of_roles, max_size=2)}
+) | st.fixed_dictionaries(
+    {},
+    optional={
+        "token": st.booleans(),
+        "annotations": st.dictionaries(_label_keys, _label_values, max_size=2),
+        "workloadIdentity": _identities,
+    },
+)
+_budgets = st.fixed_dictionaries(
+    {},
+    optional={
+        "maxUnavailable": st.integers(1, 9) | st.integers(1, 100).map("{}%".format),
+        "unhealthyPodEvictionPolicy": st.sampled_from(["AlwaysAllow", "IfHealthyBudget"]),
+    },
+)
+ENOUGH_FOR_A_BUDGET = 4
+"""Pods: however they are split, one track has two."""
+
+
+@st.composite
+def _placed(draw: st.DrawFn, pods: int) -> Spec:
+    """Where the pods go, who they are, and how many of them may be evicted."""
+    found = draw(_or_absent("scheduling", _schedulings)) | draw(_or_absent("serviceAccount", _service_accounts))
+    budget = st.just(False) | _budgets if pods >= ENOUGH_FOR_A_BUDGET else st.just(False)
+    return found | draw(_or_absent("disruptionBudget", budget))
+
+
 @st.composite
 def _routed(draw: st.DrawFn, router: str | None) -> Spec:
     """The route of a service, and how it knows its clients."""
@@ -797,7 +902,9 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
         _configured(secrets, one_pod=argo or autoscaled or spec.get("replicas") != 0, shm="memory" not in resources)
     )
     spec |= draw(_reached(ingress=not (canary and router)))
-    return spec | draw(_or_absent("name", names)) | draw(_or_absent("defaultsVersion", st.just(1)))
+    spec |= draw(_placed(spec.get("maxReplicas") or spec.get("replicas", 1)))
+    version = _or_absent("defaultsVersion", st.sampled_from(sorted(DEFAULTS)))
+    return spec | draw(_or_absent("name", names)) | draw(version)
 
 
 @st.composite
@@ -889,6 +996,11 @@ _field_names = st.sampled_from(
         "grpc",
         "port",
         "failures",
+        "scheduling",
+        "nodeSelector",
+        "spot",
+        "disruptionBudget",
+        "serviceAccount",
         "modelLoad",
         "drain",
         "timing",
@@ -1001,6 +1113,16 @@ nearly_specs = _shaped(
     shmSize=_memories | json_values,
     imagePullSecrets=st.lists(_object_names | _sources, max_size=2) | json_values,
     registries=st.lists(_shaped(server=texts, username=texts | _sources, password=_sources), max_size=2) | json_values,
+    scheduling=_shaped(
+        nodeAffinity=_node_affinities | json_values,
+        tolerations=st.lists(_tolerations | json_values, max_size=2) | json_values,
+        spot=_shaped(provider=st.sampled_from(["gke", "other"]) | json_values, notice=_seconds | json_values)
+        | json_values,
+    )
+    | json_values,
+    disruptionBudget=_shaped(minAvailable=st.integers(-1, 3) | texts | json_values) | json_values,
+    serviceAccount=_shaped(name=texts | json_values, rules=st.lists(_rules_of_roles | json_values, max_size=2))
+    | json_values,
     modelLoad=_seconds | json_values,
     drain=_seconds | json_values,
     timing=_shaped(

@@ -16,6 +16,7 @@ from .features.blue_green import BlueGreenSpec, ColorSpec
 from .features.canary import CanarySpec, MatchSpec, MirrorSpec
 from .features.claims import PersistentVolumeClaimSpec
 from .features.dashboard import GrafanaDashboardSpec
+from .features.disruption_budget import DisruptionBudgetSpec
 from .features.environment import EnvFromSpec, EnvVarFrom, EnvVarSource
 from .features.files import FileSpec
 from .features.forecast import Amounts, Forecast
@@ -33,12 +34,20 @@ from .features.istio_security import CallerSpec, IstioSecuritySpec
 from .features.keda import KedaSpec
 from .features.monitoring import MonitoringSpec, MonitorSpec
 from .features.network_policy_spec import ClientSpec, DestinationSpec, NetworkPolicySpec, PeersSpec
+from .features.priority_class import PriorityClassSpec
 from .features.registries import RegistrySpec
 from .features.resources import ResourcesSpec
 from .features.rollout import RolloutSpec
 from .features.runtime import PortsSpec, SecurityContextSpec
+from .features.scheduling import (
+    PodAntiAffinitySpec,
+    SchedulingSpec,
+    TopologySpreadConstraintSpec,
+)
+from .features.service_account import PolicyRuleSpec, ServiceAccountSpec, WorkloadIdentitySpec
 from .features.service_spec import ServicePortSpec, ServiceSpec
 from .features.session_affinity import SessionAffinitySpec
+from .features.spot import SpotSpec
 from .features.timing import TimingSpec
 from .features.traefik import MiddlewareRefSpec, TraefikSpec
 from .features.vertical import VerticalPodAutoscalerSpec
@@ -52,7 +61,9 @@ from .features.volume_sources import (
     ServiceAccountTokenSpec,
 )
 from .features.volumes import VolumeSpec
+from .kube.placement import NodeAffinity, NodeSelector, NodeSelectorTerm, PreferredSchedulingTerm, Toleration
 from .kube.references import FieldRef, KeyRef, OptionalKeyRef, ResourceFieldRef
+from .kube.selector import NodeSelectorRequirement
 from .object_errors import ChildObject, ObjectAlreadyExists, ObjectError, ObjectNotFound, ServiceNotReady
 from .outputs import Resources
 from .parsing import parse_service, parse_services
@@ -76,6 +87,7 @@ __all__ = [
     "Condition",
     "CsiSpec",
     "DestinationSpec",
+    "DisruptionBudgetSpec",
     "DownwardApiSpec",
     "EffectiveWeight",
     "EmptyDirSpec",
@@ -112,6 +124,10 @@ __all__ = [
     "MonitorSpec",
     "MonitoringSpec",
     "NetworkPolicySpec",
+    "NodeAffinity",
+    "NodeSelector",
+    "NodeSelectorRequirement",
+    "NodeSelectorTerm",
     "ObjectAlreadyExists",
     "ObjectError",
     "ObjectNotFound",
@@ -121,7 +137,11 @@ __all__ = [
     "PeersSpec",
     "PendingSpec",
     "PersistentVolumeClaimSpec",
+    "PodAntiAffinitySpec",
+    "PolicyRuleSpec",
     "PortsSpec",
+    "PreferredSchedulingTerm",
+    "PriorityClassSpec",
     "ProbeSpec",
     "Problem",
     "ProjectedSpec",
@@ -131,18 +151,24 @@ __all__ = [
     "Resources",
     "ResourcesSpec",
     "RolloutSpec",
+    "SchedulingSpec",
     "SecurityContextSpec",
+    "ServiceAccountSpec",
     "ServiceAccountTokenSpec",
     "ServiceNotReady",
     "ServicePortSpec",
     "ServiceSpec",
     "SessionAffinitySpec",
+    "SpotSpec",
     "Status",
     "StepSpec",
     "TimingSpec",
+    "Toleration",
+    "TopologySpreadConstraintSpec",
     "TraefikSpec",
     "VerticalPodAutoscalerSpec",
     "VolumeSpec",
+    "WorkloadIdentitySpec",
     "configured_services",
     "parse_service",
     "parse_services",

@@ -1135,6 +1135,193 @@ class MonitoringArgs(TypedDict):
     """A ConfigMap with a dashboard, for the sidecar of Grafana's chart. Default: none."""
 
 
+class NodeSelectorRequirementArgs(TypedDict):
+    """A rule on one label of a node, which can also compare. In snake_case."""
+
+    key: str
+    """Key of the node's label."""
+    operator: Literal["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"]
+    """How the label relates to the values."""
+    values: NotRequired[Sequence[str]]
+    """Values for In and NotIn; one whole number, in quotes, for Gt and Lt. Default: none."""
+
+
+class NodeSelectorTermArgs(TypedDict):
+    """A node's labels: those that fulfil every rule. In snake_case."""
+
+    match_expressions: Sequence[NodeSelectorRequirementArgs]
+    """Rules on labels, all of which have to hold."""
+
+
+class NodeSelectorArgs(TypedDict):
+    """Nodes that fulfil one of the terms at least. In snake_case."""
+
+    node_selector_terms: Sequence[NodeSelectorTermArgs]
+    """Terms of which one has to hold."""
+
+
+class PreferredSchedulingTermArgs(TypedDict):
+    """Nodes that are better than others. In snake_case."""
+
+    weight: int
+    """How much better, 1 to 100, against other preferences."""
+    preference: NodeSelectorTermArgs
+    """Which nodes."""
+
+
+class NodeAffinityArgs(TypedDict):
+    """Which nodes, by rules that can do more than compare. In snake_case."""
+
+    required_during_scheduling_ignored_during_execution: NotRequired[NodeSelectorArgs | None]
+    """Nodes that a pod can be put on. What GPUs and spot pools ask for has to hold as well. Default: any."""
+    preferred_during_scheduling_ignored_during_execution: NotRequired[Sequence[PreferredSchedulingTermArgs]]
+    """Nodes that are taken if they have room. Default: none."""
+
+
+class PodAntiAffinityArgs(TypedDict):
+    """Whether pods of one track keep apart. In snake_case."""
+
+    mode: NotRequired[Literal["none", "preferred", "required"]]
+    """preferred: apart where there is room. required: a pod that finds no node of its own stays pending. none:
+    anywhere. Default: preferred."""
+    topology_key: NotRequired[str]
+    """The nodes' label that tells one place from another. Default: kubernetes.io/hostname."""
+
+
+class TopologySpreadConstraintArgs(TypedDict):
+    """How evenly the pods of one track are spread over places. In snake_case."""
+
+    topology_key: str
+    """The nodes' label that tells one place from another: topology.kubernetes.io/zone, or kubernetes.io/hostname. Nodes
+    without it get no pod."""
+    max_skew: NotRequired[int]
+    """How many pods more than the emptiest place another may have. Default: 1."""
+    when_unsatisfiable: NotRequired[Literal["ScheduleAnyway", "DoNotSchedule"]]
+    """What becomes of a pod that would make it uneven. DoNotSchedule: it stays pending. Default: ScheduleAnyway."""
+    min_domains: NotRequired[int | None]
+    """How many places there have to be: with fewer none may have more than maxSkew pods. Goes with DoNotSchedule.
+    Default: as many as there are."""
+
+
+class TolerationArgs(TypedDict):
+    """A taint that a node may have. In snake_case."""
+
+    key: NotRequired[str | None]
+    """Key of the taint. Default: every one, with the operator Exists."""
+    operator: NotRequired[Literal["Equal", "Exists"]]
+    """Whether the taint has to have the value, or may have any. Default: Equal."""
+    value: NotRequired[str | None]
+    """Value of the taint, for Equal. Default: the empty one."""
+    effect: NotRequired[Literal["NoSchedule", "PreferNoSchedule", "NoExecute"] | None]
+    """Effect of the taint. Default: every one."""
+    toleration_seconds: NotRequired[int | None]
+    """How long a pod stays on a node that gets the taint, with the effect NoExecute. Default: for good."""
+
+
+class PriorityClassArgs(TypedDict):
+    """A PriorityClass of this service alone. In snake_case."""
+
+    value: int
+    """Pods with more go first, and may have others evicted that have less."""
+    preemption_policy: NotRequired[Literal["PreemptLowerPriority", "Never"]]
+    """Never: other pods are not evicted for it. Default: PreemptLowerPriority."""
+
+
+class SpotArgs(TypedDict):
+    """Nodes that the cloud may take back at short notice. The server has to drain within it. In snake_case."""
+
+    provider: NotRequired[Literal["gke", "eks", "aks"] | None]
+    """The cloud whose labels and taints spot nodes have: node pools of GKE and AKS, managed node groups of EKS.
+    Default: none; nodeSelector says it."""
+    node_selector: NotRequired[Mapping[str, str]]
+    """Labels of spot nodes, in place of a provider's; their taints go into scheduling.tolerations. Default: the
+    provider's."""
+    mode: NotRequired[Literal["required", "preferred"]]
+    """required: on spot nodes alone. preferred: on others where there is no room. How many pods run on regular nodes is
+    not promised. Default: required."""
+    notice: NotRequired[str | int | None]
+    """Time from the notice until a pod is killed; timing.preStop and drain have to fit into it. Default: the provider's
+    (gke 15s, eks 2m, aks 30s)."""
+
+
+class SchedulingArgs(TypedDict):
+    """Where the pods run, and beside what. In snake_case."""
+
+    node_selector: NotRequired[Mapping[str, str]]
+    """Labels that a node has to have. Default: none."""
+    node_affinity: NotRequired[NodeAffinityArgs | None]
+    """Rules on the labels of nodes, as Kubernetes has them. What gpuMemory and spot ask for has to hold as well.
+    Default: none."""
+    pod_anti_affinity: NotRequired[PodAntiAffinityArgs | None]
+    """Whether pods of one track keep apart. Default: preferred, by host."""
+    topology_spread_constraints: NotRequired[Sequence[TopologySpreadConstraintArgs]]
+    """How evenly the pods of one track are spread, by zone or by host. Default: none."""
+    tolerations: NotRequired[Sequence[TolerationArgs]]
+    """Taints of nodes that keep other pods away; those of GPU nodes and of spot pools need none. Default: none."""
+    priority_class_name: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """A PriorityClass that there is. Default: the cluster's default."""
+    priority_class: NotRequired[PriorityClassArgs | None]
+    """A PriorityClass that is made for this service, NAME-priority-HASH; goes with namespace. Default: none."""
+    runtime_class_name: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """The RuntimeClass that runs the containers. Default: the node's own runtime."""
+    scheduler_name: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """The scheduler that places the pods. Default: Kubernetes' own."""
+    spot: NotRequired[SpotArgs | None]
+    """Nodes that the cloud may take back at short notice. Default: none."""
+
+
+class DisruptionBudgetArgs(TypedDict):
+    """How many pods evictions may take at a time; exactly one of minAvailable and maxUnavailable. In snake_case."""
+
+    min_available: NotRequired[str | int | None]
+    """Pods that have to stay; below the fewest that there may be, since no node could be drained otherwise. Default:
+    none."""
+    max_unavailable: NotRequired[str | int | None]
+    """Pods that may be missing, 1 or more. A percentage is rounded up. Default: 1 without minAvailable."""
+    unhealthy_pod_eviction_policy: NotRequired[Literal["AlwaysAllow", "IfHealthyBudget"]]
+    """Whether pods that are not ready may always be evicted, or as long as enough others are ready: with
+    IfHealthyBudget a model that does not load keeps its node from being drained. Default: AlwaysAllow."""
+
+
+class WorkloadIdentityArgs(TypedDict):
+    """Who the pods are to a cloud; exactly one field. In snake_case."""
+
+    aws_role_arn: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """ARN of the IAM role (EKS, IAM roles for service accounts). Default: none."""
+    gcp_service_account: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """Address of the IAM service account (GKE, Workload Identity). Default: none."""
+    azure_client_id: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """Client id of the managed identity or application (AKS, Microsoft Entra Workload ID). Default: none."""
+
+
+class PolicyRuleArgs(TypedDict):
+    """What the pods may do with some resources of their namespace. In snake_case."""
+
+    api_groups: NotRequired[Sequence[str]]
+    """Groups of the API; "" is the core's. Default: the core's."""
+    resources: Sequence[str]
+    """Kinds in the plural, in lowercase."""
+    verbs: Sequence[str]
+    """What may be done: get, list, watch, create, update, patch, delete."""
+    resource_names: NotRequired[Sequence[str]]
+    """Objects by name; list and watch then work for these alone, and create does not. Default: all."""
+
+
+class ServiceAccountArgs(TypedDict):
+    """Who the pods are to the API server and to the cloud. In snake_case."""
+
+    name: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """A ServiceAccount that there is, in the service's namespace. Default: one of the service's own, NAME."""
+    token: NotRequired[bool]
+    """Whether the server's pods get a token for the API server. Default: false."""
+    annotations: NotRequired[Mapping[str, object]]
+    """Annotations of the service's own ServiceAccount. Default: none."""
+    workload_identity: NotRequired[WorkloadIdentityArgs | None]
+    """Who the pods are to a cloud, so that no key of it has to be kept. Default: nobody."""
+    rules: NotRequired[Sequence[PolicyRuleArgs]]
+    """What the pods may do in their namespace, by a Role; goes with token. Default: nothing."""
+
+
 class InferenceServiceArgs(TypedDict):
     """Desired state of an inference service. In snake_case."""
 
@@ -1239,14 +1426,24 @@ class InferenceServiceArgs(TypedDict):
     monitoring: NotRequired[MonitoringArgs | None]
     """Metrics: a ServiceMonitor, a PodMonitor or annotations for Prometheus, a PrometheusRule with alerts, a Grafana
     dashboard. Default: none."""
+    scheduling: NotRequired[SchedulingArgs]
+    """Which nodes pods go to, how they are spread, and which go first: nodeSelector, nodeAffinity, podAntiAffinity,
+    topologySpreadConstraints, tolerations, priorities, spot pools. Default: pods of one track on different hosts where
+    there is room."""
+    disruption_budget: NotRequired[DisruptionBudgetArgs | Literal[False] | None]
+    """How many pods the drain of nodes may take at a time, by a PodDisruptionBudget; false for none. Default:
+    maxUnavailable 1 from two replicas."""
+    service_account: NotRequired[ServiceAccountArgs | None]
+    """Who the pods are to the API server and to the cloud. Default: a ServiceAccount NAME without a token and without
+    rights."""
     name: NotRequired[str | None]
     """Name of the service in the cluster, the stem of every object's name. Default: the name that the service is
     declared under."""
     namespace: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
     """Namespace of every object; it must exist. Default: the provider's."""
-    defaults_version: NotRequired[Literal[1] | None]
+    defaults_version: NotRequired[Literal[1, 2] | None]
     """Version of the defaults that hold where the spec says nothing. With one given, a release of this library that has
-    others changes nothing. Default: the newest, 1."""
+    others changes nothing. Default: the newest, 2."""
     require_crds: NotRequired[bool]
     """Whether a preview reads the CRDs of kinds of other projects that the service uses, such as KEDA's ScaledObject,
     and fails where one is missing. false where the same program installs it, or where whoever deploys may not read
@@ -2379,6 +2576,193 @@ class MonitoringCamelArgs(TypedDict):
     """A ConfigMap with a dashboard, for the sidecar of Grafana's chart. Default: none."""
 
 
+class NodeSelectorRequirementCamelArgs(TypedDict):
+    """A rule on one label of a node, which can also compare. In camelCase."""
+
+    key: str
+    """Key of the node's label."""
+    operator: Literal["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"]
+    """How the label relates to the values."""
+    values: NotRequired[Sequence[str]]
+    """Values for In and NotIn; one whole number, in quotes, for Gt and Lt. Default: none."""
+
+
+class NodeSelectorTermCamelArgs(TypedDict):
+    """A node's labels: those that fulfil every rule. In camelCase."""
+
+    matchExpressions: Sequence[NodeSelectorRequirementCamelArgs]
+    """Rules on labels, all of which have to hold."""
+
+
+class NodeSelectorCamelArgs(TypedDict):
+    """Nodes that fulfil one of the terms at least. In camelCase."""
+
+    nodeSelectorTerms: Sequence[NodeSelectorTermCamelArgs]
+    """Terms of which one has to hold."""
+
+
+class PreferredSchedulingTermCamelArgs(TypedDict):
+    """Nodes that are better than others. In camelCase."""
+
+    weight: int
+    """How much better, 1 to 100, against other preferences."""
+    preference: NodeSelectorTermCamelArgs
+    """Which nodes."""
+
+
+class NodeAffinityCamelArgs(TypedDict):
+    """Which nodes, by rules that can do more than compare. In camelCase."""
+
+    requiredDuringSchedulingIgnoredDuringExecution: NotRequired[NodeSelectorCamelArgs | None]
+    """Nodes that a pod can be put on. What GPUs and spot pools ask for has to hold as well. Default: any."""
+    preferredDuringSchedulingIgnoredDuringExecution: NotRequired[Sequence[PreferredSchedulingTermCamelArgs]]
+    """Nodes that are taken if they have room. Default: none."""
+
+
+class PodAntiAffinityCamelArgs(TypedDict):
+    """Whether pods of one track keep apart. In camelCase."""
+
+    mode: NotRequired[Literal["none", "preferred", "required"]]
+    """preferred: apart where there is room. required: a pod that finds no node of its own stays pending. none:
+    anywhere. Default: preferred."""
+    topologyKey: NotRequired[str]
+    """The nodes' label that tells one place from another. Default: kubernetes.io/hostname."""
+
+
+class TopologySpreadConstraintCamelArgs(TypedDict):
+    """How evenly the pods of one track are spread over places. In camelCase."""
+
+    topologyKey: str
+    """The nodes' label that tells one place from another: topology.kubernetes.io/zone, or kubernetes.io/hostname. Nodes
+    without it get no pod."""
+    maxSkew: NotRequired[int]
+    """How many pods more than the emptiest place another may have. Default: 1."""
+    whenUnsatisfiable: NotRequired[Literal["ScheduleAnyway", "DoNotSchedule"]]
+    """What becomes of a pod that would make it uneven. DoNotSchedule: it stays pending. Default: ScheduleAnyway."""
+    minDomains: NotRequired[int | None]
+    """How many places there have to be: with fewer none may have more than maxSkew pods. Goes with DoNotSchedule.
+    Default: as many as there are."""
+
+
+class TolerationCamelArgs(TypedDict):
+    """A taint that a node may have. In camelCase."""
+
+    key: NotRequired[str | None]
+    """Key of the taint. Default: every one, with the operator Exists."""
+    operator: NotRequired[Literal["Equal", "Exists"]]
+    """Whether the taint has to have the value, or may have any. Default: Equal."""
+    value: NotRequired[str | None]
+    """Value of the taint, for Equal. Default: the empty one."""
+    effect: NotRequired[Literal["NoSchedule", "PreferNoSchedule", "NoExecute"] | None]
+    """Effect of the taint. Default: every one."""
+    tolerationSeconds: NotRequired[int | None]
+    """How long a pod stays on a node that gets the taint, with the effect NoExecute. Default: for good."""
+
+
+class PriorityClassCamelArgs(TypedDict):
+    """A PriorityClass of this service alone. In camelCase."""
+
+    value: int
+    """Pods with more go first, and may have others evicted that have less."""
+    preemptionPolicy: NotRequired[Literal["PreemptLowerPriority", "Never"]]
+    """Never: other pods are not evicted for it. Default: PreemptLowerPriority."""
+
+
+class SpotCamelArgs(TypedDict):
+    """Nodes that the cloud may take back at short notice. The server has to drain within it. In camelCase."""
+
+    provider: NotRequired[Literal["gke", "eks", "aks"] | None]
+    """The cloud whose labels and taints spot nodes have: node pools of GKE and AKS, managed node groups of EKS.
+    Default: none; nodeSelector says it."""
+    nodeSelector: NotRequired[Mapping[str, str]]
+    """Labels of spot nodes, in place of a provider's; their taints go into scheduling.tolerations. Default: the
+    provider's."""
+    mode: NotRequired[Literal["required", "preferred"]]
+    """required: on spot nodes alone. preferred: on others where there is no room. How many pods run on regular nodes is
+    not promised. Default: required."""
+    notice: NotRequired[str | int | None]
+    """Time from the notice until a pod is killed; timing.preStop and drain have to fit into it. Default: the provider's
+    (gke 15s, eks 2m, aks 30s)."""
+
+
+class SchedulingCamelArgs(TypedDict):
+    """Where the pods run, and beside what. In camelCase."""
+
+    nodeSelector: NotRequired[Mapping[str, str]]
+    """Labels that a node has to have. Default: none."""
+    nodeAffinity: NotRequired[NodeAffinityCamelArgs | None]
+    """Rules on the labels of nodes, as Kubernetes has them. What gpuMemory and spot ask for has to hold as well.
+    Default: none."""
+    podAntiAffinity: NotRequired[PodAntiAffinityCamelArgs | None]
+    """Whether pods of one track keep apart. Default: preferred, by host."""
+    topologySpreadConstraints: NotRequired[Sequence[TopologySpreadConstraintCamelArgs]]
+    """How evenly the pods of one track are spread, by zone or by host. Default: none."""
+    tolerations: NotRequired[Sequence[TolerationCamelArgs]]
+    """Taints of nodes that keep other pods away; those of GPU nodes and of spot pools need none. Default: none."""
+    priorityClassName: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """A PriorityClass that there is. Default: the cluster's default."""
+    priorityClass: NotRequired[PriorityClassCamelArgs | None]
+    """A PriorityClass that is made for this service, NAME-priority-HASH; goes with namespace. Default: none."""
+    runtimeClassName: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """The RuntimeClass that runs the containers. Default: the node's own runtime."""
+    schedulerName: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """The scheduler that places the pods. Default: Kubernetes' own."""
+    spot: NotRequired[SpotCamelArgs | None]
+    """Nodes that the cloud may take back at short notice. Default: none."""
+
+
+class DisruptionBudgetCamelArgs(TypedDict):
+    """How many pods evictions may take at a time; exactly one of minAvailable and maxUnavailable. In camelCase."""
+
+    minAvailable: NotRequired[str | int | None]
+    """Pods that have to stay; below the fewest that there may be, since no node could be drained otherwise. Default:
+    none."""
+    maxUnavailable: NotRequired[str | int | None]
+    """Pods that may be missing, 1 or more. A percentage is rounded up. Default: 1 without minAvailable."""
+    unhealthyPodEvictionPolicy: NotRequired[Literal["AlwaysAllow", "IfHealthyBudget"]]
+    """Whether pods that are not ready may always be evicted, or as long as enough others are ready: with
+    IfHealthyBudget a model that does not load keeps its node from being drained. Default: AlwaysAllow."""
+
+
+class WorkloadIdentityCamelArgs(TypedDict):
+    """Who the pods are to a cloud; exactly one field. In camelCase."""
+
+    awsRoleArn: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """ARN of the IAM role (EKS, IAM roles for service accounts). Default: none."""
+    gcpServiceAccount: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """Address of the IAM service account (GKE, Workload Identity). Default: none."""
+    azureClientId: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """Client id of the managed identity or application (AKS, Microsoft Entra Workload ID). Default: none."""
+
+
+class PolicyRuleCamelArgs(TypedDict):
+    """What the pods may do with some resources of their namespace. In camelCase."""
+
+    apiGroups: NotRequired[Sequence[str]]
+    """Groups of the API; "" is the core's. Default: the core's."""
+    resources: Sequence[str]
+    """Kinds in the plural, in lowercase."""
+    verbs: Sequence[str]
+    """What may be done: get, list, watch, create, update, patch, delete."""
+    resourceNames: NotRequired[Sequence[str]]
+    """Objects by name; list and watch then work for these alone, and create does not. Default: all."""
+
+
+class ServiceAccountCamelArgs(TypedDict):
+    """Who the pods are to the API server and to the cloud. In camelCase."""
+
+    name: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """A ServiceAccount that there is, in the service's namespace. Default: one of the service's own, NAME."""
+    token: NotRequired[bool]
+    """Whether the server's pods get a token for the API server. Default: false."""
+    annotations: NotRequired[Mapping[str, object]]
+    """Annotations of the service's own ServiceAccount. Default: none."""
+    workloadIdentity: NotRequired[WorkloadIdentityCamelArgs | None]
+    """Who the pods are to a cloud, so that no key of it has to be kept. Default: nobody."""
+    rules: NotRequired[Sequence[PolicyRuleCamelArgs]]
+    """What the pods may do in their namespace, by a Role; goes with token. Default: nothing."""
+
+
 class InferenceServiceCamelArgs(TypedDict):
     """Desired state of an inference service. In camelCase."""
 
@@ -2483,14 +2867,24 @@ class InferenceServiceCamelArgs(TypedDict):
     monitoring: NotRequired[MonitoringCamelArgs | None]
     """Metrics: a ServiceMonitor, a PodMonitor or annotations for Prometheus, a PrometheusRule with alerts, a Grafana
     dashboard. Default: none."""
+    scheduling: NotRequired[SchedulingCamelArgs]
+    """Which nodes pods go to, how they are spread, and which go first: nodeSelector, nodeAffinity, podAntiAffinity,
+    topologySpreadConstraints, tolerations, priorities, spot pools. Default: pods of one track on different hosts where
+    there is room."""
+    disruptionBudget: NotRequired[DisruptionBudgetCamelArgs | Literal[False] | None]
+    """How many pods the drain of nodes may take at a time, by a PodDisruptionBudget; false for none. Default:
+    maxUnavailable 1 from two replicas."""
+    serviceAccount: NotRequired[ServiceAccountCamelArgs | None]
+    """Who the pods are to the API server and to the cloud. Default: a ServiceAccount NAME without a token and without
+    rights."""
     name: NotRequired[str | None]
     """Name of the service in the cluster, the stem of every object's name. Default: the name that the service is
     declared under."""
     namespace: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
     """Namespace of every object; it must exist. Default: the provider's."""
-    defaultsVersion: NotRequired[Literal[1] | None]
+    defaultsVersion: NotRequired[Literal[1, 2] | None]
     """Version of the defaults that hold where the spec says nothing. With one given, a release of this library that has
-    others changes nothing. Default: the newest, 1."""
+    others changes nothing. Default: the newest, 2."""
     requireCRDs: NotRequired[bool]
     """Whether a preview reads the CRDs of kinds of other projects that the service uses, such as KEDA's ScaledObject,
     and fails where one is missing. false where the same program installs it, or where whoever deploys may not read

@@ -41,6 +41,8 @@ class Child:
     """Whether the engine refuses to delete or replace it."""
     kept: bool = False
     """Whether it stays in the cluster when the engine is to delete it."""
+    namespaced: bool = True
+    """False for an object of the whole cluster."""
     timeouts: Timeouts | None = None
     """None: the provider's."""
 
@@ -53,6 +55,11 @@ def autoscaler_of(track: str) -> str:
 def track_of(step: str) -> str:
     """The track that a step is about, its own or that of its autoscaler."""
     return step.removesuffix("_autoscaler")
+
+
+def disruption_budget_of(track: str) -> str:
+    """The role of the budget that begins with a track."""
+    return f"{track}_disruption_budget"
 
 
 def scaled_object_of(track: str) -> str:

@@ -4,7 +4,19 @@ from collections.abc import Iterator
 
 from . import pods
 from .child import Child
-from .features import argo, autoscaling, deployment, gateway, ingress, istio, monitoring, service, traefik, vertical
+from .features import (
+    argo,
+    autoscaling,
+    deployment,
+    disruption_budget,
+    gateway,
+    ingress,
+    istio,
+    monitoring,
+    service,
+    traefik,
+    vertical,
+)
 from .spec import InferenceServiceSpec
 
 CHILDREN = (
@@ -12,6 +24,7 @@ CHILDREN = (
     deployment.children,
     autoscaling.children,
     vertical.children,
+    disruption_budget.children,
     service.children,
     gateway.children,
     istio.children,

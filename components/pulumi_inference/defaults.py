@@ -5,8 +5,8 @@ was in each version before; the features read it from the spec's `defaults`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Annotated, Any, TypeVar
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, WithJsonSchema
 
@@ -53,10 +53,20 @@ class Defaults:
         }
     )
     """Of each runtime."""
+    anti_affinity: Literal["none", "preferred"] = "none"
+    """Whether pods of one track keep apart, by host."""
+    disruption_budget: bool = False
+    """Whether there is a PodDisruptionBudget from two replicas."""
+    own_service_account: bool = False
+    """Whether a service's pods have a ServiceAccount of their own, or the namespace's default one."""
 
 
-DEFAULTS: dict[int, Defaults] = {1: Defaults()}
-"""Every version that a spec may pin. None is ever changed or taken away: the next is `replace(DEFAULTS[1], ...)`."""
+_FIRST = Defaults()
+DEFAULTS: dict[int, Defaults] = {
+    1: _FIRST,
+    2: replace(_FIRST, anti_affinity="preferred", disruption_budget=True, own_service_account=True),
+}
+"""Every version that a spec may pin. None is ever changed or taken away: the next is `replace(DEFAULTS[2], ...)`."""
 NEWEST = DEFAULTS[max(DEFAULTS)]
 """Of this release: what the schemas and the reference say."""
 

@@ -22,6 +22,7 @@ from pydantic import (
 from .callbacks import callbacks_stand
 from .declared import NotShown, PulumiInput, child, pulumi_input
 from .errors import InvalidSpec, Problem, path_to
+from .kube import identity
 from .kube.http import Hostname
 from .kube.image import ImageReference
 from .kube.labels import AnnotationKey, AnnotationValue, LabelKey, LabelValue
@@ -220,6 +221,9 @@ if TYPE_CHECKING:
     Host = pulumi.Input[str]
     Annotations = Mapping[str, pulumi.Input[str]]
     LabelsToSet = Mapping[str, pulumi.Input[str]]
+    RoleArn = pulumi.Input[str]
+    GoogleServiceAccount = pulumi.Input[str]
+    AzureClientId = pulumi.Input[str]
 else:
     ModelRef = input_of(PlainModelRef)
     Namespace = input_of(NamespaceName)
@@ -229,3 +233,6 @@ else:
     Host = input_of(Hostname)
     Annotations = Annotated[dict[AnnotationKey, input_of(AnnotationValue)], ByKey()]
     LabelsToSet = Annotated[dict[LabelKey, input_of(LabelValue)], ByKey()]
+    RoleArn = input_of(identity.RoleArn)
+    GoogleServiceAccount = input_of(identity.GoogleServiceAccount)
+    AzureClientId = input_of(identity.AzureClientId)

@@ -8,9 +8,12 @@ import pulumi
 from pulumi_kubernetes.apiextensions import CustomResource
 from pulumi_kubernetes.apps.v1 import Deployment
 from pulumi_kubernetes.autoscaling.v2 import HorizontalPodAutoscaler
-from pulumi_kubernetes.core.v1 import ConfigMap, PersistentVolumeClaim, Secret, Service
+from pulumi_kubernetes.core.v1 import ConfigMap, PersistentVolumeClaim, Secret, Service, ServiceAccount
 from pulumi_kubernetes.networking.v1 import Ingress, NetworkPolicy
+from pulumi_kubernetes.policy.v1 import PodDisruptionBudget
+from pulumi_kubernetes.rbac.v1 import Role, RoleBinding
 from pulumi_kubernetes.resource.v1 import ResourceClaimTemplate
+from pulumi_kubernetes.scheduling.v1 import PriorityClass
 from pydantic.alias_generators import to_snake
 
 
@@ -31,6 +34,11 @@ class ArgoRollout(pulumi.CustomResource):
 _OF_KUBERNETES: Mapping[tuple[str, str], Callable[..., pulumi.Resource]] = {
     ("apps/v1", "Deployment"): Deployment,
     ("resource.k8s.io/v1", "ResourceClaimTemplate"): ResourceClaimTemplate,
+    ("policy/v1", "PodDisruptionBudget"): PodDisruptionBudget,
+    ("rbac.authorization.k8s.io/v1", "Role"): Role,
+    ("rbac.authorization.k8s.io/v1", "RoleBinding"): RoleBinding,
+    ("v1", "ServiceAccount"): ServiceAccount,
+    ("scheduling.k8s.io/v1", "PriorityClass"): PriorityClass,
     ("autoscaling/v2", "HorizontalPodAutoscaler"): HorizontalPodAutoscaler,
     ("v1", "ConfigMap"): ConfigMap,
     ("v1", "PersistentVolumeClaim"): PersistentVolumeClaim,

@@ -8,9 +8,12 @@ import pulumi
 from pulumi_kubernetes.apiextensions import CustomResource
 from pulumi_kubernetes.apps.v1 import Deployment
 from pulumi_kubernetes.autoscaling.v2 import HorizontalPodAutoscaler
-from pulumi_kubernetes.core.v1 import ConfigMap, PersistentVolumeClaim, Secret, Service
+from pulumi_kubernetes.core.v1 import ConfigMap, PersistentVolumeClaim, Secret, Service, ServiceAccount
 from pulumi_kubernetes.networking.v1 import Ingress, NetworkPolicy
+from pulumi_kubernetes.policy.v1 import PodDisruptionBudget
+from pulumi_kubernetes.rbac.v1 import Role, RoleBinding
 from pulumi_kubernetes.resource.v1 import ResourceClaimTemplate
+from pulumi_kubernetes.scheduling.v1 import PriorityClass
 from pydantic.alias_generators import to_camel
 
 from .features.address import declared_hosts, url
@@ -96,6 +99,24 @@ class Resources:
     """`NAME`; None where no PrometheusRule is asked for."""
     grafana_dashboard: ConfigMap | None = None
     """`NAME-dashboard`; None where no dashboard is asked for."""
+    priority_class: PriorityClass | None = None
+    """`NAME-priority-HASH`, of the whole cluster; None unless the spec asks for one."""
+    service_account: ServiceAccount | None = None
+    """`NAME`; None where the pods have another."""
+    role: Role | None = None
+    """`NAME`; None without serviceAccount.rules."""
+    role_binding: RoleBinding | None = None
+    """`NAME`; None without serviceAccount.rules."""
+    primary_disruption_budget: PodDisruptionBudget | None = None
+    """`NAME-pdb`, over both tracks where one Service spreads the requests over them; None where there is none."""
+    canary_disruption_budget: PodDisruptionBudget | None = None
+    """`NAME-canary-pdb`, over a canary of its own requests; None where there is none."""
+    blue_disruption_budget: PodDisruptionBudget | None = None
+    """`NAME-blue-pdb`, or over the one color that there is; None where there is none."""
+    green_disruption_budget: PodDisruptionBudget | None = None
+    """`NAME-green-pdb`, or over the one color that there is; None where there is none."""
+    rollout_disruption_budget: PodDisruptionBudget | None = None
+    """`NAME-pdb`; None without argo, and where there is none."""
     primary_scaled_object: CustomResource | None = None
     """`NAME-primary`; None where KEDA does not scale."""
     canary_scaled_object: CustomResource | None = None

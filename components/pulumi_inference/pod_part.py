@@ -23,6 +23,8 @@ class PodOf:
 class PodPart:
     """Plain fields of Kubernetes' PodTemplateSpec; string leaves may be Outputs."""
 
+    labels: Mapping[str, Any] = field(default_factory=dict)
+    """Of the pod, beside those that select it."""
     annotations: Mapping[str, Any] = field(default_factory=dict)
     """Of the pod."""
     spec: Mapping[str, Any] = field(default_factory=dict)

@@ -14,9 +14,12 @@ from .features import (
     monitoring,
     network_policy,
     pod_security,
+    priority_class,
     registries,
     runtime,
+    scheduling,
     secrets,
+    service_account,
     timing,
     volumes,
 )
@@ -39,6 +42,8 @@ PARTS = (
     volumes.pod,
     registries.pod,
     monitoring.pod,
+    scheduling.pod,
+    service_account.pod,
 )
 """What each feature adds to a pod, in the order in which lists of a pod have it."""
 NEEDED = (
@@ -46,6 +51,8 @@ NEEDED = (
     files.children,
     secrets.children,
     claims.children,
+    priority_class.children,
+    service_account.children,
     network_policy.children,
     istio_security.children,
 )
@@ -56,10 +63,11 @@ def pod_template(name: str, spec: "InferenceServiceSpec", track: "Track") -> dic
     """The pod template of a track of the service that the cluster knows as `name`."""
     of = PodOf(name, spec, track)
     parts = [part(of) for part in PARTS]
+    labels = joined([pod_labels(name, track), *(part.labels for part in parts)])
     annotations = joined(part.annotations for part in parts)
     server = {"name": SERVER} | joined(part.server for part in parts)
     return {
-        "metadata": {"labels": pod_labels(name, track)} | ({"annotations": annotations} if annotations else {}),
+        "metadata": {"labels": labels} | ({"annotations": annotations} if annotations else {}),
         "spec": joined([{"containers": [server]}, *(part.spec for part in parts)]),
     }
 

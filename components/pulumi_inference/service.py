@@ -118,7 +118,7 @@ class InferenceService(pulumi.ComponentResource):
             hooks=self._hooks(child),
             transforms=[self._steps.given_pods(child.role)] if child.ignored and child.role in self._tracks else None,
         )
-        namespace = {} if self._namespace is None else {"namespace": self._namespace}
+        namespace = {"namespace": self._namespace} if child.namespaced and self._namespace is not None else {}
         logical_name = self._logical_name(child.manifest)
         metadata = {**child.manifest["metadata"], **namespace}
         if child.named_by_engine:

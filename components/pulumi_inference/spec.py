@@ -15,6 +15,7 @@ from .features import (
     blue_green,
     canary,
     claims,
+    disruption_budget,
     environment,
     files,
     gateway,
@@ -27,13 +28,17 @@ from .features import (
     metrics,
     monitoring,
     network_policy_spec,
+    priority_class,
     registries,
     rollout,
     routing,
     runtime,
     scaling_behavior,
+    scheduling,
+    service_account,
     service_spec,
     session_affinity,
+    spot,
     timing,
     traefik,
     vertical,
@@ -43,6 +48,7 @@ from .features.argo import ArgoSpec
 from .features.autoscaling import AutoscalingSpec
 from .features.blue_green import BlueGreenSpec
 from .features.canary import CanarySpec
+from .features.disruption_budget import DisruptionBudget
 from .features.environment import Env, EnvFromSpec
 from .features.files import FileSpec
 from .features.gateway import GatewaySpec
@@ -57,6 +63,8 @@ from .features.registries import RegistrySpec
 from .features.resources import ResourcesSpec
 from .features.rollout import RolloutSpec
 from .features.runtime import Arguments, Directories, PortsSpec, PullPolicy, SecurityContextSpec
+from .features.scheduling import SchedulingSpec
+from .features.service_account import ServiceAccountSpec
 from .features.service_spec import ServiceSpec
 from .features.session_affinity import SessionAffinitySpec
 from .features.timing import TimingSpec
@@ -120,6 +128,12 @@ RULES = (
     claims.access_problems,
     monitoring.problems,
     alerts.problems,
+    priority_class.problems,
+    scheduling.problems,
+    scheduling.spread_problems,
+    spot.problems,
+    disruption_budget.problems,
+    service_account.problems,
 )
 """The rules across fields, a feature's own."""
 WITHOUT_RULES = {"rules": False}
@@ -209,7 +223,7 @@ class InferenceServiceSpec(Model):
         description="Pods of the service, those of a canary included; 0 pauses it, and no pod is left of either model. "
         "Under autoscaling the count to start with, by default minReplicas. Default: 1.",
         examples=[3],
-        json_schema_extra=about("Deployment", unit="pods"),
+        json_schema_extra=about("Deployment", "PodDisruptionBudget", unit="pods"),
     )
     min_replicas: Natural = Field(
         default=0,
@@ -222,7 +236,7 @@ class InferenceServiceSpec(Model):
         default=0,
         description="Most pods under autoscaling; goes with minReplicas. Default: 0, no autoscaling.",
         examples=[20],
-        json_schema_extra=about("HorizontalPodAutoscaler", "Deployment", unit="pods"),
+        json_schema_extra=about("HorizontalPodAutoscaler", "Deployment", "PodDisruptionBudget", unit="pods"),
     )
     autoscaling: AutoscalingSpec | None = Field(
         default=None,
@@ -246,13 +260,13 @@ class InferenceServiceSpec(Model):
     canary: CanarySpec | None = Field(
         default=None,
         description="A second model that takes part of the traffic. Default: none.",
-        json_schema_extra=about("Deployment", "HorizontalPodAutoscaler", "Service"),
+        json_schema_extra=about("Deployment", "HorizontalPodAutoscaler", "Service", "PodDisruptionBudget"),
     )
     blue_green: BlueGreenSpec | None = Field(
         default=None,
         description="Two full tracks in place of modelRef, of which one has the traffic. Default: none.",
         examples=[{"active": "blue", "blue": {"modelRef": "llama3-8b-q4"}, "green": {"modelRef": "llama3.1-8b-q4"}}],
-        json_schema_extra=about("Deployment", "HorizontalPodAutoscaler", "Service"),
+        json_schema_extra=about("Deployment", "HorizontalPodAutoscaler", "Service", "PodDisruptionBudget"),
     )
     service: ServiceSpec = Field(
         default=ServiceSpec(),
@@ -407,18 +421,43 @@ class InferenceServiceSpec(Model):
         examples=[{"podMonitor": {}, "prometheusRule": {}, "grafanaDashboard": {}}],
         json_schema_extra=about("ServiceMonitor", "PodMonitor", "PrometheusRule", "ConfigMap", "Deployment"),
     )
+    scheduling: SchedulingSpec = Field(
+        default=SchedulingSpec(),
+        description="Which nodes pods go to, how they are spread, and which go first: nodeSelector, nodeAffinity, "
+        "podAntiAffinity, topologySpreadConstraints, tolerations, priorities, spot pools. Default: pods of one track "
+        "on different hosts where there is room.",
+        json_schema_extra=about("Deployment"),
+    )
+    disruption_budget: DisruptionBudget | None = Field(
+        default=None,
+        description="How many pods the drain of nodes may take at a time, by a PodDisruptionBudget; false for none. "
+        "Default: maxUnavailable 1 from two replicas.",
+        examples=[{"maxUnavailable": "25%"}],
+        json_schema_extra=about("PodDisruptionBudget"),
+    )
+    service_account: ServiceAccountSpec | None = Field(
+        default=None,
+        description="Who the pods are to the API server and to the cloud. Default: a ServiceAccount NAME without a "
+        "token and without rights.",
+        examples=[{"workloadIdentity": {"awsRoleArn": "arn:aws:iam::111122223333:role/models"}}],
+        json_schema_extra=about("ServiceAccount", "Deployment", "Role", "RoleBinding"),
+    )
     name: ServiceName | None = Field(
         default=None,
         description="Name of the service in the cluster, the stem of every object's name. Default: the name that the "
         "service is declared under.",
         examples=["chat"],
-        json_schema_extra=about("Deployment", "Service", "HorizontalPodAutoscaler"),
+        json_schema_extra=about(
+            "Deployment", "Service", "HorizontalPodAutoscaler", "PodDisruptionBudget", "ServiceAccount"
+        ),
     )
     namespace: Namespace | None = Field(
         default=None,
         description="Namespace of every object; it must exist. Default: the provider's.",
         examples=["inference"],
-        json_schema_extra=about("Deployment", "Service", "HorizontalPodAutoscaler"),
+        json_schema_extra=about(
+            "Deployment", "Service", "HorizontalPodAutoscaler", "PodDisruptionBudget", "ServiceAccount"
+        ),
     )
 
     defaults_version: DefaultsVersion | None = Field(
@@ -426,7 +465,7 @@ class InferenceServiceSpec(Model):
         description="Version of the defaults that hold where the spec says nothing. With one given, a release of this "
         f"library that has others changes nothing. Default: the newest, {max(DEFAULTS)}.",
         examples=[max(DEFAULTS)],
-        json_schema_extra=about("Deployment", "HorizontalPodAutoscaler"),
+        json_schema_extra=about("Deployment", "HorizontalPodAutoscaler", "PodDisruptionBudget", "ServiceAccount"),
     )
 
     require_crds: Switch = Field(

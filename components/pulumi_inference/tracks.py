@@ -94,8 +94,8 @@ def effective_weight(spec: "InferenceServiceSpec") -> EffectiveWeight | None:
     to_zero = spec.keda is not None and spec.keda.scale_to_zero
     return EffectiveWeight(
         now=_percent(canary.replicas, primary.replicas),
-        lowest=0.0 if to_zero else _percent(_fewest(canary), primary.most()),
-        highest=100.0 if to_zero else _percent(canary.most(), _fewest(primary)),
+        lowest=0.0 if to_zero else _percent(fewest(canary), primary.most()),
+        highest=100.0 if to_zero else _percent(canary.most(), fewest(primary)),
     )
 
 
@@ -142,7 +142,8 @@ def _split_bounds(bounds: Bounds | None, canary: CanarySpec, beside: bool) -> tu
     return Bounds(fewest[0], most[0]), Bounds(fewest[1], most[1])
 
 
-def _fewest(track: Track) -> int:
+def fewest(track: Track) -> int:
+    """The pods that a track has at least; where KEDA scales to zero, when it has any."""
     return track.bounds.minimum if track.bounds else track.replicas
 
 

@@ -38,11 +38,12 @@ class GpuNodes:
         labels: Mapping[str, str] | None = None,
         taint: str | None = None,
     ) -> None:
-        """A node that offers these extended resources, Ready when this returns."""
+        """A node that offers these extended resources, Ready when this returns; the taint as KEY or KEY=VALUE."""
         amounts = {"cpu": "32", "memory": "256Gi", "pods": "110"} | {
             resource: str(count) for resource, count in (resources or {}).items()
         }
-        taints = [{"key": taint, "value": "present", "effect": "NoSchedule"}] if taint else []
+        key, _, value = (taint or "").partition("=")
+        taints = [{"key": key, "value": value or "present", "effect": "NoSchedule"}] if taint else []
         node = {
             "apiVersion": "v1",
             "kind": "Node",
@@ -53,6 +54,10 @@ class GpuNodes:
         self._kubectl("create", "--filename=-", stdin=yaml.safe_dump(node))
         self._nodes.append(name)
         wait_until(lambda: self._is_open(name), f"node {name} takes pods", timeout=60)
+
+    def cordon(self) -> None:
+        """No further pod is put on them."""
+        self._kubectl("cordon", *self._nodes)
 
     def publish(self, node: str, memories: Sequence[str | None]) -> None:
         """What NVIDIA's driver tells of a node's GPUs, in place of what it told before; None: without a memory."""

@@ -56,6 +56,20 @@ class Live:
     def nodes(self, service: str) -> set[str]:
         return {pod["spec"]["nodeName"] for pod in self._pods(service, None)}
 
+    def node_of_pods(self, service: str) -> list[str]:
+        """Of each pod its node."""
+        return [pod["spec"]["nodeName"] for pod in self._pods(service, None)]
+
+    def evict(self, pod: str) -> None:
+        """As a drain does.
+
+        Raises:
+            KubectlError: with the API server's words, where a budget does not allow it.
+        """
+        eviction = {"apiVersion": "policy/v1", "kind": "Eviction", "metadata": {"name": pod}}
+        path = f"/api/v1/namespaces/{self.namespace}/pods/{pod}/eviction"
+        self._kubectl("create", f"--raw={path}", "--filename=-", stdin=json.dumps(eviction))
+
     def gpu_memory(self, node: str) -> int:
         """MiB of each GPU of a node, by its label."""
         return int(self._kubectl.get("node", node)["metadata"]["labels"]["nvidia.com/gpu.memory"])

@@ -29,7 +29,7 @@ def settle(project: Project, spec: dict[str, Any]) -> dict[str, str]:
 
 def test_a_service_is_created_scaled_changed_and_destroyed_without_a_replacement(project: Project, live: Live) -> None:
     created = settle(project, SMALL | {"replicas": 2})
-    assert created == {"chat-primary": "create", "chat-svc": "create"}
+    assert created == dict.fromkeys(("chat", "chat-primary", "chat-svc", "chat-pdb"), "create")
     assert live.ready_pods("chat", "primary") == 2
     live.wait_for_endpoints("chat-svc", live.pod_addresses("chat"))
     assert project.outputs()["chat"] == {
@@ -96,11 +96,19 @@ def test_a_canary_comes_changes_its_weight_is_promoted_and_goes(project: Project
         "chat-primary": "update",
         "chat-canary": "update",
         "chat-svc": "update",
+        "chat-canary-pdb": "create",
+        "chat-pdb": "delete",
     }
     live.wait_for_endpoints("chat-svc", live.pod_addresses("chat", "canary"))
 
     promoted = {key: value for key, value in ten.items() if key != "canary"} | {"modelRef": "llama3.1-8b-q4"}
-    assert settle(project, promoted) == {"chat-primary": "update", "chat-svc": "update", "chat-canary": "delete"}
+    assert settle(project, promoted) == {
+        "chat-primary": "update",
+        "chat-svc": "update",
+        "chat-pdb": "create",
+        "chat-canary": "delete",
+        "chat-canary-pdb": "delete",
+    }
     assert live.container("chat-primary")["args"][-1] == "llama3.1-8b-q4"
     assert live.ready_pods("chat", "primary") == 4
     live.wait_for_endpoints("chat-svc", live.pod_addresses("chat", "primary"))
@@ -172,7 +180,7 @@ def test_switching_off_an_autoscaler_that_is_not_pinned_is_refused_with_the_two_
 def test_the_seeds_whole_spec_is_served_as_it_is(project: Project, live: Live) -> None:
     created = settle(project, SEED)
     assert created == dict.fromkeys(
-        ("chat-primary", "chat-canary", "chat-svc", "chat-hpa", "chat-canary-hpa"), "create"
+        ("chat", "chat-primary", "chat-canary", "chat-svc", "chat-hpa", "chat-canary-hpa", "chat-pdb"), "create"
     )
     assert (live.ready_pods("chat", "primary"), live.ready_pods("chat", "canary")) == (2, 1)
     assert live.bounds("chat-hpa") == (2, 18)

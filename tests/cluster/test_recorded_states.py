@@ -1,6 +1,7 @@
-"""Who deployed by an earlier release and upgrades the library has nothing to deploy.
+"""Who deployed by an earlier release and upgrades the library has nothing to deploy, with the defaults of then pinned.
 
-tests/states/specs.yaml has the specs, tests/states/RELEASE the stacks as that release left them. `--record` writes
+tests/states/specs.yaml has the specs, tests/states/RELEASE the stacks as that release left them, DEFAULTS_OF which
+defaults were its newest. `--record` writes
 those of the present release that are not there yet, and changes none that is.
 """
 
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
+from pulumi_inference.defaults import DEFAULTS
 
 from tests.cluster.live import Live
 from tests.cluster.project import STACK, Project, Run
@@ -22,6 +24,8 @@ FOLDER = Path(__file__).parents[1] / "states"
 SPECS: Mapping[str, Any] = yaml.safe_load((FOLDER / "specs.yaml").read_text())
 PRESENT = FOLDER / version("pulumi-inference")
 RECORD = "make test WORKERS=1 ARGS='tests/cluster/test_recorded_states.py --record'"
+DEFAULTS_OF = {"0.1.0": 1, "0.2.0": 2}
+"""The newest version of the defaults that each release had."""
 NAMESPACE = "recorded-namespace"
 """Stands in the files for the namespace of the test that recorded them."""
 OF_THE_MACHINE = {"sourcePosition", "stackTrace", "secrets_providers"}
@@ -40,17 +44,15 @@ def test_every_state_has_its_spec() -> None:
 def test_what_a_release_deployed_is_up_to_date_under_this_one(
     path: Path, project: Project, live: Live, control_plane: ControlPlane, recording_wanted: bool
 ) -> None:
-    project.configure({"chat": SPECS[path.stem]})
+    version_of_then = DEFAULTS_OF[path.parent.name]
+    pinned = {} if version_of_then == max(DEFAULTS) else {"defaultsVersion": version_of_then}
+    project.configure({"chat": SPECS[path.stem] | pinned})
     if recording_wanted and not path.exists():
         record(project, live.namespace, path)
         return
     assert path.exists(), f"this release has not recorded {path} yet: {RECORD}"
-    state = json.loads(path.read_text().replace(NAMESPACE, live.namespace))
-    for recorded in kubernetes_objects(state):
-        manifest = json.dumps(recorded["inputs"])
-        Kubectl(control_plane.kubeconfig)("create", "--field-manager=pulumi-kubernetes", "--filename=-", stdin=manifest)
+    restore(path, project, live, control_plane)
     before = generations(live)
-    project.engine.import_state(STACK, state)
 
     previewed = project.preview("--expect-no-changes")
     assert previewed.exit_code == 0, previewed.output
@@ -63,6 +65,43 @@ def test_what_a_release_deployed_is_up_to_date_under_this_one(
     assert project.refresh().exit_code == 0
     refreshed = project.preview("--expect-no-changes")
     assert refreshed.exit_code == 0, refreshed.output
+
+
+def test_the_newest_defaults_add_a_budget_and_an_account_and_keep_pods_apart(
+    project: Project, live: Live, control_plane: ControlPlane
+) -> None:
+    """What somebody sees who upgrades from 0.1.0 and pins nothing."""
+    project.configure({"chat": SPECS["plain"]})
+    restore(FOLDER / "0.1.0" / "plain.json", project, live, control_plane)
+    before = pod_spec(live)
+
+    previewed = project.preview("--diff")
+    assert previewed.exit_code == 0, previewed.output
+    expected = {"chat": "create", "chat-pdb": "create", "chat-primary": "update"}
+    assert previewed.operations == expected
+    done = project.up("--skip-preview")
+    assert done.exit_code == 0, done.output
+    assert done.operations == expected
+    after = pod_spec(live)
+    different = {field for field in before.keys() | after.keys() if before.get(field) != after.get(field)}
+    # The API server keeps the account's name under a field of old, too.
+    assert different == {"affinity", "serviceAccountName", "serviceAccount"}
+    assert after["affinity"].keys() == {"podAntiAffinity"}
+    assert after["serviceAccountName"] == "chat"
+    assert project.preview("--expect-no-changes").exit_code == 0
+
+
+def restore(path: Path, project: Project, live: Live, control_plane: ControlPlane) -> None:
+    """The objects and the state as a release left them."""
+    state = json.loads(path.read_text().replace(NAMESPACE, live.namespace))
+    for recorded in kubernetes_objects(state):
+        manifest = json.dumps(recorded["inputs"])
+        Kubectl(control_plane.kubeconfig)("create", "--field-manager=pulumi-kubernetes", "--filename=-", stdin=manifest)
+    project.engine.import_state(STACK, state)
+
+
+def pod_spec(live: Live) -> dict[str, Any]:
+    return dict(live.get("deployment", "chat-primary")["spec"]["template"]["spec"])
 
 
 def record(project: Project, namespace: str, path: Path) -> None:

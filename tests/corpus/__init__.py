@@ -32,13 +32,18 @@ FIELDS = {
     "writablePaths, replicas, minReplicas, maxReplicas, autoscaling, verticalPodAutoscaler, resources, "
     "canary, blueGreen, service, ingress, networkPolicy, istioSecurity, gateway, istio, traefik, argo, "
     "sessionAffinity, env, envFrom, files, imagePullSecrets, registries, volumes, shmSize, healthCheck, "
-    "modelLoad, drain, timing, rollout, monitoring, name, namespace, defaultsVersion, requireCRDs",
+    "modelLoad, drain, timing, rollout, monitoring, scheduling, disruptionBudget, serviceAccount, name, "
+    "namespace, defaultsVersion, requireCRDs",
     "a canary": "modelRef, image, weight, warmReplicas, exact, router, capacity, match, mirror",
     "autoscaling": "preset, metrics, behavior, keda",
     "a metric": "cpu, memory, containerResource, pods, object, external",
     "resources": "cpu, memory, gpus, gpuResource, gpuMemory, gpuMemoryBy, migProfiles",
     "healthCheck": "path, interval, timeout, startup, liveness, readiness",
     "a probe": "path, grpc, interval, timeout, failures",
+    "scheduling": "nodeSelector, nodeAffinity, podAntiAffinity, topologySpreadConstraints, tolerations, "
+    "priorityClassName, priorityClass, runtimeClassName, schedulerName, spot",
+    "disruptionBudget": "minAvailable, maxUnavailable, unhealthyPodEvictionPolicy",
+    "serviceAccount": "name, token, annotations, workloadIdentity, rules",
     "grpc": "port, service",
     "valueFrom": "secretConfig, secretKeyRef, configMapKeyRef, fieldRef, resourceFieldRef",
     "a file": "path, text, yaml, json, file, configMapKeyRef, secretKeyRef",

@@ -35,8 +35,13 @@ class Recording:
 
     @property
     def resources(self) -> dict[str, Registration]:
-        """By logical name."""
-        return {registration.name: registration for registration in self.registrations}
+        """By logical name, a component before the objects of its name."""
+        return self.objects | {one.name: one for one in self.registrations if not one.type.startswith("kubernetes:")}
+
+    @property
+    def objects(self) -> dict[str, Registration]:
+        """Those of Kubernetes alone, by logical name."""
+        return {one.name: one for one in self.registrations if one.type.startswith("kubernetes:")}
 
     def dependencies(self, name: str) -> set[str]:
         """Logical names of what `name` was registered after."""

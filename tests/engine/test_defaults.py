@@ -11,6 +11,8 @@ from pulumi_inference.features.health_check import HealthCheckSpec
 from tests.engine.recording import record
 from tests.specs import MINIMAL, autoscaled
 
+NEXT = max(DEFAULTS) + 1
+"""The version that a release to come adds."""
 OTHERS = Defaults(
     model_load="20m",
     drain="50s",
@@ -24,13 +26,16 @@ OTHERS = Defaults(
     surge_percent=50,
     target_cpu_percent=60,
     images={"zerfoo": "ghcr.io/zerfoo/zerfoo:v2.0.0"},
+    anti_affinity="none",
+    disruption_budget=False,
+    own_service_account=False,
 )
 """Of a release to come, which differs in everything."""
 
 
 @pytest.fixture
 def later_release(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(DEFAULTS, 2, OTHERS)
+    monkeypatch.setitem(DEFAULTS, NEXT, OTHERS)
 
 
 def rendered(spec: dict[str, Any]) -> dict[str, Any]:
@@ -43,15 +48,16 @@ def test_a_pinned_spec_renders_as_before_and_another_as_the_new_release_has_it(
     spec: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = rendered(spec)
-    assert rendered(spec | {"defaultsVersion": 1}) == before
-    monkeypatch.setitem(DEFAULTS, 2, OTHERS)
-    assert rendered(spec | {"defaultsVersion": 1}) == before
-    assert rendered(spec) == rendered(spec | {"defaultsVersion": 2}) != before
+    assert rendered(spec | {"defaultsVersion": NEXT - 1}) == before
+    monkeypatch.setitem(DEFAULTS, NEXT, OTHERS)
+    assert rendered(spec | {"defaultsVersion": NEXT - 1}) == before
+    assert rendered(spec) == rendered(spec | {"defaultsVersion": NEXT}) != before
 
 
 @pytest.mark.parametrize("field", list(vars(OTHERS)))
 def test_every_default_of_the_table_is_rendered(field: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert getattr(OTHERS, field) != getattr(DEFAULTS[1], field)
+    now = DEFAULTS[max(DEFAULTS)]
+    assert getattr(OTHERS, field) != getattr(now, field)
     company: dict[str, Any] = {
         "startup_interval": {"healthCheck": {"path": "/healthz", "interval": "1m"}},
         # The progress deadline has the larger of two parts: each has its turn.
@@ -59,7 +65,7 @@ def test_every_default_of_the_table_is_rendered(field: str, monkeypatch: pytest.
     }
     spec = autoscaled() | company.get(field, {})
     before = rendered(spec)
-    monkeypatch.setitem(DEFAULTS, 2, replace(DEFAULTS[1], **{field: getattr(OTHERS, field)}))
+    monkeypatch.setitem(DEFAULTS, NEXT, replace(now, **{field: getattr(OTHERS, field)}))
     assert rendered(spec) != before
 
 
@@ -67,7 +73,7 @@ def test_every_default_of_the_table_is_rendered(field: str, monkeypatch: pytest.
 def test_what_a_spec_says_holds_in_every_version() -> None:
     said = {"modelLoad": "10m", "drain": "45s", "timing": {"preStop": "15s"}}
     check = {"path": "/healthz", "interval": "10s", "timeout": "3s"}
-    for version in (1, 2):
+    for version in (1, NEXT):
         spec = parse_service("chat", MINIMAL | said | {"healthCheck": check, "defaultsVersion": version})
         assert (spec.model_load, spec.drain, spec.timing.pre_stop) == ("10m", "45s", "15s")
         assert (spec.health_check.interval, spec.health_check.timeout) == ("10s", "3s")
@@ -75,14 +81,14 @@ def test_what_a_spec_says_holds_in_every_version() -> None:
 
 @pytest.mark.usefixtures("later_release")
 def test_a_default_is_not_taken_for_what_somebody_gave() -> None:
-    spec = parse_service("chat", MINIMAL | {"defaultsVersion": 2, "timing": {"progressDeadline": "1h"}})
+    spec = parse_service("chat", MINIMAL | {"defaultsVersion": NEXT, "timing": {"progressDeadline": "1h"}})
     assert spec.timing.pre_stop == "5s"
     written = spec.model_dump(by_alias=True, exclude_unset=True)
-    assert written == MINIMAL | {"defaultsVersion": 2, "timing": {"progressDeadline": "1h"}}
+    assert written == MINIMAL | {"defaultsVersion": NEXT, "timing": {"progressDeadline": "1h"}}
     assert parse_service("chat", written) == spec
     with pytest.raises(InvalidSpec, match=r"is below modelLoad 20m \(the default\)"):
         parse_service(
-            "chat", MINIMAL | {"defaultsVersion": 2, "healthCheck": {"path": "/", "startup": {"failures": 3}}}
+            "chat", MINIMAL | {"defaultsVersion": NEXT, "healthCheck": {"path": "/", "startup": {"failures": 3}}}
         )
 
 
@@ -90,11 +96,15 @@ def test_a_default_is_not_taken_for_what_somebody_gave() -> None:
 def test_a_part_that_two_specs_share_has_the_defaults_of_each() -> None:
     check = HealthCheckSpec(path="/healthz")
     old = InferenceServiceSpec(model_ref="m", health_check=check, defaults_version=1)
-    new = InferenceServiceSpec(model_ref="m", health_check=check, defaults_version=2)
+    new = InferenceServiceSpec(model_ref="m", health_check=check, defaults_version=NEXT)
     assert (old.health_check.interval, new.health_check.interval) == ("10s", "30s")
 
 
 @pytest.mark.usefixtures("later_release")
 def test_an_unknown_version_is_refused_with_those_there_are() -> None:
-    with pytest.raises(InvalidSpec, match=r"defaultsVersion: 3 is no version .* Give 1 or 2, or leave it out"):
-        parse_service("chat", MINIMAL | {"defaultsVersion": 3})
+    *others, last = map(str, sorted(DEFAULTS))
+    known = f"{', '.join(others)} or {last}"
+    with pytest.raises(
+        InvalidSpec, match=rf"defaultsVersion: {NEXT + 1} is no version .* Give {known}, or leave it out"
+    ):
+        parse_service("chat", MINIMAL | {"defaultsVersion": NEXT + 1})

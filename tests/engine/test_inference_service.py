@@ -13,30 +13,29 @@ from tests.specs import MINIMAL, SEED, ready, with_canary
 PREVIEW_TOO = pytest.mark.parametrize("preview", [False, True], ids=["update", "preview"])
 
 
-def kubernetes_objects(recording: Recording) -> set[str]:
-    return {name for name, found in recording.resources.items() if found.type.startswith("kubernetes:")}
-
-
 @PREVIEW_TOO
-def test_the_least_spec_declares_a_deployment_and_a_service_and_nothing_else(preview: bool) -> None:
-    assert kubernetes_objects(record(MINIMAL, preview=preview)) == {"chat-primary", "chat-svc"}
+def test_the_least_spec_declares_a_deployment_a_service_an_account_and_nothing_else(preview: bool) -> None:
+    assert record(MINIMAL, preview=preview).objects.keys() == {"chat", "chat-primary", "chat-svc"}
 
 
 @PREVIEW_TOO
 def test_the_seeds_spec_declares_every_object_under_its_contracted_name(preview: bool) -> None:
-    assert kubernetes_objects(record(SEED, preview=preview)) == {
+    assert record(SEED, preview=preview).objects.keys() == {
+        "chat",
         "chat-primary",
         "chat-canary",
         "chat-svc",
         "chat-hpa",
         "chat-canary-hpa",
+        "chat-pdb",
     }
 
 
 def test_names_types_and_parents_are_a_contract() -> None:
     """A change here replaces live objects of every user: it needs an alias and a major version."""
     recording = record(SEED)
-    found = {(one.type, name, one.inputs.get("metadata", {}).get("name")) for name, one in recording.resources.items()}
+    registered = [one for one in recording.registrations if one.type != "pulumi:pulumi:Stack"]
+    found = {(one.type, one.name, one.inputs.get("metadata", {}).get("name")) for one in registered}
     assert found == {
         ("inference:index:InferenceService", "chat", None),
         ("kubernetes:apps/v1:Deployment", "chat-primary", "chat-primary"),
@@ -44,9 +43,11 @@ def test_names_types_and_parents_are_a_contract() -> None:
         ("kubernetes:core/v1:Service", "chat-svc", "chat-svc"),
         ("kubernetes:autoscaling/v2:HorizontalPodAutoscaler", "chat-hpa", "chat-hpa"),
         ("kubernetes:autoscaling/v2:HorizontalPodAutoscaler", "chat-canary-hpa", "chat-canary-hpa"),
+        ("kubernetes:policy/v1:PodDisruptionBudget", "chat-pdb", "chat-pdb"),
+        ("kubernetes:core/v1:ServiceAccount", "chat", "chat"),
     }
-    for name in kubernetes_objects(recording):
-        assert recording.resources[name].request.parent.endswith("inference:index:InferenceService::chat")
+    for name in recording.objects:
+        assert recording.objects[name].request.parent.endswith("inference:index:InferenceService::chat")
 
 
 def test_the_service_comes_after_every_deployment_and_does_not_wait_a_second_time() -> None:
@@ -61,11 +62,11 @@ def test_the_service_comes_after_every_deployment_and_does_not_wait_a_second_tim
 def test_the_template_of_claims_is_there_before_the_pods_that_claim_and_is_named_after_its_content() -> None:
     claiming = with_canary(50) | {"resources": {"gpuMemory": "20Gi", "gpuMemoryBy": "dra"}}
     recording = record(claiming)
-    (name,) = kubernetes_objects(recording) - {"chat-primary", "chat-canary", "chat-svc"}
+    (name,) = recording.objects.keys() - {"chat", "chat-pdb", "chat-primary", "chat-canary", "chat-svc"}
     template = recording.resources[name]
     assert template.type == "kubernetes:resource.k8s.io/v1:ResourceClaimTemplate"
     assert template.inputs["metadata"]["name"] == name
-    assert recording.dependencies("chat-primary") == recording.dependencies("chat-canary") == {name}
+    assert recording.dependencies("chat-primary") == recording.dependencies("chat-canary") == {name, "chat"}
     (claim,) = recording.resources["chat-canary"].inputs["spec"]["template"]["spec"]["resourceClaims"]
     assert claim == {"name": "gpus", "resourceClaimTemplateName": name}
 
@@ -123,8 +124,8 @@ def test_every_deployment_has_a_hook_of_its_own_that_also_runs_in_preview() -> N
 @PREVIEW_TOO
 def test_every_child_has_its_failures_explained_by_one_hook_of_the_service(preview: bool) -> None:
     recording = record(SEED, preview=preview)
-    hooks = {name: list(recording.resources[name].request.hooks.on_error) for name in kubernetes_objects(recording)}
-    assert len(hooks) == 5
+    hooks = {name: list(recording.objects[name].request.hooks.on_error) for name in recording.objects}
+    assert len(hooks) == 7
     (name,) = {tuple(names) for names in hooks.values()}
     assert name[0].startswith("chat/explain-failures/")
 
@@ -162,7 +163,29 @@ def test_a_model_reference_may_be_an_output(preview: bool) -> None:
 def test_a_model_reference_that_is_unknown_at_preview_leaves_the_structure_known() -> None:
     recording = record(lambda: {"modelRef": unknown(), "replicas": 3}, preview=True)
     assert recording.resources["chat-primary"].inputs["spec"]["replicas"] == 3
-    assert kubernetes_objects(recording) == {"chat-primary", "chat-svc"}
+    assert recording.objects.keys() == {"chat", "chat-pdb", "chat-primary", "chat-svc"}
+
+
+def test_a_role_and_a_priority_class_may_come_from_other_resources() -> None:
+    arn = "arn:aws:iam::111122223333:role/models"
+
+    def spec() -> dict[str, Any]:
+        return MINIMAL | {
+            "serviceAccount": {"workloadIdentity": {"awsRoleArn": pulumi.Output.from_input(arn)}},
+            "scheduling": {"priorityClassName": pulumi.Output.from_input("high")},
+        }
+
+    objects = record(spec).objects
+    assert objects["chat"].inputs["metadata"]["annotations"] == {"eks.amazonaws.com/role-arn": arn}
+    assert objects["chat-primary"].inputs["spec"]["template"]["spec"]["priorityClassName"] == "high"
+
+
+def test_an_object_of_the_whole_cluster_has_no_namespace_and_is_there_before_the_pods() -> None:
+    recording = record(MINIMAL | {"namespace": "models", "scheduling": {"priorityClass": {"value": 1000}}})
+    (name,) = (name for name in recording.objects if name.startswith("chat-priority-"))
+    assert "namespace" not in recording.objects[name].inputs["metadata"]
+    assert recording.objects["chat"].inputs["metadata"]["namespace"] == "models"
+    assert recording.dependencies("chat-primary") == {name, "chat"}
 
 
 def test_an_output_that_is_no_model_reference_is_held_back() -> None:
@@ -222,9 +245,9 @@ def test_a_provider_given_to_the_component_reaches_every_child() -> None:
         )
 
     run(program, recording)
-    for name in kubernetes_objects(recording):
-        assert "::elsewhere::" in recording.resources[name].request.provider
-        assert recording.resources[name].request.protect
+    for found in recording.objects.values():
+        assert "::elsewhere::" in found.request.provider
+        assert found.request.protect
 
 
 def test_the_component_hands_out_every_child_by_its_role() -> None:
@@ -237,6 +260,8 @@ def test_the_component_hands_out_every_child_by_its_role() -> None:
         "service": "chat-svc",
         "primaryAutoscaler": "chat-hpa",
         "canaryAutoscaler": "chat-canary-hpa",
+        "primaryDisruptionBudget": "chat-pdb",
+        "serviceAccount": "chat",
     }
 
 
@@ -270,9 +295,10 @@ def test_the_service_leads_to_the_port_that_the_server_listens_on() -> None:
 
 def test_no_weight_is_written_into_any_object_since_nothing_would_read_it() -> None:
     """The seed's operator wrote weights on the Service, which cannot route by them."""
-    for name, found in record(with_canary(10)).resources.items():
-        if found.type.startswith("kubernetes:"):
-            assert "weight" not in str(found.inputs).lower(), name
+    for name, found in record(with_canary(10)).objects.items():
+        spec = found.inputs.get("spec", {})
+        rest = spec | {"template": None}  # where the scheduler weighs nodes
+        assert "weight" not in str({**found.inputs, "spec": rest}).lower(), name
 
 
 def test_the_definition_of_anothers_kind_is_read_once_for_all_services_and_not_where_none_is_needed() -> None:

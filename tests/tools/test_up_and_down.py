@@ -147,7 +147,7 @@ def test_a_newcomer_brings_everything_up_edits_the_stack_and_takes_it_all_down_a
     assert Kubectl(control_plane.kubeconfig).get("deployments", "--namespace=default")["items"] == []
 
     again = checkout.run("up")
-    assert "5 unchanged" in again
+    assert "7 unchanged" in again
     assert "building" not in again
 
     preview = checkout.shell("pulumi preview --stack local --expect-no-changes")
@@ -181,7 +181,7 @@ def test_up_goes_on_after_an_interruption_and_after_a_reboot(checkout: Checkout)
 
     checkout.run("up")
     checkout.kill()
-    assert "5 unchanged" in checkout.run("up")
+    assert "7 unchanged" in checkout.run("up")
 
     checkout.run("down")
     assert checkout.processes() == []
@@ -203,7 +203,7 @@ def test_up_recovers_from_an_engine_that_was_killed_and_from_a_cluster_that_lost
     recovered = checkout.deployed()
     assert recovered.keys() == STACK_OBJECTS
     assert made.items() <= recovered.items(), "what had been made was taken over"
-    assert "5 unchanged" in checkout.run("up")
+    assert "7 unchanged" in checkout.run("up")
 
     checkout.control_plane.stop()
     shutil.rmtree(checkout.control_plane.directory / "etcd")
@@ -211,7 +211,7 @@ def test_up_recovers_from_an_engine_that_was_killed_and_from_a_cluster_that_lost
     again = checkout.deployed()
     assert again.keys() == STACK_OBJECTS
     assert not set(again.values()) & set(recovered.values())
-    assert "5 unchanged" in checkout.run("up")
+    assert "7 unchanged" in checkout.run("up")
 
 
 def test_neither_engine_nor_servers_ignore_interrupts_though_up_was_started_so(checkout: Checkout) -> None:

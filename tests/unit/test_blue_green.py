@@ -24,7 +24,10 @@ def test_both_tracks_have_the_full_count_and_the_service_selects_the_active_one(
         ("green", "b", 3),
     ]
     found = manifests(spec)
-    assert found.keys() == {"blue", "green", "service"}
+    assert found.keys() == {
+        *("blue", "green", "service", "service_account"),
+        *("blue_disruption_budget", "green_disruption_budget"),
+    }
     assert found["service"]["spec"]["selector"] == {"app": "chat", "track": "blue"}
 
 

@@ -82,7 +82,7 @@ def test_gpu_memory_asks_for_one_gpu_on_a_node_with_at_least_that_much() -> None
 def test_without_resources_nothing_is_asked_for_and_no_node_is_chosen() -> None:
     pod = deployments(MINIMAL)["primary"]["spec"]["template"]["spec"]
     assert "resources" not in pod["containers"][0]
-    assert "affinity" not in pod
+    assert "nodeAffinity" not in pod["affinity"]
     assert "tolerations" not in pod
 
 

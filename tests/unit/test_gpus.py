@@ -65,13 +65,14 @@ def refused(raw: dict[str, Any]) -> str:
 def test_a_count_alone_asks_for_as_many_gpus_of_any_memory() -> None:
     raw = on(gpus=4)
     assert asked(raw)["requests"] == asked(raw)["limits"] == {"nvidia.com/gpu": "4"}
-    assert "affinity" not in pod(raw)
+    assert "nodeAffinity" not in pod(raw)["affinity"]
     assert tolerated(raw) == ["nvidia.com/gpu"]
 
 
 @pytest.mark.parametrize("raw", [on(gpus=0), on(cpu="1")])
 def test_no_gpu_asks_for_no_place(raw: dict[str, Any]) -> None:
-    assert not pod(raw).keys() & {"affinity", "tolerations", "resourceClaims"}
+    assert not pod(raw).keys() & {"tolerations", "resourceClaims"}
+    assert "nodeAffinity" not in pod(raw)["affinity"]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +87,7 @@ def test_the_memory_of_a_pod_is_shared_evenly_by_its_gpus_and_rounded_up(gpus: i
 def test_hami_gets_count_and_memory_and_chooses_the_node_itself() -> None:
     raw = on(gpuMemory="10Gi", gpuMemoryBy="hami")
     assert asked(raw)["limits"] == {"nvidia.com/gpu": "1", "nvidia.com/gpumem": "10240"}
-    assert "affinity" not in pod(raw)
+    assert "nodeAffinity" not in pod(raw)["affinity"]
 
 
 def test_a_claim_stands_in_the_place_of_the_extended_resource() -> None:
@@ -96,7 +97,7 @@ def test_a_claim_stands_in_the_place_of_the_extended_resource() -> None:
     assert pod(raw)["resourceClaims"] == [{"name": "gpus", "resourceClaimTemplateName": template["metadata"]["name"]}]
     (request,) = template["spec"]["spec"]["devices"]["requests"]
     assert (request["exactly"]["deviceClassName"], request["exactly"]["count"]) == ("gpu.nvidia.com", 2)
-    assert "affinity" not in pod(raw)
+    assert "nodeAffinity" not in pod(raw)["affinity"]
 
 
 def test_the_name_of_a_claims_template_changes_with_its_spec_alone() -> None:
@@ -112,11 +113,9 @@ def test_the_name_of_a_claims_template_changes_with_its_spec_alone() -> None:
 def test_both_tracks_claim_by_one_template_which_is_there_before_them() -> None:
     raw = on(canary=50, gpuMemory="40Gi", gpuMemoryBy="dra")
     found = list(children("chat", parse_service("chat", raw)))
-    assert [child.role for child in found] == ["resource_claim_template", "primary", "canary", "service"]
-    assert {child.role: child.after for child in found if child.after} == {
-        "primary": ("resource_claim_template",),
-        "canary": ("resource_claim_template",),
-    }
+    needed = ["resource_claim_template", "service_account"]
+    assert [child.role for child in found][:4] == [*needed, "primary", "canary"]
+    assert {child.role: list(child.after) for child in found if child.after} == {"primary": needed, "canary": needed}
 
 
 @pytest.mark.parametrize(
@@ -140,7 +139,7 @@ def test_the_smallest_mig_profile_that_has_the_memory_is_taken_whatever_the_orde
     raw = on(gpuMemory=memory, gpuMemoryBy="mig", migProfiles=offered)
     assert asked(raw)["limits"] == {f"nvidia.com/mig-{profile}": "1"}
     assert tolerated(raw) == ["nvidia.com/gpu", f"nvidia.com/mig-{profile}"]
-    assert "affinity" not in pod(raw)
+    assert "nodeAffinity" not in pod(raw)["affinity"]
 
 
 def test_a_mig_profile_that_is_named_has_its_memory_by_its_own_label() -> None:

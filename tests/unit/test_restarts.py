@@ -23,7 +23,8 @@ def test_every_field_has_its_effect() -> None:
 @pytest.mark.parametrize("path", changeable())
 def test_a_field_changes_the_objects_that_it_says(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """In `about`, and so in the reference."""
-    monkeypatch.setitem(DEFAULTS, 2, replace(DEFAULTS[1], pre_stop="14s"))
+    newest = max(DEFAULTS)
+    monkeypatch.setitem(DEFAULTS, newest + 1, replace(DEFAULTS[newest], pre_stop="14s"))
     field = all_fields()[path]
     said, kinds = objects_of(field), changed_kinds(change_of(path, field))
     assert said is None or (kinds <= set(said) and bool(kinds) == bool(said))

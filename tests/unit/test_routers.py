@@ -25,7 +25,7 @@ def rendered(weight: int | None = 10, canary: dict[str, Any] | None = None, **fi
     """The spec of each object by its role."""
     second = {} if weight is None else {"canary": {"modelRef": "b", "weight": weight} | (canary or {})}
     spec = parse_service("chat", MINIMAL | {"replicas": 3} | second | fields)
-    return {child.role: child.manifest["spec"] for child in children("chat", spec)}
+    return {child.role: child.manifest.get("spec") for child in children("chat", spec)}
 
 
 def backends(rule: Any) -> list[tuple[str, int]]:
@@ -243,7 +243,8 @@ def canary_of(objects: Objects) -> Any:
 
 
 def test_one_rollout_stands_in_the_place_of_both_deployments() -> None:
-    assert set(rendered(10, argo={})) == {"service", "stable_service", "canary_service", "rollout"}
+    services = {"service", "stable_service", "canary_service"}
+    assert set(rendered(10, argo={})) == {"rollout", *services, "service_account", "rollout_disruption_budget"}
 
 
 @pytest.mark.parametrize(

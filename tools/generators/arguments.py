@@ -110,7 +110,7 @@ def _one_type(schema: Json, found: dict[str, Json], camel: bool) -> str:
         # An enum stands among the definitions too.
         return class_name(name, camel) if "properties" in found[name] else _one_type(found[name], found, camel)
     if values := schema.get("enum", [schema["const"]] if "const" in schema else []):
-        return f"Literal[{', '.join(map(json.dumps, values))}]"
+        return f"Literal[{', '.join(repr(one) if isinstance(one, bool) else json.dumps(one) for one in values)}]"
     if schema.get("x-pulumi-input") and schema.get("type") == "string":
         return "pulumi.Input[str]"
     match schema.get("type"):

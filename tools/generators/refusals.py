@@ -34,6 +34,7 @@ def scaled(resources: Any = None, **autoscaling: Any) -> Refusal:
     return spec(**bounds, autoscaling=autoscaling)
 
 
+ZONES = {"topologyKey": "topology.kubernetes.io/zone"}
 PROMETHEUS = {"serverAddress": "http://prometheus:9090", "query": "sum(active_requests)", "threshold": 5}
 
 
@@ -61,6 +62,11 @@ def series(**selector: Any) -> Refusal:
 def claim(fields: dict[str, Any], **more: Any) -> Refusal:
     """Of a volume that is a claim."""
     return spec(volumes=[{"name": "models", "mountPath": "/models", "persistentVolumeClaim": fields}], **more)
+
+
+def scheduled(**fields: Any) -> Refusal:
+    """Of `scheduling` in a namespace."""
+    return spec(namespace="models", scheduling=fields)
 
 
 def services(**specs: Any) -> Refusal:
@@ -204,6 +210,22 @@ KINDS: dict[str, tuple[str, Refusal]] = {
     "plain_data": (
         "An Output, or what is no data at all, where plain maps and lists are written as a file.",
         spec(files=[{"path": "/app.yaml", "yaml": {"port": float("nan")}}]),
+    ),
+    "toleration": (
+        "The fields of a toleration do not go together.",
+        scheduled(tolerations=[{"key": "dedicated", "operator": "Exists", "value": "chat"}]),
+    ),
+    "identity": (
+        "Not an identity of that cloud.",
+        spec(serviceAccount={"workloadIdentity": {"gcpServiceAccount": "models"}}),
+    ),
+    "rule": (
+        "Not what a Role's rules name.",
+        spec(serviceAccount={"token": True, "rules": [{"resources": ["configmaps"], "verbs": ["*"]}]}),
+    ),
+    "int_or_percent": (
+        "Neither a count nor a percentage.",
+        spec(replicas=2, disruptionBudget={"minAvailable": "half"}),
     ),
     "address": ("Not the address of a Prometheus.", asked(serverAddress="prometheus:9090")),
     "query": ("Not a query to a Prometheus.", asked(query=" ")),
@@ -402,6 +424,23 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     claim({"claimName": "models", "accessModes": ["ReadOnlyMany"]}),
     claim({"size": "100Gi", "accessModes": ["ReadWriteOnce"]}, replicas=3),
     claim({"size": "100Gi", "accessModes": ["ReadWriteOnce"]}),
+    scheduled(priorityClass={"value": 1000}, priorityClassName="high"),
+    spec(scheduling={"priorityClass": {"value": 1000}}),
+    scheduled(podAntiAffinity={"mode": "none", "topologyKey": "topology.kubernetes.io/zone"}),
+    scheduled(topologySpreadConstraints=[ZONES, ZONES | {"maxSkew": 2}]),
+    scheduled(topologySpreadConstraints=[ZONES | {"minDomains": 3}]),
+    scheduled(spot={}),
+    scheduled(spot={"provider": "eks", "nodeSelector": {"karpenter.sh/capacity-type": "spot"}}),
+    scheduled(spot={"nodeSelector": {"karpenter.sh/capacity-type": "spot"}}),
+    scheduled(spot={"provider": "aks"}),
+    spec(replicas=3, disruptionBudget={"minAvailable": 1, "maxUnavailable": 1}),
+    spec(replicas=3, disruptionBudget={"maxUnavailable": 0}),
+    spec(replicas=3, disruptionBudget={"maxUnavailable": "200%"}),
+    spec(disruptionBudget={"maxUnavailable": 1}),
+    spec(replicas=3, disruptionBudget={"minAvailable": "80%"}),
+    spec(serviceAccount={"workloadIdentity": {}}),
+    spec(serviceAccount={"name": "models", "annotations": {"example.com/owner": "models"}}),
+    spec(serviceAccount={"rules": [{"resources": ["configmaps"], "verbs": ["get"]}]}),
 )
 """One spec for each rule across fields."""
 

@@ -138,6 +138,10 @@ _ABILITIES: tuple[tuple[str, Mapping[str, Any]], ...] = (
 _BESIDE_ARGO = ("gateway", "istio")
 
 
+OF_THE_PODS = ("Deployment", "ServiceAccount", "PodDisruptionBudget")
+"""Kinds that no request comes by."""
+
+
 def routers() -> str:
     """The whole page."""
     return "\n".join([INTRODUCTION, *map(_section, ROUTERS), ORDER, _abilities()])
@@ -151,7 +155,7 @@ def example(router: Router) -> dict[str, Any]:
 def _section(router: Router) -> str:
     spec = example(router)
     objects = [child.manifest for child in children(NAME, parse_service(NAME, spec))]
-    shown = [_without_pods(manifest) for manifest in objects if manifest["kind"] != "Deployment"]
+    shown = [_without_pods(manifest) for manifest in objects if manifest["kind"] not in OF_THE_PODS]
     return "\n".join(
         [
             f"## {router.title}",

@@ -14,6 +14,7 @@ from pulumi_inference.declared import bounds, kinds, noun
 from pulumi_inference.defaults import DefaultsVersion
 from pulumi_inference.features.argo import ArgumentName
 from pulumi_inference.features.dashboard import FolderName
+from pulumi_inference.features.disruption_budget import Without
 from pulumi_inference.features.files import FilePath
 from pulumi_inference.features.mig import MigProfile
 from pulumi_inference.features.registries import Server
@@ -23,6 +24,7 @@ from pulumi_inference.kube import (
     cidr,
     cron,
     duration,
+    identity,
     image,
     labels,
     names,
@@ -74,6 +76,13 @@ NOTIONS: dict[Any, str] = {
     MountPath: "path",
     Server: "address of a registry",
     SubPath: "path in a volume",
+    identity.RoleArn: "ARN of an IAM role",
+    identity.GoogleServiceAccount: "address of an IAM service account",
+    identity.AzureClientId: "client id",
+    identity.ApiGroup: "group of the API",
+    identity.ResourceKind: "kind of objects in the plural",
+    identity.Verb: "verb",
+    Without: "`false`",
     MigProfile: "MIG profile",
     labels.LabelKey: "key of a label",
     labels.LabelValue: "value of a label",

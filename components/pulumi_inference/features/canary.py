@@ -60,7 +60,9 @@ class CanarySpec(Model):
         "at most all but one: the output effectiveWeight says what it is. 0 and 100 take the other track out of the "
         "Service and leave it warmReplicas beside the total.",
         examples=[10],
-        json_schema_extra=about("Deployment", "HorizontalPodAutoscaler", "Service", unit="percent"),
+        json_schema_extra=about(
+            "Deployment", "HorizontalPodAutoscaler", "Service", "PodDisruptionBudget", unit="percent"
+        ),
     )
     warm_replicas: Natural = Field(
         default=1,
@@ -82,7 +84,9 @@ class CanarySpec(Model):
         "that the field of that name declares, or the steps of argo. Default: argo, the declared router, or else "
         "replicas.",
         examples=["gateway"],
-        json_schema_extra=about("HTTPRoute", "VirtualService", "TraefikService", "Deployment", "Rollout"),
+        json_schema_extra=about(
+            "HTTPRoute", "VirtualService", "TraefikService", "Deployment", "Rollout", "PodDisruptionBudget"
+        ),
     )
     capacity: Literal["extra", "share"] | None = Field(
         default=None,
@@ -90,7 +94,7 @@ class CanarySpec(Model):
         "going back needs no new pod (extra), or take their share of the total (share). Default: extra with a router, "
         "share with replicas.",
         examples=["share"],
-        json_schema_extra=about("Deployment", "HorizontalPodAutoscaler"),
+        json_schema_extra=about("Deployment", "HorizontalPodAutoscaler", "PodDisruptionBudget"),
     )
     match: MatchSpec | None = Field(
         default=None,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from ..child import Child
 from ..digest import digest
 from ..kube.labels import recommended
+from ..kube.placement import requirement
 from ..kube.quantity import mebibytes
 from ..pod_part import PodOf, PodPart
 from .mig import MIG_MEMORY
@@ -67,7 +68,7 @@ def container_resources(spec: ResourcesSpec) -> dict[str, Any]:
 
 
 def _placement(service: str, spec: ResourcesSpec) -> dict[str, Any]:
-    """Claim, node affinity and tolerations that follow from the GPUs; nothing without them."""
+    """Claim and tolerations that follow from the GPUs; nothing without them."""
     if not spec.gpus_per_pod:
         return {}
     template = resource_claim_template(service, spec)
@@ -76,7 +77,7 @@ def _placement(service: str, spec: ResourcesSpec) -> dict[str, Any]:
         if template
         else {}
     )
-    return claims | _affinity(spec) | {"tolerations": _tolerations(spec)}
+    return claims | {"tolerations": _tolerations(spec)}
 
 
 def resource_claim_template(service: str, spec: ResourcesSpec) -> dict[str, Any] | None:
@@ -212,15 +213,14 @@ def _mebibytes_of_each(spec: ResourcesSpec) -> int:
     return -(-mebibytes(spec.gpu_memory or "0") // max(1, spec.gpus_per_pod))
 
 
-def _affinity(spec: ResourcesSpec) -> dict[str, Any]:
-    if spec.gpu_memory is None or spec.gpu_memory_by != "label":
-        return {}
+def node_requirements(spec: ResourcesSpec) -> list[dict[str, Any]]:
+    """Rules on a node's labels that hold the scheduler to the memory."""
+    if not spec.gpus_per_pod or spec.gpu_memory is None or spec.gpu_memory_by != "label":
+        return []
     # Node affinity knows Gt and no Gte; its values are strings that hold integers.
     least = _mebibytes_of_each(spec) - 1
     # GPU feature discovery names the memory of what a plugin counts after it, MIG profiles included.
-    enough = {"key": f"{spec.gpu_resource}.memory", "operator": "Gt", "values": [str(least)]}
-    terms = {"nodeSelectorTerms": [{"matchExpressions": [enough]}]}
-    return {"affinity": {"nodeAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": terms}}}
+    return [requirement(f"{spec.gpu_resource}.memory", "Gt", str(least))]
 
 
 def _tolerations(spec: ResourcesSpec) -> list[dict[str, Any]]:

@@ -16,7 +16,6 @@ def pod(of: PodOf) -> PodPart:
     read_only = {"readOnlyRootFilesystem": True} if server.read_only_root else {}
     return PodPart(
         spec={
-            "automountServiceAccountToken": False,
             "enableServiceLinks": False,
             "securityContext": {
                 "runAsNonRoot": True,

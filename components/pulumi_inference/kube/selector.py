@@ -51,10 +51,16 @@ def _case(operators: list[JsonValue], **values: JsonValue) -> JsonDict:
     return {"properties": {"operator": {"enum": operators}, "values": values}, "required": required}
 
 
+_ONE_INTEGER: JsonDict = {"pattern": whole(_INTEGER), "patternErrorMessage": "Give one whole number in quotes."}
 _LABEL_CASES: list[JsonValue] = [_case(["In", "NotIn"], minItems=1), _case(["Exists", "DoesNotExist"], maxItems=0)]
 _NODE_CASES: list[JsonValue] = [
     *_LABEL_CASES,
-    _case(["Gt", "Lt"], minItems=1, maxItems=1, items={"pattern": whole(_INTEGER)}),
+    _case(
+        ["Gt", "Lt"],
+        minItems=1,
+        maxItems=1,
+        items={"pattern": whole(_INTEGER), "patternErrorMessage": "Give one whole number in quotes."},
+    ),
 ]
 
 Labels = Annotated[dict[LabelKey, LabelValue], WithJsonSchema(map_schema(LabelKey, LabelValue))]
@@ -85,12 +91,14 @@ class NodeSelectorRequirement(Model):
 
     model_config = ConfigDict(json_schema_extra={"anyOf": _NODE_CASES})
 
-    key: LabelKey = Field(description="Key of the node's label. Required.")
+    key: LabelKey = Field(description="Key of the node's label.", examples=["kubernetes.io/arch"])
     operator: Annotated[NodeOperator, _one_of(get_args(NodeOperator))] = Field(
-        description="How the label relates to the values: In, NotIn, Exists, DoesNotExist, Gt or Lt. Required."
+        description="How the label relates to the values.", examples=["In"]
     )
     values: tuple[LabelValue, ...] = Field(
-        default=(), description="Values for In and NotIn; one whole number, in quotes, for Gt and Lt. Default: none."
+        default=(),
+        description="Values for In and NotIn; one whole number, in quotes, for Gt and Lt. Default: none.",
+        examples=[["amd64"]],
     )
 
     @model_validator(mode="after")
