@@ -252,6 +252,10 @@ CHANGES: Mapping[str, Change] = {
     "blueGreen.active": _colors(_BLUE | {"green": _OTHER}, _BLUE | {"green": _OTHER, "active": "green"}),
     "blueGreen.blue": _colors(_GREEN, _GREEN | {"blue": _OTHER}),
     "blueGreen.blue.modelRef": _colors(_BLUE, _BLUE | {"blue": _OTHER}),
+    # From absence one field of the budget would take the place of the other: see NOT_FROM_ABSENCE.
+    "disruptionBudget.minAvailable": Change(
+        *({"modelRef": "llama3-8b-q4", "replicas": 4, "disruptionBudget": {"minAvailable": count}} for count in (1, 2))
+    ),
     "blueGreen.blue.image": _colors(_BLUE, _BLUE | {"blue": _NEW}),
     "blueGreen.green.image": _colors(_GREEN, _GREEN | {"green": _NEW}),
     "blueGreen.green": _colors(_BLUE, _BLUE | {"green": _OTHER}),

@@ -16,6 +16,7 @@ from tests.cluster.argo import standing_in
 from tests.cluster.live import Live
 from tests.cluster.project import Project, Run
 from tools.control_plane import ControlPlane, install_crds
+from tools.control_plane.kubectl import Kubectl
 from tools.generators.restarts import EFFECTS, FOUND, found
 
 WORKLOADS = {"Deployment", "Rollout"}
@@ -28,15 +29,21 @@ import pulumi
 from pulumi_inference.defaults import DEFAULTS
 DEFAULTS[max(DEFAULTS) + 1] = replace(DEFAULTS[max(DEFAULTS)], **{LATER!r})
 
-def await_no_pods(resource):
-    if resource.type_ == "kubernetes:apps/v1:Deployment":
+AWAITED = {{
+    "kubernetes:apps/v1:Deployment",
+    "kubernetes:core/v1:PersistentVolumeClaim",
+    "kubernetes:core/v1:Service",
+}}
+
+def await_nothing(resource):
+    if resource.type_ in AWAITED:
         metadata = resource.props["metadata"]
         resource.props["metadata"] = metadata | {{
-            "annotations": metadata["annotations"] | {{"pulumi.com/skipAwait": "true"}}
+            "annotations": metadata.get("annotations", {{}}) | {{"pulumi.com/skipAwait": "true"}}
         }}
         return pulumi.ResourceTransformResult(resource.props, resource.opts)
 
-pulumi.runtime.register_resource_transform(await_no_pods)
+pulumi.runtime.register_resource_transform(await_nothing)
 """
 """A preview needs what is declared, and not its pods: no cluster has every kind of GPU that a field may name."""
 
@@ -56,10 +63,28 @@ def later_release(monkeypatch: pytest.MonkeyPatch, project: Project) -> None:
 @pytest.fixture
 def crds(control_plane: ControlPlane) -> None:
     """Of the controllers whose objects a field may ask for."""
-    install_crds(control_plane.kubeconfig, "argo-rollouts", "gateway-api", "istio", "traefik", "keda", "vpa")
+    install_crds(
+        control_plane.kubeconfig,
+        "argo-rollouts",
+        "gateway-api",
+        "istio",
+        "traefik",
+        "keda",
+        "vpa",
+        "prometheus-operator",
+    )
 
 
-@pytest.mark.usefixtures("later_release", "crds")
+@pytest.fixture
+def models(control_plane: ControlPlane) -> Iterator[None]:
+    """The namespace that specs name where a field asks for one (tests/changes.py)."""
+    kubectl = Kubectl(control_plane.kubeconfig)
+    kubectl("create", "namespace", "models")
+    yield
+    kubectl("delete", "namespace", "models", "--wait=false")
+
+
+@pytest.mark.usefixtures("later_release", "crds", "models")
 def test_the_table_says_what_a_change_of_each_field_does_to_running_pods(
     project: Project, control_plane: ControlPlane, live: Live, recording_wanted: bool
 ) -> None:

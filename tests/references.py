@@ -1,0 +1,109 @@
+"""What objects of a namespace refer to, and what of it is not there: simulated pods become ready whatever they name."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+Object = Mapping[str, Any]
+
+
+def unresolved(objects: Iterable[Object]) -> set[str]:
+    """Each reference of an object to what is not among them, in words."""
+    found = _Objects(objects)
+    return {
+        f"{one['kind']} {one['metadata']['name']} refers to {reference}"
+        for one in found.all
+        for reference in _missing(one, found)
+    }
+
+
+class _Objects:
+    def __init__(self, objects: Iterable[Object]) -> None:
+        self.all = list(objects)
+        self._by_name = {(one["kind"], one["metadata"]["name"]): one for one in self.all}
+
+    def of(self, kind: str) -> list[Object]:
+        return [one for one in self.all if one["kind"] == kind]
+
+    def has(self, kind: str, name: str, key: str | None = None) -> bool:
+        one = self._by_name.get((kind, name))
+        return one is not None and (key is None or key in (one.get("data") or {}))
+
+    def templates(self, selector: Mapping[str, str]) -> list[Object]:
+        """The pod templates that a selector finds."""
+        pods = [one["spec"]["template"] for one in self.of("Deployment")]
+        return [pod for pod in pods if selector.items() <= pod["metadata"]["labels"].items()]
+
+
+def _missing(one: Object, found: _Objects) -> Iterator[str]:
+    match one["kind"]:
+        case "Deployment":
+            yield from _of_pods(one["spec"]["template"]["spec"], found)
+        case "Service":
+            yield from _of_service(one, found)
+        case "HorizontalPodAutoscaler":
+            target = one["spec"]["scaleTargetRef"]
+            if not found.has(target["kind"], target["name"]):
+                yield f"{target['kind']} {target['name']}"
+        case "PodDisruptionBudget" | "NetworkPolicy":
+            spec = one["spec"]
+            selector = (spec.get("selector") or spec.get("podSelector"))["matchLabels"]
+            if not found.templates(selector):
+                yield f"pods with {selector}"
+        case "ServiceMonitor":
+            yield from _of_monitor(one, found)
+
+
+def _of_pods(pod: Mapping[str, Any], found: _Objects) -> Iterator[str]:
+    names = [("ServiceAccount", pod.get("serviceAccountName")), ("PriorityClass", pod.get("priorityClassName"))]
+    names += [("Secret", secret["name"]) for secret in pod.get("imagePullSecrets", ())]
+    yield from (f"{kind} {name}" for kind, name in names if name and not found.has(kind, name))
+    for volume in pod.get("volumes", ()):
+        yield from _of_volume(volume, found)
+    for container in (*pod.get("initContainers", ()), *pod["containers"]):
+        yield from _of_container(container, {volume["name"] for volume in pod.get("volumes", ())}, found)
+
+
+def _of_volume(volume: Mapping[str, Any], found: _Objects) -> Iterator[str]:
+    claim = volume.get("persistentVolumeClaim", {}).get("claimName")
+    if claim and not found.has("PersistentVolumeClaim", claim):
+        yield f"PersistentVolumeClaim {claim}"
+    for source in (volume, *volume.get("projected", {}).get("sources", ())):
+        for kind, field in (("Secret", "secret"), ("ConfigMap", "configMap")):
+            if field in source:
+                name = source[field].get("name") or source[field]["secretName"]
+                keys = [item["key"] for item in source[field].get("items", ())]
+                yield from (f"key {key} of {kind} {name}" for key in (None, *keys) if not found.has(kind, name, key))
+
+
+def _of_container(container: Mapping[str, Any], volumes: set[str], found: _Objects) -> Iterator[str]:
+    for variable in container.get("env", ()):
+        for kind, field in (("Secret", "secretKeyRef"), ("ConfigMap", "configMapKeyRef")):
+            reference = variable.get("valueFrom", {}).get(field)
+            if reference and not found.has(kind, reference["name"], reference["key"]):
+                yield f"key {reference['key']} of {kind} {reference['name']}"
+    mounted = {mount["name"] for mount in container.get("volumeMounts", ())}
+    yield from (f"volume {name}" for name in mounted - volumes)
+    ports = {port["name"] for port in container.get("ports", ())}
+    for probe in ("startupProbe", "livenessProbe", "readinessProbe"):
+        asked = container.get(probe, {}).get("httpGet", {}).get("port")
+        if asked and asked not in ports:
+            yield f"port {asked} of {probe}"
+
+
+def _of_service(one: Object, found: _Objects) -> Iterator[str]:
+    pods = found.templates(one["spec"]["selector"])
+    if not pods:
+        yield f"pods with {one['spec']['selector']}"
+    there = {port["name"] for pod in pods for container in pod["spec"]["containers"] for port in container["ports"]}
+    yield from (f"port {port['targetPort']}" for port in one["spec"]["ports"] if port["targetPort"] not in there)
+
+
+def _of_monitor(one: Object, found: _Objects) -> Iterator[str]:
+    wanted = one["spec"]["selector"]["matchLabels"].items()
+    services = [service for service in found.of("Service") if wanted <= service["metadata"]["labels"].items()]
+    if not services:
+        yield f"Services with {dict(wanted)}"
+    ports = {port["name"] for service in services for port in service["spec"]["ports"]}
+    yield from (
+        f"port {endpoint['port']}" for endpoint in one["spec"]["endpoints"] if endpoint.get("port", "http") not in ports
+    )
