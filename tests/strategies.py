@@ -681,9 +681,7 @@ _pinned = st.from_regex(
 )
 _images = _optional(image=_pinned)
 _arguments = st.lists(st.text(_visible, max_size=10) | st.integers(-(2**63), 2**63 - 1), max_size=3)
-_ports = st.lists(st.integers(1, 65535), min_size=3, max_size=3, unique=True).map(
-    lambda three: dict(zip(("http", "grpc", "metrics"), three, strict=True))
-)
+_ports = st.fixed_dictionaries({"http": st.integers(9000, 65535)})  # no preset has another port there
 _directories = st.lists(
     st.from_regex(r"/w(?:/[a-z0-9_-]{1,9}){1,3}", fullmatch=True), min_size=1, max_size=3, unique=True
 )
@@ -692,7 +690,7 @@ _directories = st.lists(
 @st.composite
 def _runtimes(draw: st.DrawFn, gpus: int, health_check: bool, *, custom: bool) -> Spec:
     """Which model server, and what differs of it."""
-    own = ["zerfoo", "triton", "tensorflow-serving", "llama-cpp"]
+    own = ["zerfoo", "triton", "llama-cpp", *(["tensorflow-serving"] if custom else [])]
     name = draw(
         st.sampled_from(
             [*own, *(["vllm", "sglang", "tgi"] if gpus else []), *(["custom"] if health_check and custom else [])]
@@ -901,7 +899,7 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     spec |= draw(
         _configured(secrets, one_pod=argo or autoscaled or spec.get("replicas") != 0, shm="memory" not in resources)
     )
-    spec |= draw(_reached(ingress=not (canary and router)))
+    spec |= draw(_reached(ingress=not ((canary or argo) and router)))
     spec |= draw(_placed(spec.get("maxReplicas") or spec.get("replicas", 1)))
     version = _or_absent("defaultsVersion", st.sampled_from(sorted(DEFAULTS)))
     return spec | draw(_or_absent("name", names)) | draw(version)
@@ -923,7 +921,8 @@ def _configured(draw: st.DrawFn, secrets: bool, *, one_pod: bool, shm: bool) -> 
 def _reached(draw: st.DrawFn, *, ingress: bool) -> Spec:
     """By whom, and how."""
     found: Spec = draw(_or_absent("service", _services())) | draw(_or_absent("networkPolicy", _policies))
-    found |= draw(_or_absent("istioSecurity", _securities))
+    if found.get("service", {}).get("type", "ClusterIP") == "ClusterIP":
+        found |= draw(_or_absent("istioSecurity", _securities))
     return found | (draw(_or_absent("ingress", _ingresses)) if ingress else {})
 
 

@@ -1349,8 +1349,8 @@ class InferenceServiceArgs(TypedDict):
     security_context: NotRequired[SecurityContextArgs | None]
     """Who the model server runs as. Default: the runtime's user."""
     writable_paths: NotRequired[Sequence[str] | None]
-    """Directories of the container that the server writes to, each an empty volume of the pod. Default: the runtime's.
-    """
+    """Directories of the container that the server writes to, beside the runtime's own; each is an empty volume of the
+    pod. Default: none more."""
     replicas: NotRequired[int]
     """Pods of the service, those of a canary included; 0 pauses it, and no pod is left of either model. Under
     autoscaling the count to start with, by default minReplicas. Default: 1."""
@@ -2790,8 +2790,8 @@ class InferenceServiceCamelArgs(TypedDict):
     securityContext: NotRequired[SecurityContextCamelArgs | None]
     """Who the model server runs as. Default: the runtime's user."""
     writablePaths: NotRequired[Sequence[str] | None]
-    """Directories of the container that the server writes to, each an empty volume of the pod. Default: the runtime's.
-    """
+    """Directories of the container that the server writes to, beside the runtime's own; each is an empty volume of the
+    pod. Default: none more."""
     replicas: NotRequired[int]
     """Pods of the service, those of a canary included; 0 pauses it, and no pod is left of either model. Under
     autoscaling the count to start with, by default minReplicas. Default: 1."""

@@ -106,7 +106,8 @@ class Rollout:
     def raised(self) -> Set[str]:
         """The tracks that are to have more pods than their autoscalers kept at least; to be asked when the component
         is registered."""
-        return raised(self._spec, self._before, self._after)
+        # After a failure nobody knows whose autoscaler has gone first.
+        return raised(self._spec, self._before, self._after) if self.known else frozenset()
 
     @property
     def served(self) -> Set[str]:

@@ -114,6 +114,7 @@ RULES = (
     runtime.problems,
     runtime.command_problems,
     runtime.model_problems,
+    runtime.unused_port_problems,
     runtime.path_problems,
     runtime.image_problems,
     runtime.port_problems,
@@ -122,6 +123,7 @@ RULES = (
     files.problems,
     files.file_problems,
     registries.problems,
+    registries.pull_secret_problems,
     volumes.problems,
     volumes.memory_problems,
     claims.problems,
@@ -213,8 +215,8 @@ class InferenceServiceSpec(Model):
     )
     writable_paths: Directories | None = Field(
         default=None,
-        description="Directories of the container that the server writes to, each an empty volume of the pod. "
-        "Default: the runtime's.",
+        description="Directories of the container that the server writes to, beside the runtime's own; each is an "
+        "empty volume of the pod. Default: none more.",
         examples=[["/tmp", "/var/cache/server"]],
         json_schema_extra=about("Deployment"),
     )

@@ -86,7 +86,7 @@ def test_what_the_server_writes_to_is_an_empty_volume_and_the_rest_of_its_files_
     found = pod(runtime="llama-cpp", writablePaths=["/tmp", "/scratch"])
     (container,) = found["containers"]
     mounted = {mount["name"]: mount["mountPath"] for mount in container["volumeMounts"]}
-    assert set(mounted.values()) == {"/tmp", "/scratch"}
+    assert set(mounted.values()) == {"/tmp", "/scratch", "/var/cache/server"}
     assert {volume["name"] for volume in found["volumes"]} == mounted.keys()
     assert container["securityContext"]["readOnlyRootFilesystem"] is True
 

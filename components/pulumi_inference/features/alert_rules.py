@@ -188,7 +188,9 @@ def _of_pods(name: str, spec: "InferenceServiceSpec", wanted: PrometheusRuleSpec
 
 
 def _none_is_ready(queries: Queries) -> str:
-    return f"sum by (namespace) ({queries.ready()}) == 0 and sum by (namespace) ({queries.wanted()}) > 0"
+    """Of the tracks that have traffic: others may have all of their pods."""
+    ready, wanted = queries.ready(serving=True), queries.wanted(serving=True)
+    return f"sum by (namespace) ({ready}) == 0 and sum by (namespace) ({wanted}) > 0"
 
 
 def _of_canaries(

@@ -4,6 +4,7 @@ https://kubernetes.io/docs/tasks/inject-data-application/define-environment-vari
 """
 
 from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Annotated, Any
 
 import pulumi
@@ -110,9 +111,26 @@ Env = Annotated[dict[EnvName, EnvValue], ByKey()]
 
 
 def pod(of: PodOf) -> PodPart:
-    env = [variable(of, name, value) for name, value in of.spec.env.items()]
+    env = [variable(of, name, of.spec.env[name]) for name in _named_first(of.spec.env)]
     env_from = [_source(one) for one in of.spec.env_from]
     return PodPart(server=({"env": env} if env else {}) | ({"envFrom": env_from} if env_from else {}))
+
+
+def names_variable(value: Any, name: str) -> bool:
+    """Whether a plain value has that of another variable in it."""
+    return isinstance(value, str) and f"$({name})" in value
+
+
+def _named_first(env: Mapping[str, Any]) -> list[str]:
+    """Kubernetes puts in the values of variables that stand earlier, and the engine hands maps over in the order of
+    their keys. Variables that name one another in a circle stay as they are, as they would there."""
+    sorter = TopologicalSorter(
+        {name: [one for one in env if names_variable(value, one)] for name, value in env.items()}
+    )
+    try:
+        return list(sorter.static_order())
+    except CycleError:
+        return list(env)
 
 
 def variable(of: PodOf, name: str, value: Any) -> dict[str, Any]:

@@ -100,11 +100,11 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
     ingress = spec.ingress
     if ingress is None:
         return
-    if spec.canary and splits_requests(spec):
+    if splits_requests(spec) and (spec.canary or spec.argo):
         yield (
             "ingress",
-            f"stands beside {declared_router(spec)}, which splits requests for the canary, and an Ingress would go "
-            "past it to the pods. Leave one out until the canary is gone.",
+            f"stands beside {declared_router(spec)}, which splits requests between two models, and an Ingress "
+            "would go past it to the pods. Leave one out, at least until there is one model.",
         )
     for key in ingress.annotations.keys() & _owned(ingress):
         yield path_to("ingress.annotations", [key]), "is set by this component. Leave it out."

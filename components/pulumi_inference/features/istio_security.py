@@ -88,6 +88,12 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
     security = spec.istio_security
     if security is None:
         return
+    if spec.service.type != "ClusterIP":
+        yield (
+            "istioSecurity",
+            f"stands beside service.type {spec.service.type}, whose requests come from outside the mesh without its "
+            "certificates: all of them would be refused. Let them in by a gateway of the mesh, and leave the type out.",
+        )
     for place, rule in enumerate(security.allow):
         if not _callers(rule):
             yield (

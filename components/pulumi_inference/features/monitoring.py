@@ -116,6 +116,12 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
             "is required with runtime: custom, whose metric names nobody knows: article for those of a server of your "
             "own, as the reference lists them, or the runtime that it resembles.",
         )
+    if spec.server.metrics_path is None and spec.runtime != "custom" and monitoring.scrapers and not spec.extra_args:
+        yield (
+            f"monitoring.{monitoring.scrapers[0]}",
+            f"finds nothing: {spec.runtime} has no metrics until a file of its own switches them on. Mount one "
+            "(files), and name it in extraArgs.",
+        )
     for field in monitoring.scrapers[1:]:
         yield (
             f"monitoring.{field}",

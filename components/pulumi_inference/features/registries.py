@@ -75,6 +75,13 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
             return
 
 
+def pull_secret_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+    names = spec.image_pull_secrets
+    for at, name in enumerate(names):
+        if isinstance(name, str) and name in names[:at]:
+            yield f"imagePullSecrets[{at}]", f"{name} is listed twice. Leave one out."
+
+
 def _docker_config(registries: tuple[RegistrySpec, ...]) -> Any:
     leaves: list[Any] = [leaf for registry in registries for leaf in (registry.username, registry.password)]
     if any(isinstance(leaf, Elsewhere) for leaf in leaves):  # still to be read from the configuration

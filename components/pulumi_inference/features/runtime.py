@@ -72,7 +72,9 @@ class SecurityContextSpec(Model):
 def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
     preset = PRESETS[spec.runtime]
     if spec.runtime == "custom":
-        if spec.image is None:
+        both = spec.blue_green
+        colors = [color for color in (both.blue, both.green) if color] if both else []
+        if spec.image is None and not (colors and all(color.image for color in colors)):
             yield "image", "is required with runtime: custom. Give the server's, such as ghcr.io/acme/server:1.2.0."
         if "health_check" not in spec.model_fields_set:
             yield "healthCheck", "is required with runtime: custom: give the path that the server answers at."
@@ -95,6 +97,19 @@ def command_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
             f"is required beside command: those of {spec.runtime} go with its own command. Give all of them; "
             f"{MODEL} is the model reference.",
         )
+
+
+def unused_port_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+    if spec.ports is None or _is_the_users(spec):
+        return
+    its = PRESETS[spec.runtime].ports.by_name()
+    for name in ("grpc", "metrics"):
+        if getattr(spec.ports, name) is not None and name not in its:
+            yield (
+                f"ports.{name}",
+                f"{getattr(spec.ports, name)} is a port that {spec.runtime} does not listen on. Leave it out, or give "
+                "the args of a server that does.",
+            )
 
 
 def model_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
@@ -137,14 +152,16 @@ def server_of(spec: "InferenceServiceSpec") -> Runtime:
     ports = Ports(**(vars(preset.ports) | (spec.ports.model_dump(exclude_none=True) if spec.ports else {})))
     who = spec.security_context or SecurityContextSpec()
     read_only = who.read_only_root_filesystem
-    shared = None if SHARED_MEMORY_PATH in _mounted(spec) else preset.shm_size
+    own = spec.writable_paths or ()
+    taken = {*_mounted(spec), *own}
+    shared = None if SHARED_MEMORY_PATH in taken else preset.shm_size
     return replace(
         preset,
         shm_size=spec.shm_size or shared,
         ports=ports,
         user=who.run_as_user or preset.user,
         read_only_root=preset.read_only_root if read_only is None else read_only,
-        writable=spec.writable_paths or tuple(path for path in preset.writable if path not in _mounted(spec)),
+        writable=(*(path for path in preset.writable if path not in taken), *own),
     )
 
 
@@ -153,7 +170,8 @@ def pod(of: PodOf) -> PodPart:
     spec, server = of.spec, of.spec.server
     command = server.command if spec.command is None else spec.command
     arguments = _arguments(spec, server)
-    names_model = any(MODEL in one and one != MODEL for one in (*command, *arguments)) or _is_the_users(spec)
+    named = (*(one for one in (*command, *arguments) if one != MODEL), *spec.env.values())
+    names_model = _is_the_users(spec) or any(isinstance(one, str) and MODEL in one for one in named)
     own = {name: value for name, value in server.env.items() if name not in spec.env}
     env = {**own, **({"MODEL_REF": of.track.model_ref} if names_model else {})}
     volumes = writable_volumes(server)
@@ -198,8 +216,8 @@ def _is_the_users(spec: "InferenceServiceSpec") -> bool:
 
 
 def _mounted(spec: "InferenceServiceSpec") -> frozenset[str]:
-    """Where volumes of the spec's own are."""
-    return frozenset(volume.mount_path for volume in spec.volumes)
+    """Where volumes and files of the spec's own are."""
+    return frozenset((*(volume.mount_path for volume in spec.volumes), *(file.path for file in spec.files)))
 
 
 def _images(spec: "InferenceServiceSpec") -> Iterator[tuple[str, Any]]:

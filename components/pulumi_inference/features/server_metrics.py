@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pulumi
 
-from ..tracks import ROLLOUT, tracks
+from ..tracks import ROLLOUT, track_with_all_traffic, tracks
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
@@ -163,12 +163,12 @@ class Queries:
         """Of each container in a quarter of an hour."""
         return f'increase(kube_pod_container_status_restarts_total{{{self.within}pod=~"{self.pods}"}}[15m])'
 
-    def wanted(self) -> str:
-        """Pods that the workloads are to have, by workload."""
-        return self._workloads("kube_deployment_spec_replicas", "rollout_info_replicas_desired")
+    def wanted(self, *, serving: bool = False) -> str:
+        """Pods that the workloads are to have, by workload; only of those with traffic where `serving`."""
+        return self._workloads("kube_deployment_spec_replicas", "rollout_info_replicas_desired", serving)
 
-    def ready(self) -> str:
-        return self._workloads("kube_deployment_status_replicas_ready", "rollout_info_replicas_available")
+    def ready(self, *, serving: bool = False) -> str:
+        return self._workloads("kube_deployment_status_replicas_ready", "rollout_info_replicas_available", serving)
 
     def loading(self) -> str:
         """Seconds since the start of each model server that is not ready."""
@@ -198,10 +198,12 @@ class Queries:
     def _tracks(self) -> tuple[str, ...]:
         return tuple(track.name for track in tracks(self.spec) if track.name != ROLLOUT)
 
-    def _workloads(self, of_deployment: str, of_rollout: str) -> str:
+    def _workloads(self, of_deployment: str, of_rollout: str, serving: bool) -> str:
         if self.spec.argo:
             return f'{of_rollout}{{{self.within}name="{self.name}"}}'
-        return f'{of_deployment}{{{self.within}deployment=~"{self.name}-({"|".join(self._tracks)})"}}'
+        alone = track_with_all_traffic(self.spec) if serving else None
+        names = "|".join((alone,) if alone else self._tracks)
+        return f'{of_deployment}{{{self.within}deployment=~"{self.name}-({names})"}}'
 
     def _rate(self, counters: tuple[Series, ...], by: tuple[str, ...]) -> str:
         rates = [f"rate({one.of(self.own)}[{WINDOW}])" for one in counters]

@@ -173,12 +173,12 @@ def port_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
     own, there = spec.service, spec.server.ports.by_name()
     listed = listed_ports(spec)
     for place, port in enumerate(own.ports):
-        path = path_to("service.ports", [place])
-        before = listed[: len(listed) - len(own.ports) + place]
+        path, at = path_to("service.ports", [place]), len(listed) - len(own.ports) + place
+        before, number = listed[:at], listed[at].port
         if any(port.name == other.name for other in before):
             yield f"{path}.name", f"{port.name} stands there twice. Leave one of them out."
-        elif twin := next((other for other in before if port.port and port.port == other.port), None):
-            yield f"{path}.port", f"{port.port} is that of {twin.name}, too. Give each port a number of its own."
+        elif twin := next((other for other in before if number == other.port), None):
+            yield f"{path}.port", f"{number} is that of {twin.name}, too. Give each port a number of its own."
         elif port.name != HTTP and spec.istio and spec.istio.gateways:
             yield (
                 path,

@@ -103,7 +103,7 @@ def pod(of: PodOf) -> PodPart:
 def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
     names = {*writable_volumes(spec.server)} | ({FILES} if spec.files else set())
     paths = {file.path for file in spec.files}
-    if spec.shm_size:
+    if spec.server.shm_size:
         names.add(SHARED_MEMORY)
         paths.add(SHARED_MEMORY_PATH)
     for at, volume in enumerate(spec.volumes):
