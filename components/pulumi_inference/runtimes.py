@@ -77,8 +77,8 @@ def _flags(**flags: Any) -> tuple[str, ...]:
 
 PRESETS: Mapping[RuntimeName, Runtime] = {
     "zerfoo": Runtime(
-        # The server refuses to start with neither a key nor this flag (zerfoo v1.59.0, cmd/cli/serve.go). The Service
-        # is reachable from inside the cluster alone.
+        # The server refuses to start with neither a key nor this flag (zerfoo v1.59.0, cmd/cli/serve.go). See
+        # docs/network.md before anybody from outside may come.
         args=lambda ports: ("serve", "--port", str(ports.http), "--allow-no-auth", MODEL),
         ports=Ports(http=8080),
         health_path="/healthz",
