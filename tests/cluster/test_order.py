@@ -124,6 +124,24 @@ def test_a_second_try_after_a_failure_takes_no_pod_away_before_the_others_are_th
     assert (live.ready_pods("chat", "primary"), live.ready_pods("chat", "canary")) == (2, 2)
 
 
+def test_a_second_try_of_an_autoscaled_service_hangs_on_nothing_that_the_first_has_left(
+    walk: Walk, live: Live, control_plane: ControlPlane
+) -> None:
+    walk.start(scaled(25))
+    canary = Simulation(control_plane.kubeconfig, {"app": "chat", "track": "canary"}, live.namespace)
+    canary.never_ready()
+    walk.project.limit_rollouts(seconds=5)
+    walk.project.configure({"chat": scaled(50)})
+    failed = walk.project.up("--skip-preview")
+    assert failed.exit_code != 0
+
+    canary.normal()
+    walk.project.lift_limits()
+    walk.to(scaled(75))
+    assert live.bounds("chat-canary-hpa") == (3, 6)
+    live.wait_until(lambda: live.ready_pods("chat", "canary") == 3, "the autoscaler comes to it")
+
+
 def test_a_rollout_that_goes_on_after_errors_elsewhere_stops_where_one_of_its_own_steps_has_failed(
     walk: Walk, live: Live, control_plane: ControlPlane
 ) -> None:
