@@ -77,7 +77,6 @@ COMPANY: Mapping[str, Spec] = {
             "service.ports[].nodePort",
             "service.hostname",
             "service.externalTrafficPolicy",
-            "service.loadBalancerClass",
             "service.loadBalancerSourceRanges",
         ),
         BALANCED,
@@ -253,6 +252,11 @@ CHANGES: Mapping[str, Change] = {
     "blueGreen.active": _colors(_BLUE | {"green": _OTHER}, _BLUE | {"green": _OTHER, "active": "green"}),
     "blueGreen.blue": _colors(_GREEN, _GREEN | {"blue": _OTHER}),
     "blueGreen.blue.modelRef": _colors(_BLUE, _BLUE | {"blue": _OTHER}),
+    # Kubernetes takes it together with the type alone, and never changes it.
+    "service.loadBalancerClass": Change(
+        {"modelRef": "llama3-8b-q4"},
+        {"modelRef": "llama3-8b-q4", "service": {"type": "LoadBalancer", "loadBalancerClass": "example.com/internal"}},
+    ),
     # From absence one field of the budget would take the place of the other: see NOT_FROM_ABSENCE.
     "disruptionBudget.minAvailable": Change(
         *({"modelRef": "llama3-8b-q4", "replicas": 4, "disruptionBudget": {"minAvailable": count}} for count in (1, 2))
