@@ -3,13 +3,14 @@
 One stack has a service for each field; all are deployed, then each field is changed, and one preview tells of all.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 import pytest
 import yaml
+from kubernetes import config
+from kubernetes.dynamic import DynamicClient
 from pulumi_inference.defaults import DEFAULTS
 
 from tests.changes import RECORD, change_of, changeable
@@ -50,7 +51,14 @@ pulumi.runtime.register_resource_transform(prepare)
 """
 """A preview needs what is declared, and not its pods: no cluster has every kind of GPU that a field may name."""
 
-TAKEN_OVER = "deployments,services,poddisruptionbudgets,ingresses,networkpolicies,horizontalpodautoscalers"
+TAKEN_OVER = (
+    ("apps/v1", "Deployment"),
+    ("v1", "Service"),
+    ("policy/v1", "PodDisruptionBudget"),
+    ("networking.k8s.io/v1", "Ingress"),
+    ("networking.k8s.io/v1", "NetworkPolicy"),
+    ("autoscaling/v2", "HorizontalPodAutoscaler"),
+)
 """Kinds with fields that stand for one another, or lists that are joined by a key: until an object is updated for the
 first time the provider's dry run adds to what the create has set (docs/architecture.md, known limits)."""
 
@@ -117,15 +125,17 @@ def test_the_table_says_what_a_change_of_each_field_does_to_running_pods(
 
 def take_over(control_plane: ControlPlane, namespace: str) -> None:
     """What the first update of an object does with the fields of its create."""
-    kubectl = Kubectl(control_plane.kubeconfig)
-    owners = [{"op": "replace", "path": "/metadata/managedFields/0/operation", "value": "Apply"}]
-    owners.append({"op": "replace", "path": "/metadata/managedFields/0/manager", "value": MANAGER})
-    for kind in TAKEN_OVER.split(","):
-        found = kubectl.get(kind, "--namespace", namespace, "--show-managed-fields")["items"]
-        created = [one["metadata"]["name"] for one in found if _is_the_engines(one)]
-        if created:
-            patch = f"--patch={json.dumps(owners)}"
-            kubectl("patch", kind, *created, "--namespace", namespace, "--type=json", patch)
+    cluster = DynamicClient(config.new_client_from_config(str(control_plane.kubeconfig)))
+    owner = [
+        {"op": "replace", "path": "/metadata/managedFields/0/operation", "value": "Apply"},
+        {"op": "replace", "path": "/metadata/managedFields/0/manager", "value": MANAGER},
+    ]
+    for version, kind in TAKEN_OVER:
+        resource = cluster.resources.get(api_version=version, kind=kind)
+        for live in resource.get(namespace=namespace).to_dict()["items"]:
+            if _is_the_engines(live):
+                name = live["metadata"]["name"]
+                resource.patch(owner, name, namespace, content_type="application/json-patch+json")
 
 
 def _is_the_engines(live: Mapping[str, Any]) -> bool:
