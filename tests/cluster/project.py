@@ -28,6 +28,10 @@ pulumi.runtime.register_resource_transform(hurry)
 """
 
 
+_NOTHING = {"same", "read", "discard"}
+"""The engine's operations that leave the cluster as it is, which it does not count as changes either."""
+
+
 @dataclass(frozen=True)
 class Run:
     """One command of the CLI, as the user saw it and as the engine reported it."""
@@ -38,11 +42,11 @@ class Run:
 
     @property
     def operations(self) -> dict[str, str]:
-        """What happened to each Kubernetes object, by logical name; `same` left out."""
+        """What happened to each Kubernetes object, by logical name; what is read, or read no more, is left out."""
         found = {}
         for event in self.events:
             metadata = event.get("resourcePreEvent", {}).get("metadata")
-            if metadata and metadata["op"] not in ("same", "read") and metadata["type"].startswith("kubernetes:"):
+            if metadata and metadata["op"] not in _NOTHING and metadata["type"].startswith("kubernetes:"):
                 found[metadata["urn"].rsplit("::", 1)[-1]] = metadata["op"]
         return found
 

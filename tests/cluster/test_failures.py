@@ -99,7 +99,7 @@ def test_a_missing_namespace_is_named_and_making_it_is_enough(project: Project, 
     refused = project.up()
     assert refused.exit_code != 0
     message = told(refused)
-    assert f"services.chat: namespace {project.namespace}, where Deployment chat-primary belongs," in message
+    assert f"services.chat: namespace {project.namespace}, where ServiceAccount chat belongs," in message
     assert f"kubectl create namespace {project.namespace}" in message
 
     kubectl = Kubectl(control_plane.kubeconfig)
