@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tools import interrupts
 from tools import toolchain as builds
 from tools.control_plane import ControlPlane
 
@@ -31,6 +32,7 @@ def recording_wanted(request: pytest.FixtureRequest) -> bool:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    interrupts.reach_children()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # `timeout` and CI end a run so: clean up then, too
     if not hasattr(config, "workerinput"):  # the process that starts the workers, or the only one
         config.stash[MADE_HERE] = Path(tempfile.mkdtemp(prefix="pulumi-inference-tests-"))

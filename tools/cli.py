@@ -9,7 +9,7 @@ import click
 from rich import box
 from rich.table import Table
 
-from tools import component_plugin, local, toolchain
+from tools import component_plugin, interrupts, local, toolchain
 from tools.control_plane import ControlPlane
 from tools.errors import ToolError
 from tools.progress import step, tables
@@ -97,6 +97,7 @@ def _print_status(control_plane: ControlPlane) -> None:
 
 def main() -> None:
     signal.signal(signal.SIGTERM, _interrupt)
+    interrupts.reach_children()
     sys.exit(_run(tools))
 
 

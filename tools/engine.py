@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import IO, Any
 
 from tools import toolchain
-from tools.control_plane.processes import default_interrupt
 from tools.environment import clean_environment, with_path
 from tools.errors import ToolError
 from tools.layout import PASSPHRASE, ROOT
@@ -80,7 +79,6 @@ class Engine:
             stderr=stderr,
             text=True,
             start_new_session=True,
-            preexec_fn=default_interrupt,
         )
 
     def export(self, stack: str) -> Mapping[str, Any]:

@@ -1,4 +1,7 @@
-"""The pods of every spec in tests/snapshots pass the real admission of Pod Security at its strictest level."""
+"""The pods of every spec in tests/snapshots pass the real admission of Pod Security at its strictest level.
+
+Those that ask in words for more are named here.
+"""
 
 import json
 import uuid
@@ -18,25 +21,38 @@ from tools.waiting import wait_until
 SPECS: dict[str, Any] = yaml.safe_load((Path(__file__).parents[1] / "snapshots" / "specs.yaml").read_text())
 
 REFERENCES = ("priorityClassName", "runtimeClassName", "serviceAccountName")
+FORBIDDEN = {"volumes": 'volume "node" uses restricted volume type "hostPath"'}
+"""Specs that ask in words for what `restricted` forbids, and how admission says so."""
 
 
 @pytest.fixture(scope="module")
 def restricted(control_plane: ControlPlane) -> Iterator[tuple[Kubectl, str]]:
     """A namespace that takes nothing below `restricted`."""
+    yield from namespace_at("restricted", control_plane)
+
+
+@pytest.fixture(scope="module")
+def privileged(control_plane: ControlPlane) -> Iterator[tuple[Kubectl, str]]:
+    """A namespace for what needs the node, as docs/configuration.md asks for."""
+    yield from namespace_at("privileged", control_plane)
+
+
+def namespace_at(level: str, control_plane: ControlPlane) -> Iterator[tuple[Kubectl, str]]:
     kubectl = Kubectl(control_plane.kubeconfig)
-    name = f"restricted-{uuid.uuid4().hex[:8]}"
+    name = f"{level}-{uuid.uuid4().hex[:8]}"
     kubectl("create", "namespace", name)
-    kubectl("label", "namespace", name, "pod-security.kubernetes.io/enforce=restricted")
+    kubectl("label", "namespace", name, f"pod-security.kubernetes.io/enforce={level}")
     accounts = ("get", "serviceaccounts", f"--namespace={name}", "--output=name")
     wait_until(lambda: "serviceaccount/default" in kubectl(*accounts), "the namespace has its account", timeout=60)
     yield kubectl, name
     kubectl("delete", "namespace", name, "--wait=false")
 
 
-def pods() -> list[dict[str, Any]]:
+def pods(*chosen: str) -> list[dict[str, Any]]:
     """One of each workload's template, without the names of objects that admission would look for."""
     found = []
-    for declared, raw in SPECS.items():
+    for declared in chosen:
+        raw = SPECS[declared]
         for child in children(declared, parse_service(declared, raw)):
             template = child.manifest.get("spec", {}).get("template")
             if child.manifest["kind"] in ("Deployment", "Rollout", "StatefulSet", "DaemonSet"):
@@ -54,10 +70,19 @@ def admit(kubectl: Kubectl, namespace: str, *created: dict[str, Any]) -> list[st
     return str(answer).split()
 
 
-def test_the_pods_of_every_spec_are_admitted(restricted: tuple[Kubectl, str]) -> None:
-    wanted = pods()
+def test_the_pods_of_every_spec_are_admitted_unless_it_asks_for_more(restricted: tuple[Kubectl, str]) -> None:
+    wanted = pods(*(declared for declared in SPECS if declared not in FORBIDDEN))
     assert len(wanted) > len(SPECS), "every spec has a workload, and some have two"
     assert admit(*restricted, *wanted) == [f"pod/{pod['metadata']['name']}" for pod in wanted]
+
+
+@pytest.mark.parametrize("declared", FORBIDDEN)
+def test_what_asks_for_more_is_refused_there_and_admitted_in_a_namespace_that_allows_it(
+    declared: str, restricted: tuple[Kubectl, str], privileged: tuple[Kubectl, str]
+) -> None:
+    with pytest.raises(KubectlError, match=FORBIDDEN[declared]):
+        admit(*restricted, *pods(declared))
+    assert admit(*privileged, *pods(declared))
 
 
 @pytest.mark.parametrize(
@@ -66,7 +91,7 @@ def test_the_pods_of_every_spec_are_admitted(restricted: tuple[Kubectl, str]) ->
     ids=["privileged", "a capability", "nothing said"],
 )
 def test_what_is_less_strict_is_refused(restricted: tuple[Kubectl, str], context: dict[str, Any]) -> None:
-    pod = pods()[0]
+    (pod,) = pods("plain")
     (server,) = pod["spec"]["containers"]
     loose = {**pod, "spec": {**pod["spec"], "containers": [{**server, "securityContext": context}]}}
     with pytest.raises(KubectlError, match=r'violates PodSecurity "restricted'):

@@ -18,7 +18,6 @@ from tests.processes import ending
 from tools.cli import INTERRUPTED
 from tools.control_plane import ControlPlane
 from tools.control_plane.kubectl import Kubectl
-from tools.control_plane.processes import default_interrupt
 from tools.control_plane.simulation import Simulation
 from tools.layout import ROOT, VENV
 from tools.waiting import wait_until
@@ -53,7 +52,7 @@ class Checkout:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 text=True,
-                preexec_fn=before or default_interrupt,  # CI may run us with SIGINT ignored
+                preexec_fn=before,
             )
         )
 
@@ -218,8 +217,8 @@ def test_neither_engine_nor_servers_ignore_interrupts_though_up_was_started_so(c
     """A shell without job control starts background commands so, and their children inherit it."""
     ignore = functools.partial(signal.signal, signal.SIGINT, signal.SIG_IGN)
     with checkout.start("up", before=ignore) as process:
-        assert _ignores_interrupts(process.pid)
         wait_until(lambda: bool(checkout.updates()), "the engine runs", UP_TIMEOUT)
+        process.send_signal(signal.SIGINT)
         (engine,) = checkout.updates()
         assert not _ignores_interrupts(engine.pid)
         finish(process, exit_code=0)

@@ -40,17 +40,11 @@ class Part:
                 stderr=log,
                 env=dict(environment),
                 start_new_session=True,
-                preexec_fn=default_interrupt,
             )
 
     def log_end(self) -> str:
         lines = self.log.read_text(errors="replace").splitlines() if self.log.is_file() else []
         return "\n".join(lines[-LOG_END:])
-
-
-def default_interrupt() -> None:
-    """For preexec_fn: a shell starts background commands with SIGINT ignored, and children would inherit that."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def running(parts: Iterable[Part]) -> dict[str, psutil.Process]:
