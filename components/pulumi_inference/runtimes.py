@@ -14,7 +14,9 @@ RuntimeName = Literal["zerfoo", "vllm", "sglang", "tgi", "triton", "tensorflow-s
 RUNTIMES: tuple[RuntimeName, ...] = get_args(RuntimeName)
 HTTP = "http"
 """The port of requests and health checks."""
-MODEL = "$(MODEL_REF)"
+MODEL_REF = "MODEL_REF"
+"""The variable that has the model reference."""
+MODEL = f"$({MODEL_REF})"
 """The model reference in an argument, in Kubernetes' own notation for a variable of the container."""
 
 
@@ -61,8 +63,8 @@ class Runtime:
     shm_size: str | None = None
     """Size of /dev/shm; None: the container runtime's, 64Mi."""
     read_only_root: bool = True
-    metrics_path: str | None = "/metrics"
-    """None: there are none without configuration of the server's own."""
+    has_metrics: bool = True
+    """Whether it serves them without configuration of its own."""
 
 
 _CACHE = "/var/cache/server"
@@ -156,7 +158,7 @@ PRESETS: Mapping[RuntimeName, Runtime] = {
         readiness_path="/v1/models/model/metadata",  # answered once a version is there to serve
         user=1000,
         writable=(_TEMPORARY,),
-        metrics_path=None,  # a file of the server's own switches them on
+        has_metrics=False,  # a file of the server's own switches them on
     ),
     "llama-cpp": Runtime(
         command=("/app/llama-server",),
@@ -175,7 +177,6 @@ PRESETS: Mapping[RuntimeName, Runtime] = {
         readiness_path=None,
         user=1000,
         read_only_root=False,
-        metrics_path=None,
     ),
 }
 """Each by its name in a spec."""

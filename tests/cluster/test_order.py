@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.cluster.live import Live
-from tests.cluster.project import Project
+from tests.cluster.project import Project, Run
 from tests.cluster.watching import Recorded, watching
 from tests.specs import SMALL
 from tools.control_plane import ControlPlane
@@ -32,11 +32,25 @@ class Walk:
         self.project = project
         self._kubeconfig = control_plane.kubeconfig
         self._live = live
+        self._canary = Simulation(control_plane.kubeconfig, {"app": "chat", "track": "canary"}, live.namespace)
 
     def start(self, spec: dict[str, Any]) -> None:
         self.project.configure({"chat": spec})
         done = self.project.up()
         assert done.exit_code == 0, done.output
+
+    def fail(self, spec: dict[str, Any], *flags: str, **others: dict[str, Any]) -> Run:
+        """The canary's new pods never become ready; `others` are services beside it."""
+        self._canary.never_ready()
+        self.project.limit_rollouts(seconds=5)
+        self.project.configure({"chat": spec, **others})
+        failed = self.project.up("--skip-preview", *flags)
+        assert failed.exit_code != 0
+        return failed
+
+    def mend(self) -> None:
+        self._canary.normal()
+        self.project.lift_limits()
 
     def to(self, spec: dict[str, Any], *flags: str) -> Recorded:
         self.project.configure({"chat": spec})
@@ -100,57 +114,36 @@ def test_a_canary_that_is_taken_away_goes_when_the_primary_has_its_pods(walk: Wa
     assert walk.to(at(None)).fewest >= TOTAL
 
 
-def test_a_second_try_after_a_failure_takes_no_pod_away_before_the_others_are_there(
-    walk: Walk, live: Live, control_plane: ControlPlane
-) -> None:
-    """The engine has recorded what was wished, not how far it came: each Deployment knows that of itself."""
+def test_a_second_try_after_a_failure_takes_no_pod_away_before_the_others_are_there(walk: Walk, live: Live) -> None:
+    """The engine has recorded what was wished, not how far it came: each Deployment knows that of itself.
+
+    And one after the other it does not hang.
+    """
     walk.start(at(25))
-    canary = Simulation(control_plane.kubeconfig, {"app": "chat", "track": "canary"}, live.namespace)
-    canary.never_ready()
-    walk.project.limit_rollouts(seconds=5)
-    walk.project.configure({"chat": at(50)})
-    for attempt in ("first", "second"):
-        failed = walk.project.up("--skip-preview")
-        assert failed.exit_code != 0, attempt
-        assert live.replicas("chat-primary") == 3, attempt
+    for flags in ((), (), ("--parallel", "1")):
+        walk.fail(at(50), *flags)
+        assert live.replicas("chat-primary") == 3
 
-    one_at_a_time = walk.project.up("--skip-preview", "--parallel", "1")
-    assert one_at_a_time.exit_code != 0, "and it does not hang"
-    assert live.replicas("chat-primary") == 3
-
-    canary.normal()
-    walk.project.lift_limits()
+    walk.mend()
     assert walk.to(at(50)).fewest >= 3
     assert (live.ready_pods("chat", "primary"), live.ready_pods("chat", "canary")) == (2, 2)
 
 
-def test_a_second_try_of_an_autoscaled_service_hangs_on_nothing_that_the_first_has_left(
-    walk: Walk, live: Live, control_plane: ControlPlane
-) -> None:
+def test_a_second_try_of_an_autoscaled_service_hangs_on_nothing_that_the_first_has_left(walk: Walk, live: Live) -> None:
     walk.start(scaled(25))
-    canary = Simulation(control_plane.kubeconfig, {"app": "chat", "track": "canary"}, live.namespace)
-    canary.never_ready()
-    walk.project.limit_rollouts(seconds=5)
-    walk.project.configure({"chat": scaled(50)})
-    failed = walk.project.up("--skip-preview")
-    assert failed.exit_code != 0
+    walk.fail(scaled(50))
 
-    canary.normal()
-    walk.project.lift_limits()
+    walk.mend()
     walk.to(scaled(75))
     assert live.bounds("chat-canary-hpa") == (3, 6)
     live.wait_until(lambda: live.ready_pods("chat", "canary") == 3, "the autoscaler comes to it")
 
 
 def test_a_rollout_that_goes_on_after_errors_elsewhere_stops_where_one_of_its_own_steps_has_failed(
-    walk: Walk, live: Live, control_plane: ControlPlane
+    walk: Walk, live: Live
 ) -> None:
     walk.start(at(25))
-    Simulation(control_plane.kubeconfig, {"app": "chat", "track": "canary"}, live.namespace).never_ready()
-    walk.project.limit_rollouts(seconds=5)
-    walk.project.configure({"chat": at(100), "code": SMALL})
-    failed = walk.project.up("--skip-preview", "--continue-on-error")
-    assert failed.exit_code != 0
+    failed = walk.fail(at(100), "--continue-on-error", code=SMALL)
     assert "services.chat: the rollout stops here" in failed.output
     assert "Traceback" not in failed.output
     assert live.replicas("chat-primary") == 3
@@ -172,20 +165,15 @@ def test_an_update_of_some_resources_alone_leaves_a_state_that_can_be_worked_wit
 
 
 def test_a_canary_that_never_becomes_ready_leaves_the_primary_and_the_route_as_they_were(
-    walk: Walk, live: Live, control_plane: ControlPlane
+    walk: Walk, live: Live
 ) -> None:
-    canary = Simulation(control_plane.kubeconfig, {"app": "chat", "track": "canary"}, live.namespace)
     walk.start(at(None))
-    walk.project.limit_rollouts(seconds=5)
     primary, service = live.get("deployment", "chat-primary"), live.get("service", "chat-svc")
-    walk.project.configure({"chat": at(25)})
-    canary.never_ready()
-    failed = walk.project.up("--skip-preview")
-    assert failed.exit_code != 0
+    failed = walk.fail(at(25))
     assert "services.chat: not ready: canary" in failed.output
     assert live.get("deployment", "chat-primary")["spec"] == primary["spec"]
     assert live.get("service", "chat-svc")["spec"] == service["spec"]
 
-    walk.project.lift_limits()
+    walk.mend()
     assert walk.to(at(None)).fewest >= TOTAL
     assert live.names("deployments") == {"Deployment/chat-primary"}

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 import yaml
 from kubernetes import config
-from kubernetes.dynamic import DynamicClient
 from pulumi_inference.defaults import DEFAULTS
 
 from tests.changes import RECORD, change_of, changeable
@@ -20,6 +19,8 @@ from tests.cluster.project import Project, Run
 from tools.control_plane import ControlPlane, install_crds
 from tools.control_plane.kubectl import Kubectl
 from tools.generators.restarts import EFFECTS, FOUND, found
+from tools.kubernetes_plugin.apply import take_over
+from tools.kubernetes_plugin.client import Cluster
 
 WORKLOADS = {"Deployment", "Rollout"}
 SCALERS = {"HorizontalPodAutoscaler", "ScaledObject"}
@@ -51,13 +52,13 @@ pulumi.runtime.register_resource_transform(prepare)
 """
 """A preview needs what is declared, and not its pods: no cluster has every kind of GPU that a field may name."""
 
-TAKEN_OVER = (
-    ("apps/v1", "Deployment"),
-    ("v1", "Service"),
-    ("policy/v1", "PodDisruptionBudget"),
-    ("networking.k8s.io/v1", "Ingress"),
-    ("networking.k8s.io/v1", "NetworkPolicy"),
-    ("autoscaling/v2", "HorizontalPodAutoscaler"),
+UPDATED_ONCE = (
+    "deployments",
+    "services",
+    "poddisruptionbudgets",
+    "ingresses",
+    "networkpolicies",
+    "horizontalpodautoscalers",
 )
 """Kinds with fields that stand for one another, or lists that are joined by a key: until an object is updated for the
 first time the provider's dry run adds to what the create has set (docs/architecture.md, known limits)."""
@@ -112,7 +113,7 @@ def test_the_table_says_what_a_change_of_each_field_does_to_running_pods(
     with standing_in(control_plane.kubeconfig, live.namespace):
         deployed = project.up("--skip-preview")
     assert deployed.exit_code == 0, deployed.output
-    take_over(control_plane, live.namespace)
+    update_once(control_plane, live.namespace)
     project.configure({names[path]: change.after for path, change in changes.items()}, SECRETS)
     previewed = project.preview()
     assert previewed.exit_code == 0, previewed.output
@@ -123,24 +124,12 @@ def test_the_table_says_what_a_change_of_each_field_does_to_running_pods(
     assert effects == found(), f"docs/restarts.md says otherwise. If the effect is meant: {RECORD}"
 
 
-def take_over(control_plane: ControlPlane, namespace: str) -> None:
+def update_once(control_plane: ControlPlane, namespace: str) -> None:
     """What the first update of an object does with the fields of its create."""
-    cluster = DynamicClient(config.new_client_from_config(str(control_plane.kubeconfig)))
-    owner = [
-        {"op": "replace", "path": "/metadata/managedFields/0/operation", "value": "Apply"},
-        {"op": "replace", "path": "/metadata/managedFields/0/manager", "value": MANAGER},
-    ]
-    for version, kind in TAKEN_OVER:
-        resource = cluster.resources.get(api_version=version, kind=kind)
-        for live in resource.get(namespace=namespace).to_dict()["items"]:
-            if _is_the_engines(live):
-                name = live["metadata"]["name"]
-                resource.patch(owner, name, namespace, content_type="application/json-patch+json")
-
-
-def _is_the_engines(live: Mapping[str, Any]) -> bool:
-    first = live["metadata"]["managedFields"][0]
-    return (first["manager"], first["operation"]) == ("pulumi-kubernetes", "Update")
+    cluster = Cluster(config.new_client_from_config(str(control_plane.kubeconfig)))
+    kubectl = Kubectl(control_plane.kubeconfig)
+    for live in kubectl.get(",".join(UPDATED_ONCE), f"--namespace={namespace}", "--show-managed-fields")["items"]:
+        take_over(cluster, live, MANAGER)
 
 
 def steps_of(service: str, run: Run) -> Iterator[Mapping[str, Any]]:

@@ -125,13 +125,18 @@ def pod(of: PodOf) -> PodPart:
 
 
 def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
-    if texts(spec):
-        yield Child(role="config_map", manifest=config_map(name, spec))
+    if manifest := config_map(name, spec):
+        yield Child(role="config_map", manifest=manifest)
 
 
-def config_map(name: str, spec: "InferenceServiceSpec") -> dict[str, Any]:
-    """It cannot change: what is written otherwise has a new name, and what is written again its old one."""
+def config_map(name: str, spec: "InferenceServiceSpec") -> dict[str, Any] | None:
+    """It cannot change: what is written otherwise has a new name, and what is written again its old one.
+
+    None where nothing is written.
+    """
     data = texts(spec)
+    if not data:
+        return None
     return {
         "apiVersion": "v1",
         "kind": "ConfigMap",
@@ -199,8 +204,8 @@ def _text(file: FileSpec) -> str | None:
 
 
 def _sources(of: PodOf) -> Iterator[dict[str, Any]]:
-    if texts(of.spec):
-        yield {"configMap": {"name": config_map(of.name, of.spec)["metadata"]["name"]}}
+    if manifest := config_map(of.name, of.spec):
+        yield {"configMap": {"name": manifest["metadata"]["name"]}}
     if items := [{"key": _kept_as(file), "path": key_of(file)} for file in of.spec.files if known_later(file.text)]:
         yield {"secret": {"name": own_secret(of), "items": items}}
     for file in of.spec.files:

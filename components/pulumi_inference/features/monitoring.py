@@ -14,6 +14,7 @@ from ..kube.labels import recommended, selector
 from ..kube.selector import Labels
 from ..model import Model, Switch, about
 from ..pod_part import PodOf, PodPart
+from ..runtimes import HTTP
 from .alert_rules import prometheus_rule
 from .alerts import PrometheusRuleSpec
 from .dashboard import GrafanaDashboardSpec, dashboard_config_map
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
 
 _MONITOR = about("ServiceMonitor", "PodMonitor")
-"""The port of the pods, and of the Service, that answers with metrics."""
 
 
 class MonitorSpec(Model):
@@ -116,7 +116,7 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
             "is required with runtime: custom, whose metric names nobody knows: article for those of a server of your "
             "own, as the reference lists them, or the runtime that it resembles.",
         )
-    if spec.server.metrics_path is None and spec.runtime != "custom" and monitoring.scrapers and not spec.extra_args:
+    if not spec.server.has_metrics and monitoring.scrapers and not spec.extra_args:
         yield (
             f"monitoring.{monitoring.scrapers[0]}",
             f"finds nothing: {spec.runtime} has no metrics until a file of its own switches them on. Mount one "
@@ -173,7 +173,7 @@ def service_monitor(name: str, spec: "InferenceServiceSpec", wanted: MonitorSpec
         "regex": service_name(name),
     }
     endpoint = _endpoint(spec, wanted) | {"relabelings": [only]}
-    if endpoint["port"] != "http":  # the Service need not lead to it, and its pods have it
+    if endpoint["port"] != HTTP:  # the Service need not lead to it, and its pods have it
         endpoint["targetPort"] = endpoint.pop("port")
     return _monitor("ServiceMonitor", name, wanted, {"endpoints": [endpoint]})
 

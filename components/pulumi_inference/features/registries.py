@@ -3,7 +3,6 @@
 https://kubernetes.io/docs/tasks/configure-pod-container/pull-image-private-registry/
 """
 
-import base64
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from pydantic import Field
 
 from ..inputs import Elsewhere, Text
 from ..kube.pattern import Matching
+from ..kube.secret_data import in_base64
 from ..model import Model, about
 from ..pod_part import PodOf, PodPart
 
@@ -93,11 +93,7 @@ def _docker_config(registries: tuple[RegistrySpec, ...]) -> Any:
 def _encoded(servers: list[str], texts: list[str]) -> str:
     pairs = zip(texts[::2], texts[1::2], strict=True)
     auths = {
-        server: {"username": user, "password": password, "auth": _base64(f"{user}:{password}")}
+        server: {"username": user, "password": password, "auth": in_base64(f"{user}:{password}")}
         for server, (user, password) in zip(servers, pairs, strict=True)
     }
-    return _base64(json.dumps({"auths": auths}))
-
-
-def _base64(text: str) -> str:
-    return base64.b64encode(text.encode()).decode()
+    return in_base64(json.dumps({"auths": auths}))

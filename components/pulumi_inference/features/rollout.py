@@ -138,10 +138,10 @@ class Split:
 
     def lowered(self, after: "Split") -> frozenset[str]:
         """The tracks whose autoscaler may keep fewer pods than it could, or than it had to."""
-        both = (track for track in self.replicas if self.autoscaled(track) and after.autoscaled(track))
-        bounds = {track: [Bounds.parse(str(split.replicas[track])) for split in (self, after)] for track in both}
         return frozenset(
-            track for track, (was, then) in bounds.items() if then.minimum < was.minimum or then.maximum < was.maximum
+            track
+            for track in self.replicas
+            if self.autoscaled(track) and after.autoscaled(track) and self.bounds(track).exceeds(after.bounds(track))
         )
 
 

@@ -10,7 +10,8 @@ from ..kube.image import is_pinned
 from ..kube.port import PortNumber
 from ..model import Model, NotEmpty, Positive, Switch, about, number_as_text
 from ..pod_part import PodOf, PodPart
-from ..runtimes import MODEL, PRESETS, Ports, Runtime, image_of
+from ..runtimes import MODEL, MODEL_REF, PRESETS, Ports, Runtime, image_of
+from .environment import names_variable
 from .volume_sources import MountPath
 
 if TYPE_CHECKING:
@@ -113,8 +114,8 @@ def unused_port_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, st
 
 
 def model_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
-    if "MODEL_REF" in spec.env:
-        yield "env.MODEL_REF", "is the model reference, by which arguments name it. Give yours another name."
+    if MODEL_REF in spec.env:
+        yield f"env.{MODEL_REF}", "is the model reference, by which arguments name it. Give yours another name."
 
 
 def image_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
@@ -130,11 +131,13 @@ def image_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
 
 
 def port_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
-    own, taken = spec.ports, spec.server.ports.by_name()
+    if spec.ports is None:
+        return
+    taken = spec.server.ports.by_name()
     for name in ("grpc", "metrics"):
         number = taken.get(name)
         others = [other for other, used in taken.items() if other != name and used == number]
-        if own is not None and number is not None and others:
+        if number is not None and others:
             without = " Metrics that http serves need no port." if "http" in others and name == "metrics" else ""
             yield f"ports.{name}", f"{number} is that of {others[0]}, too. Give each a number of its own.{without}"
             return
@@ -171,9 +174,9 @@ def pod(of: PodOf) -> PodPart:
     command = server.command if spec.command is None else spec.command
     arguments = _arguments(spec, server)
     named = (*(one for one in (*command, *arguments) if one != MODEL), *spec.env.values())
-    names_model = _is_the_users(spec) or any(isinstance(one, str) and MODEL in one for one in named)
+    names_model = _is_the_users(spec) or any(names_variable(one, MODEL_REF) for one in named)
     own = {name: value for name, value in server.env.items() if name not in spec.env}
-    env = {**own, **({"MODEL_REF": of.track.model_ref} if names_model else {})}
+    env = {**own, **({MODEL_REF: of.track.model_ref} if names_model else {})}
     volumes = writable_volumes(server)
     return PodPart(
         spec={"volumes": [{"name": name, "emptyDir": {}} for name in volumes]} if volumes else {},

@@ -4,7 +4,6 @@ Their names hold no hash of their content, by which everybody who may look at po
 engine names them, and gives another name to each replacement.
 """
 
-import base64
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ import pulumi
 
 from ..child import Child
 from ..kube.labels import recommended
+from ..kube.secret_data import in_base64
 from . import environment, files, registries
 
 if TYPE_CHECKING:
@@ -53,4 +53,4 @@ def _encoded(value: Any) -> Any:
     if not isinstance(value, pulumi.Output):
         return value
     text: pulumi.Output[str] = pulumi.Output.secret(value)
-    return text.apply(lambda known: base64.b64encode(known.encode()).decode())
+    return text.apply(in_base64)

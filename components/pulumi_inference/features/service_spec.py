@@ -170,8 +170,10 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
 
 
 def port_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
-    own, there = spec.service, spec.server.ports.by_name()
-    listed = listed_ports(spec)
+    own = spec.service
+    if not own.ports:
+        return
+    there, listed = spec.server.ports.by_name(), listed_ports(spec)
     for place, port in enumerate(own.ports):
         path, at = path_to("service.ports", [place]), len(listed) - len(own.ports) + place
         before, number = listed[:at], listed[at].port

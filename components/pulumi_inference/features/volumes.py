@@ -101,9 +101,12 @@ def pod(of: PodOf) -> PodPart:
 
 
 def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
-    names = {*writable_volumes(spec.server)} | ({FILES} if spec.files else set())
+    if not spec.volumes:
+        return
+    server = spec.server
+    names = {*writable_volumes(server)} | ({FILES} if spec.files else set())
     paths = {file.path for file in spec.files}
-    if spec.server.shm_size:
+    if server.shm_size:
         names.add(SHARED_MEMORY)
         paths.add(SHARED_MEMORY_PATH)
     for at, volume in enumerate(spec.volumes):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil
 from typing import Annotated, Any
 
@@ -52,6 +53,7 @@ POSITIVE = rf"\+?(?=[^1-9]*[1-9]){_PARTS}"
 """The regular expression of a duration above zero: units hold no digits, so one that is not 0 suffices."""
 
 
+@lru_cache(maxsize=1024)
 def parse_duration(text: str) -> Fraction:
     """The exact length in seconds.
 

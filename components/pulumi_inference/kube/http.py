@@ -2,10 +2,8 @@
 
 from typing import Annotated
 
-from pydantic import WithJsonSchema
-
 from .names import LONGEST_SUBDOMAIN, SUBDOMAIN
-from .pattern import Matching, map_schema
+from .pattern import ByKey, Matching
 
 _LONGEST_GRPC_SERVICE = 253
 """Characters: no more than any package and name have."""
@@ -73,7 +71,7 @@ HeaderValue = Annotated[
     ),
 ]
 """The whole of it, to the letter. The length is that of the Gateway API's HTTPHeaderMatch."""
-Headers = Annotated[dict[HeaderName, HeaderValue], WithJsonSchema(map_schema(HeaderName, HeaderValue))]
+Headers = Annotated[dict[HeaderName, HeaderValue], ByKey()]
 """Headers and their values."""
 Hostname = Annotated[
     str,

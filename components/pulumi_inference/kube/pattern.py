@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, TypeAdapter
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from ..model import fault
@@ -25,15 +25,6 @@ def whole(expression: str) -> str:
 def text_schema(expression: str, **bounds: Any) -> dict[str, Any]:
     """The JSON Schema of a text that is an `expression` as a whole."""
     return {"type": "string", "pattern": whole(expression)} | bounds
-
-
-def map_schema(keys: Any, values: Any) -> dict[str, Any]:
-    """The JSON Schema of a map; pydantic's own lets keys pass that are not of the type."""
-    return {
-        "type": "object",
-        "propertyNames": TypeAdapter(keys).json_schema(),
-        "additionalProperties": TypeAdapter(values).json_schema(),
-    }
 
 
 class ByKey:

@@ -8,12 +8,12 @@ import re
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import BeforeValidator, ConfigDict, Field, JsonValue, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, JsonValue, model_validator
 from pydantic.config import JsonDict
 
 from ..model import LARGEST_INT64, Model, fault
 from .labels import LabelKey, LabelValue
-from .pattern import map_schema, whole
+from .pattern import ByKey, whole
 
 LabelOperator = Literal["In", "NotIn", "Exists", "DoesNotExist"]
 NodeOperator = Literal["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"]
@@ -63,7 +63,7 @@ _NODE_CASES: list[JsonValue] = [
     ),
 ]
 
-Labels = Annotated[dict[LabelKey, LabelValue], WithJsonSchema(map_schema(LabelKey, LabelValue))]
+Labels = Annotated[dict[LabelKey, LabelValue], ByKey()]
 """Labels and their values."""
 
 
