@@ -5,7 +5,7 @@ ARGS ?=
 VENV := .local/venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help up down test lint bench generate plugin status venv toolchain
+.PHONY: help up down test lint render bench generate plugin status venv toolchain
 
 help: ## Show this
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -31,6 +31,10 @@ lint: venv ## Check format, style and types
 	@$(VENV)/ruff format --check .
 	@$(VENV)/ruff check .
 	@$(VENV)/mypy
+
+render: venv ## Write a stack's objects as manifests: make render STACK=prod (PROJECT=folder OUT=folder SECRETS=plain)
+	@$(VENV)/python -m tools render $(or $(STACK),$(error Say which stack: make render STACK=prod)) \
+	  $(if $(PROJECT),--project $(PROJECT)) $(if $(OUT),--out $(OUT)) $(if $(SECRETS),--secrets $(SECRETS))
 
 bench: venv ## Measure what validation costs
 	@$(VENV)/python -m bench.validation

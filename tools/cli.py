@@ -3,6 +3,7 @@
 import signal
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 
 import click
@@ -12,6 +13,7 @@ from rich.table import Table
 from tools import component_plugin, interrupts, local, toolchain
 from tools.control_plane import ControlPlane
 from tools.errors import ToolError
+from tools.layout import ROOT
 from tools.progress import step, tables
 
 INTERRUPTED = 130  # what a shell reports for a command that SIGINT ended
@@ -59,6 +61,22 @@ def plugin() -> None:
     """Make the component plugin known to the local stack's engine."""
     executable = component_plugin.install(local.engine())
     click.echo(component_plugin.how_to_install(executable))
+
+
+@tools.command()
+@click.argument("stack")
+@click.option("--project", type=click.Path(path_type=Path), default=ROOT, help="Folder of Pulumi.yaml.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder to write to; by default rendered/STACK.")
+@click.option("--secrets", type=click.Choice(["plain"]), help="`plain` writes the values of secrets, too.")
+def render(stack: str, project: Path, out: Path | None, secrets: str | None) -> None:
+    """Write the objects of a stack as manifests, with a kustomization.yaml."""
+    from tools.render.folder import render as write  # imports the library, which takes a second
+
+    folder = out or project / "rendered" / stack
+    found = write(project, stack, folder, with_secrets=secrets is not None)
+    click.echo(f"{len(found.objects)} objects in {folder}")
+    for other in found.others:
+        click.echo(f"left out, being no object of Kubernetes: {other}")
 
 
 @tools.group()

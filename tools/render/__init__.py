@@ -1,0 +1,1 @@
+"""The objects of a stack as plain manifests: `make render`."""
