@@ -76,7 +76,7 @@ def render(stack: str, project: Path, out: Path | None, secrets: str | None) -> 
     found = write(project, stack, folder, with_secrets=secrets is not None)
     click.echo(f"{len(found.objects)} objects in {folder}")
     for other in found.others:
-        click.echo(f"left out, being no object of Kubernetes: {other}")
+        click.echo(f"left out, being no whole object of Kubernetes: {other}")
 
 
 @tools.group()

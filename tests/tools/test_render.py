@@ -69,6 +69,14 @@ def test_each_provider_has_a_folder_with_objects_in_its_namespace(project: Path)
         )
 
 
+def test_what_is_no_whole_object_is_left_out_and_named(project: Path) -> None:
+    patch = "k8s.core.v1.NodePatch('label', metadata={'name': 'node-1', 'labels': {'disk': 'ssd'}})\n"
+    (project / "__main__.py").write_text(f"MODEL = 'llama3'\n{PROGRAM}{patch}")
+    done = render(project)
+    assert "left out, being no whole object of Kubernetes: kubernetes:core/v1:NodePatch label" in done.stdout
+    assert not list((project / "rendered").rglob("*node*"))
+
+
 def test_a_secret_outside_of_a_secret_is_written_only_when_asked_for(project: Path) -> None:
     (project / "__main__.py").write_text(f"import pulumi\nMODEL = pulumi.Output.secret('hunter2')\n{PROGRAM}")
     refused = render(project)

@@ -70,7 +70,7 @@ class Program:
     namespaces: dict[str, str] = field(default_factory=dict)
     """Of providers that have one, by their logical names; the default one's is empty."""
     others: list[str] = field(default_factory=list)
-    """What is not Kubernetes'."""
+    """What cannot be a manifest: resources of other providers, patches, charts (components of the plugin)."""
 
 
 class _Recorder(pulumi.runtime.Mocks):
@@ -82,13 +82,13 @@ class _Recorder(pulumi.runtime.Mocks):
         if args.typ == PROVIDER:
             if isinstance(namespace := inputs.get("namespace"), str):
                 self.program.namespaces[args.name] = namespace
-        elif args.typ.startswith("kubernetes:") and "kind" in inputs and args.custom:
+        elif _is_an_object(args) and "kind" in inputs:
             secret = {key for key, value in args.inputs.items() if rpc.is_rpc_secret(value)}
             metadata = inputs.get("metadata") or {}
             named = "name" in metadata
             inputs["metadata"] = {"name": args.name} | metadata
             self.program.objects.append(Registered(inputs, _name_of(args.provider), named, frozenset(secret)))
-        elif args.custom and not args.typ.startswith("pulumi:"):
+        elif not args.typ.startswith("pulumi:") and (args.custom or args.typ.startswith("kubernetes:")):
             self.program.others.append(f"{args.typ} {args.name}")
         return args.name, inputs
 
@@ -124,6 +124,11 @@ def run(project: Path, stack: str, configuration: Configuration) -> Program:
     except (InvalidSpec, pulumi.RunError, pulumi.ConfigMissingError) as error:
         raise ToolError(str(error)) from None
     return recorder.program
+
+
+def _is_an_object(args: pulumi.runtime.MockResourceArgs) -> bool:
+    """A whole one: a Patch has some fields of somebody else's."""
+    return bool(args.custom and args.typ.startswith("kubernetes:") and not args.typ.endswith("Patch"))
 
 
 def _name_of(provider: str | None) -> str | None:
