@@ -14,7 +14,7 @@ from pulumi_inference import InvalidSpec, parse_service
 from pulumi_inference.child import Child
 from pulumi_inference.children import children
 from pulumi_inference.declared import example, kinds
-from pulumi_inference.features.claims import PersistentVolumeClaimSpec
+from pulumi_inference.features.claim_spec import PersistentVolumeClaimSpec
 from pulumi_inference.features.environment import EnvFromSpec
 from pulumi_inference.features.files import FileSpec
 from pulumi_inference.features.health_check import PROBES
