@@ -42,7 +42,7 @@ class SecurityContextArgs(TypedDict):
     run_as_user: NotRequired[int | None]
     """Number of the user; root is none that restricted allows. Default: the runtime's."""
     run_as_group: NotRequired[int | None]
-    """Number of the group. Default: the image's."""
+    """Number of the group. Default: that of zerfoo's own user; else the image's."""
     read_only_root_filesystem: NotRequired[bool | None]
     """Whether the container can write to writablePaths and its volumes alone. Default: the runtime's."""
 
@@ -1441,9 +1441,9 @@ class InferenceServiceArgs(TypedDict):
     declared under."""
     namespace: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
     """Namespace of every object; it must exist. Default: the provider's."""
-    defaults_version: NotRequired[Literal[1, 2] | None]
+    defaults_version: NotRequired[Literal[1, 2, 3] | None]
     """Version of the defaults that hold where the spec says nothing. With one given, a release of this library that has
-    others changes nothing. Default: the newest, 2."""
+    others changes nothing. Default: the newest, 3."""
     require_crds: NotRequired[bool]
     """Whether a preview reads the CRDs of kinds of other projects that the service uses, such as KEDA's ScaledObject,
     and fails where one is missing. false where the same program installs it, or where whoever deploys may not read
@@ -1483,7 +1483,7 @@ class SecurityContextCamelArgs(TypedDict):
     runAsUser: NotRequired[int | None]
     """Number of the user; root is none that restricted allows. Default: the runtime's."""
     runAsGroup: NotRequired[int | None]
-    """Number of the group. Default: the image's."""
+    """Number of the group. Default: that of zerfoo's own user; else the image's."""
     readOnlyRootFilesystem: NotRequired[bool | None]
     """Whether the container can write to writablePaths and its volumes alone. Default: the runtime's."""
 
@@ -2882,9 +2882,9 @@ class InferenceServiceCamelArgs(TypedDict):
     declared under."""
     namespace: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
     """Namespace of every object; it must exist. Default: the provider's."""
-    defaultsVersion: NotRequired[Literal[1, 2] | None]
+    defaultsVersion: NotRequired[Literal[1, 2, 3] | None]
     """Version of the defaults that hold where the spec says nothing. With one given, a release of this library that has
-    others changes nothing. Default: the newest, 2."""
+    others changes nothing. Default: the newest, 3."""
     requireCRDs: NotRequired[bool]
     """Whether a preview reads the CRDs of kinds of other projects that the service uses, such as KEDA's ScaledObject,
     and fails where one is missing. false where the same program installs it, or where whoever deploys may not read

@@ -29,6 +29,7 @@ OTHERS = Defaults(
     anti_affinity="none",
     disruption_budget=False,
     own_service_account=False,
+    closed_zerfoo=False,
 )
 """Of a release to come, which differs in everything."""
 
