@@ -50,7 +50,7 @@ def findings(objects: Iterable[Object]) -> list[Finding]:
     """Every critical and every warning, those among them that are excused."""
     manifests = yaml.safe_dump_all([_known(one) for one in objects])
     version = ".".join(KUBERNETES_VERSION.split(".")[:2])
-    command = [ensure(KUBE_SCORE) / "kube-score", "score", "-", "-o=json", f"--kubernetes-version={version}"]
+    command = [str(ensure(KUBE_SCORE) / "kube-score"), "score", "-", "-o=json", f"--kubernetes-version={version}"]
     done = subprocess.run(command, input=manifests, capture_output=True, text=True, check=False)
     assert done.stdout, done.stderr
     return list(_of(json.loads(done.stdout)))

@@ -1,7 +1,7 @@
 """kube-score finds nothing critical and nothing to warn of, but for what tests/kube_score.yaml has a reason for."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from pulumi_inference.defaults import DEFAULTS
 from tests.engine.recording import Recording, run
 from tests.engine.test_snapshots import SPECS, file_of
 from tests.kube_score import EXCUSED, Finding, findings
-from tools.generators.canary_walk import STACKS, steps
+from tools.generators.canary_walk import STACKS
 from tools.layout import ROOT
 
 EXAMPLES = {
@@ -23,7 +23,7 @@ EXAMPLES = {
     **{stack: ROOT / "stacks" / f"Pulumi.{stack}.yaml" for stack in ("dev", "local", "prod")},
 }
 """The stacks that a reader is shown."""
-SECRETS = {key: "planted" for key in ("redisUrl", "databaseUrl", "registryPassword")}
+SECRETS = dict.fromkeys(("redisUrl", "databaseUrl", "registryPassword"), "planted")
 
 
 def snapshot(name: str) -> list[dict[str, Any]]:
@@ -39,7 +39,7 @@ def declared(config: Mapping[str, Any], folder: Path, monkeypatch: pytest.Monkey
     def program() -> None:
         values = {key: json.dumps(value) for key, value in config.items()}
         secrets = {f"inference:{key}": value for key, value in SECRETS.items()}
-        pulumi.runtime.set_all_config(values | secrets, secrets.keys())
+        pulumi.runtime.set_all_config(values | secrets, list(secrets))
         for name, spec in configured_services().items():
             InferenceService(name, spec)
 
