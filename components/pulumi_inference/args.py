@@ -979,7 +979,8 @@ class HealthCheckArgs(TypedDict):
 
     path: NotRequired[str | None]
     """HTTP path of the startup and liveness probes. Readiness asks the runtime's own readiness path (zerfoo: /readyz).
-    Default: none; required unless both startup and liveness have a path or grpc of their own."""
+    Default: the runtime's; custom has none, and asks for one unless both startup and liveness have a path or grpc of
+    their own."""
     interval: NotRequired[str | int]
     """Time between two probes: 10s, 1m30s or a number of seconds. Default: 10s."""
     timeout: NotRequired[str | int]
@@ -2420,7 +2421,8 @@ class HealthCheckCamelArgs(TypedDict):
 
     path: NotRequired[str | None]
     """HTTP path of the startup and liveness probes. Readiness asks the runtime's own readiness path (zerfoo: /readyz).
-    Default: none; required unless both startup and liveness have a path or grpc of their own."""
+    Default: the runtime's; custom has none, and asks for one unless both startup and liveness have a path or grpc of
+    their own."""
     interval: NotRequired[str | int]
     """Time between two probes: 10s, 1m30s or a number of seconds. Default: 10s."""
     timeout: NotRequired[str | int]

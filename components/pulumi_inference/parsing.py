@@ -6,11 +6,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from .clashes import clashes
 from .errors import InvalidSpec, Problem, path_to, probably_meant, problems_of
 from .kube.names import service_name_problem
 from .limits import size_problem
 from .spec import RULES, WITHOUT_RULES, InferenceServiceSpec
-from .tracks import COLORS
 
 
 def parse_service(name: str, raw: InferenceServiceSpec | Mapping[str, Any]) -> InferenceServiceSpec:
@@ -94,7 +94,7 @@ class Parsing:
         Raises:
             InvalidSpec: with every problem found.
         """
-        problems = [*self.problems, *self._clashes()]
+        problems = [*self.problems, *clashes(self._found, self._paths)]
         if problems:
             raise InvalidSpec(problems)
         return dict(self._found)
@@ -115,24 +115,6 @@ class Parsing:
             if wrong and isinstance(raw, Mapping):
                 self.problems += _rules_broken_by_the_rest(path, raw, wrong, by_name, context)
             return None
-
-    def _clashes(self) -> Iterator[Problem]:
-        """Services whose objects would have the same names."""
-        named = {declared: path_to("", [declared]) for declared in self._found}
-        homes: dict[tuple[str, str], str] = {}
-        for declared, spec in self._found.items():
-            homes.setdefault(_home(declared, spec), declared)
-        for declared, spec in self._found.items():
-            namespace, name = home = _home(declared, spec)
-            if homes[home] != declared:
-                message = (
-                    f"its objects would have the names of those of {named[homes[home]]}, in one namespace. Rename one."
-                )
-                yield Problem(self._paths[declared], message)
-            for track in ("canary", *COLORS):
-                if other := homes.get((namespace, f"{name}-{track}")):
-                    message = f"its objects would have the names of the {track} of {named[declared]}. Rename one."
-                    yield Problem(self._paths[other], message)
 
 
 def _rules_broken_by_the_rest(
@@ -183,9 +165,3 @@ def _broken(spec: Any) -> Iterator[tuple[str, str]]:
 
 def _names_itself(raw: Any) -> bool:
     return (raw.get("name") if isinstance(raw, Mapping) else getattr(raw, "name", None)) is not None
-
-
-def _home(declared: str, spec: InferenceServiceSpec) -> tuple[str, str]:
-    """Namespace and name in the cluster; a namespace that is known later is like no other."""
-    namespace = spec.namespace if isinstance(spec.namespace, str | None) else f"<{id(spec.namespace)}>"
-    return namespace or "", spec.name or declared

@@ -71,6 +71,13 @@ def claim_name(service: str, volume: str, claim: PersistentVolumeClaimSpec) -> A
     return f"{service}-{volume}" if claim.claim_name is None else claim.claim_name
 
 
+def new_claims(name: str, spec: "InferenceServiceSpec") -> Iterator[tuple[int, str]]:
+    """The names of those that the service makes, each with the place of its volume in the spec."""
+    for at, volume in enumerate(spec.volumes):
+        if volume.persistent_volume_claim and volume.persistent_volume_claim.claim_name is None:
+            yield at, f"{name}-{volume.name}"
+
+
 def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
     for volume, claim in _claims(spec):
         if claim.claim_name is None:
