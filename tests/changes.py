@@ -14,7 +14,7 @@ from pulumi_inference import InvalidSpec, parse_service
 from pulumi_inference.child import Child
 from pulumi_inference.children import children
 from pulumi_inference.declared import example, kinds
-from pulumi_inference.features.claims import PersistentVolumeClaimSpec
+from pulumi_inference.features.claim_spec import PersistentVolumeClaimSpec
 from pulumi_inference.features.environment import EnvFromSpec
 from pulumi_inference.features.files import FileSpec
 from pulumi_inference.features.health_check import PROBES
@@ -39,10 +39,20 @@ _RULES: Spec = {"monitoring": {"prometheusRule": {}}}
 _COMPARED: Spec = {"replicas": 4, "canary": {"modelRef": "llama3.1-8b-q4", "weight": 50}}
 BALANCED: Spec = {"service": {"type": "LoadBalancer"}}
 PEERS: Spec = {"cidrs": ["203.0.113.0/24"], "ports": [443]}
+FETCHED: Spec = {"runtime": "llama-cpp"}
+_CHECKSUM = f"sha256:{'9' * 64}"
+_MODEL: Spec = {"source": {"http": {"url": "https://models.example.com/llama3-8b-q4.gguf"}}}
+_HF: Spec = {"repository": "acme/llama3", "revision": "v1.0", "files": ["llama3.gguf"]}
+_SEVERAL: Spec = {"s3": {"bucket": "acme-models", "key": "llama3", "files": ["config.json", "model.safetensors"]}}
 COMPANY: Mapping[str, Spec] = {
     "minReplicas": SCALED,
     "maxReplicas": SCALED,
     "autoscaling": SCALED,
+    **dict.fromkeys(("model", "canary.model", "blueGreen.blue.model", "blueGreen.green.model"), FETCHED),
+    "model": FETCHED | {"model": _MODEL},
+    "model.checksums": {"model": {"source": _SEVERAL}},
+    "model.cache": {"model": {"checksum": _CHECKSUM}},
+    "model.credentials.env": {"model": {"source": {"hf": _HF}}},
     "canary": {"replicas": 2},
     "canary.weight": {"replicas": 4},
     "canary.warmReplicas": {"canary": {"weight": 0}},

@@ -723,6 +723,47 @@ def _runtimes(draw: st.DrawFn, gpus: int, health_check: bool, *, custom: bool) -
     return found
 
 
+_sums = st.from_regex(r"sha256:[0-9a-f]{64}", fullmatch=True)
+_keys = st.from_regex(r"[a-z0-9]{1,9}(?:/[A-Za-z0-9_][A-Za-z0-9._-]{0,9}){0,2}", fullmatch=True)
+_stored: SearchStrategy[Spec] = st.one_of(
+    st.fixed_dictionaries({"http": st.fixed_dictionaries({"url": _keys.map("https://models.example.com/{}".format)})}),
+    st.fixed_dictionaries({"s3": st.fixed_dictionaries({"bucket": st.just("acme-models"), "key": _keys})}),
+    st.fixed_dictionaries({"gs": st.fixed_dictionaries({"bucket": st.just("acme-models"), "object": _keys})}),
+    st.fixed_dictionaries(
+        {"az": st.fixed_dictionaries({"account": st.just("acme"), "container": st.just("models"), "blob": _keys})}
+    ),
+    _keys.map(lambda key: {"hf": {"repository": "acme/llama3", "revision": "v1.0", "files": [key]}}),
+)
+_placed_models: SearchStrategy[Spec] = st.sampled_from(
+    [{"oci": {"reference": "registry.example.com/models/llama3:1.0"}}, {"pvc": {"claimName": "models", "path": "a/b"}}]
+).map(lambda source: {"source": source})
+_fetched_models: SearchStrategy[Spec] = st.builds(
+    lambda source, checksum: {"source": source, "checksum": checksum}, _stored, _sums
+)
+
+
+@st.composite
+def _with_models(draw: st.DrawFn, spec: Spec) -> Spec:
+    """The same spec with files for each of its models, where its server takes a path."""
+    if spec.get("runtime", "zerfoo") == "zerfoo" and "args" not in spec:
+        return spec
+    fetches = draw(st.booleans())
+    models = _fetched_models if fetches else _placed_models
+    caches = [{"emptyDir": {"sizeLimit": "9Gi"}}, {"node": {"path": "/var/lib/models"}}]
+    kept = draw(_or_absent("cache", st.sampled_from([*caches, {"claim": {"claimName": "models"}}]))) if fetches else {}
+    if "blueGreen" in spec:
+        colors = {color: one | {"model": draw(models)} for color, one in spec["blueGreen"].items() if color != "active"}
+        found = spec | {"blueGreen": spec["blueGreen"] | colors} | ({"model": kept} if kept else {})
+    else:
+        found = spec | {"model": draw(models) | kept}
+        if "canary" in spec:
+            found["canary"] = spec["canary"] | {"model": draw(models)}
+    if fetches and "networkPolicy" in spec:
+        everywhere = [{"cidrs": ["0.0.0.0/0"], "ports": [443]}]
+        found["networkPolicy"] = spec["networkPolicy"] | {"modelSources": everywhere}
+    return found
+
+
 @st.composite
 def _canaries(draw: st.DrawFn, weight: int, *, fewest: int, router: str | None, argo: bool) -> Spec:
     """All of a canary but its model and its weight."""
@@ -901,6 +942,8 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     )
     spec |= draw(_reached(past_a_router=not ((canary or argo) and router)))
     spec |= draw(_placed(spec.get("maxReplicas") or spec.get("replicas", 1)))
+    if draw(st.booleans()):
+        spec = draw(_with_models(spec))
     version = _or_absent("defaultsVersion", st.sampled_from(sorted(DEFAULTS)))
     return spec | draw(_or_absent("name", names)) | draw(version)
 
@@ -944,6 +987,7 @@ _scalars = (
 _field_names = st.sampled_from(
     [
         "modelRef",
+        "model",
         "runtime",
         "image",
         "imagePullPolicy",
@@ -1112,6 +1156,15 @@ nearly_specs = _shaped(
     )
     | json_values,
     shmSize=_memories | json_values,
+    model=_shaped(
+        source=_shaped(http=_shaped(url=texts | _sources), s3=_shaped(bucket=texts | _sources, key=texts))
+        | _stored
+        | json_values,
+        checksum=_sums | texts,
+        credentials=_shaped(env=st.dictionaries(texts, _sources | texts, max_size=2)) | json_values,
+        cache=_shaped(claim=_shaped(size=_memories) | json_values) | json_values,
+    )
+    | json_values,
     imagePullSecrets=st.lists(_object_names | _sources, max_size=2) | json_values,
     registries=st.lists(_shaped(server=texts, username=texts | _sources, password=_sources), max_size=2) | json_values,
     scheduling=_shaped(

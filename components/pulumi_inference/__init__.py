@@ -14,7 +14,7 @@ from .features.argo import (
 )
 from .features.blue_green import BlueGreenSpec, ColorSpec
 from .features.canary import CanarySpec, MatchSpec, MirrorSpec
-from .features.claims import PersistentVolumeClaimSpec
+from .features.claim_spec import PersistentVolumeClaimSpec
 from .features.dashboard import GrafanaDashboardSpec
 from .features.disruption_budget import DisruptionBudgetSpec
 from .features.environment import EnvFromSpec, EnvVarFrom, EnvVarSource
@@ -32,6 +32,25 @@ from .features.ingress import IngressSpec, IngressTlsSpec
 from .features.istio import IstioSpec
 from .features.istio_security import CallerSpec, IstioSecuritySpec
 from .features.keda import KedaSpec
+from .features.model_source import (
+    AzSourceSpec,
+    GsSourceSpec,
+    HfSourceSpec,
+    HttpSourceSpec,
+    ModelSourceSpec,
+    OciSourceSpec,
+    PvcSourceSpec,
+    S3SourceSpec,
+)
+from .features.model_storage import (
+    CredentialsSpec,
+    DownloaderResourcesSpec,
+    DownloaderSpec,
+    ModelCacheSpec,
+    ModelSpec,
+    NodeCacheSpec,
+    TrackModelSpec,
+)
 from .features.monitoring import MonitoringSpec, MonitorSpec
 from .features.network_policy_spec import ClientSpec, DestinationSpec, NetworkPolicySpec, PeersSpec
 from .features.priority_class import PriorityClassSpec
@@ -77,6 +96,7 @@ __all__ = [
     "AnalysisSpec",
     "AnalysisTemplateSpec",
     "ArgoSpec",
+    "AzSourceSpec",
     "BlueGreenSpec",
     "CallerSpec",
     "CanaryScaleSpec",
@@ -85,9 +105,12 @@ __all__ = [
     "ClientSpec",
     "ColorSpec",
     "Condition",
+    "CredentialsSpec",
     "CsiSpec",
     "DestinationSpec",
     "DisruptionBudgetSpec",
+    "DownloaderResourcesSpec",
+    "DownloaderSpec",
     "DownwardApiSpec",
     "EffectiveWeight",
     "EmptyDirSpec",
@@ -102,9 +125,12 @@ __all__ = [
     "GatewayTimeoutsSpec",
     "GrafanaDashboardSpec",
     "GrpcSpec",
+    "GsSourceSpec",
     "HeaderModifierSpec",
     "HealthCheckSpec",
+    "HfSourceSpec",
     "HostPathSpec",
+    "HttpSourceSpec",
     "ImageVolumeSpec",
     "InferenceError",
     "InferenceService",
@@ -121,16 +147,21 @@ __all__ = [
     "MatchSpec",
     "MiddlewareRefSpec",
     "MirrorSpec",
+    "ModelCacheSpec",
+    "ModelSourceSpec",
+    "ModelSpec",
     "MonitorSpec",
     "MonitoringSpec",
     "NetworkPolicySpec",
     "NodeAffinity",
+    "NodeCacheSpec",
     "NodeSelector",
     "NodeSelectorRequirement",
     "NodeSelectorTerm",
     "ObjectAlreadyExists",
     "ObjectError",
     "ObjectNotFound",
+    "OciSourceSpec",
     "OptionalKeyRef",
     "ParentRefSpec",
     "PauseSpec",
@@ -146,11 +177,13 @@ __all__ = [
     "Problem",
     "ProjectedSpec",
     "PrometheusRuleSpec",
+    "PvcSourceSpec",
     "RegistrySpec",
     "ResourceFieldRef",
     "Resources",
     "ResourcesSpec",
     "RolloutSpec",
+    "S3SourceSpec",
     "SchedulingSpec",
     "SecurityContextSpec",
     "ServiceAccountSpec",
@@ -165,6 +198,7 @@ __all__ = [
     "TimingSpec",
     "Toleration",
     "TopologySpreadConstraintSpec",
+    "TrackModelSpec",
     "TraefikSpec",
     "VerticalPodAutoscalerSpec",
     "VolumeSpec",

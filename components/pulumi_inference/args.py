@@ -24,6 +24,255 @@ class ValueFromArgs(TypedDict):
     """Where the value stands."""
 
 
+class OptionalKeyRefArgs(TypedDict):
+    """One key of a Secret or a ConfigMap in the service's namespace, which need not be there. In snake_case."""
+
+    name: pulumi.Input[str] | ValueFromArgs
+    """Name of the Secret or ConfigMap."""
+    key: str
+    """Key in it."""
+    optional: NotRequired[bool]
+    """Whether pods start without it where it is missing. Default: false, they wait for it."""
+
+
+class FieldRefArgs(TypedDict):
+    """A field of the pod. In snake_case."""
+
+    field_path: str
+    """Which field: metadata.name, metadata.namespace, metadata.uid, metadata.labels['KEY'],
+    metadata.annotations['KEY'], spec.nodeName, spec.serviceAccountName, status.hostIP or status.podIP."""
+
+
+class ResourceFieldRefArgs(TypedDict):
+    """What the model server's container asks for, or may use. In snake_case."""
+
+    resource: str
+    """Which amount."""
+    divisor: NotRequired[Literal["1m", "1", "1k", "1M", "1G", "1T", "1Ki", "1Mi", "1Gi", "1Ti"]]
+    """What one is counted as: 1m or 1 of a core, and 1 byte up to 1Ti of memory. Default: 1."""
+
+
+class EnvVarSourceArgs(TypedDict):
+    """Where the value of a variable stands; exactly one field. In snake_case."""
+
+    secret_config: NotRequired[str | None]
+    """Key of a secret in the stack's configuration, which goes into the Secret NAME-secrets. Default: none."""
+    secret_key_ref: NotRequired[OptionalKeyRefArgs | None]
+    """A key of a Secret that exists. Default: none."""
+    config_map_key_ref: NotRequired[OptionalKeyRefArgs | None]
+    """A key of a ConfigMap that exists. Default: none."""
+    field_ref: NotRequired[FieldRefArgs | None]
+    """A field of the pod. Default: none."""
+    resource_field_ref: NotRequired[ResourceFieldRefArgs | None]
+    """What the container asks for, or may use. Default: none."""
+
+
+class EnvVarFromArgs(TypedDict):
+    """The value of a variable that is read from elsewhere. In snake_case."""
+
+    value_from: EnvVarSourceArgs
+    """Where the value stands."""
+
+
+class CredentialsArgs(TypedDict):
+    """Who asks the store; exactly one field. Without it the pods' workload identity does, or nobody in particular. In
+    snake_case."""
+
+    secret_name: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """Name of a Secret that exists, whose keys are the variables that the store's credentials have. Default: none."""
+    env: NotRequired[Mapping[str, pulumi.Input[str] | EnvVarFromArgs] | None]
+    """The variables themselves: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN of s3; GS_ACCESS_KEY_ID
+    and GS_SECRET_ACCESS_KEY of gs (HMAC keys); AZURE_STORAGE_SAS_TOKEN of az; HF_TOKEN of hf; HTTP_BEARER_TOKEN, or
+    HTTP_USERNAME and HTTP_PASSWORD, of http. Default: none."""
+
+
+class HttpSourceArgs(TypedDict):
+    """A file of a web server, or several of a folder. In snake_case."""
+
+    url: pulumi.Input[str] | ValueFromArgs
+    """Its address, or that of the folder of files. A presigned one is a secret."""
+    file: NotRequired[str | None]
+    """Name of the one file in the pod. Default: the last part of url; model where url is known later."""
+    files: NotRequired[Sequence[str] | None]
+    """Files below url, which is then a folder; each keeps its path. Default: none, it is one file."""
+
+
+class S3SourceArgs(TypedDict):
+    """An object of S3, or of a store that speaks its protocol. In snake_case."""
+
+    bucket: pulumi.Input[str] | ValueFromArgs
+    """The bucket."""
+    key: str
+    """Key of the object, or of the folder of files."""
+    region: NotRequired[str]
+    """Region of the bucket. Default: us-east-1."""
+    endpoint: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """Address of another store; the bucket is then the first part of the path. Default: AWS's."""
+    files: NotRequired[Sequence[str] | None]
+    """Files below key, which is then a folder; each keeps its path. Default: none, it is one file."""
+
+
+class GsSourceArgs(TypedDict):
+    """An object of Google Cloud Storage. In snake_case."""
+
+    bucket: pulumi.Input[str] | ValueFromArgs
+    """The bucket."""
+    object: str
+    """Name of the object, or of the folder of files."""
+    files: NotRequired[Sequence[str] | None]
+    """Files below object, which is then a folder; each keeps its path. Default: none, it is one file."""
+
+
+class AzSourceArgs(TypedDict):
+    """A blob of Azure. In snake_case."""
+
+    account: pulumi.Input[str] | ValueFromArgs
+    """The storage account."""
+    container: pulumi.Input[str] | ValueFromArgs
+    """The container."""
+    blob: str
+    """Name of the blob, or of the folder of files."""
+    files: NotRequired[Sequence[str] | None]
+    """Files below blob, which is then a folder; each keeps its path. Default: none, it is one file."""
+
+
+class HfSourceArgs(TypedDict):
+    """Files of a repository of Hugging Face. In snake_case."""
+
+    repository: str
+    """Owner and name."""
+    revision: str
+    """Commit, tag or branch; a branch is another model tomorrow."""
+    files: Sequence[str]
+    """Which files, by their paths in the repository."""
+
+
+class OciSourceArgs(TypedDict):
+    """An OCI image or artifact, which the node pulls and the pod has as a volume; needs Kubernetes 1.33 or newer. In
+    snake_case."""
+
+    reference: pulumi.Input[str] | ValueFromArgs
+    """Which image; a digest holds what is in it."""
+    path: NotRequired[str]
+    """File or directory in it. Default: all of it."""
+
+
+class PvcSourceArgs(TypedDict):
+    """A claim that has the model; it is mounted to be read. In snake_case."""
+
+    claim_name: pulumi.Input[str] | ValueFromArgs
+    """Name of the claim."""
+    path: NotRequired[str]
+    """File or directory in it. Default: all of it."""
+    access_modes: NotRequired[Sequence[Literal["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]]]
+    """Those that it has: what the pods cannot do is refused. Default: not looked at."""
+
+
+class ModelSourceArgs(TypedDict):
+    """Where the model comes from; exactly one field. In snake_case."""
+
+    http: NotRequired[HttpSourceArgs | None]
+    """A web server. Default: none."""
+    s_3: NotRequired[S3SourceArgs | None]
+    """S3. Default: none."""
+    gs: NotRequired[GsSourceArgs | None]
+    """Google Cloud Storage. Default: none."""
+    az: NotRequired[AzSourceArgs | None]
+    """Azure Blob Storage. Default: none."""
+    hf: NotRequired[HfSourceArgs | None]
+    """Hugging Face. Default: none."""
+    oci: NotRequired[OciSourceArgs | None]
+    """An OCI image as a volume. Default: none."""
+    pvc: NotRequired[PvcSourceArgs | None]
+    """A claim that has it. Default: none."""
+
+
+class EmptyDirArgs(TypedDict):
+    """A directory that lives as long as its pod. In snake_case."""
+
+    size_limit: NotRequired[str | int | float | None]
+    """Most that may be in it before the pod is evicted. Default: what the node has."""
+    medium: NotRequired[Literal["", "Memory"]]
+    """Memory for a file system in memory, which counts as the container's. Default: the node's disk."""
+
+
+class NodeCacheArgs(TypedDict):
+    """A directory of the node (hostPath), which its next pod finds as it was. Namespaces that enforce the Pod Security
+    level baseline or restricted refuse it. In snake_case."""
+
+    path: str
+    """Directory on each node; it has to be there, and to belong to the server's user."""
+
+
+class PersistentVolumeClaimArgs(TypedDict):
+    """A claim that exists (claimName), or a new one (size). In snake_case."""
+
+    claim_name: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """Name of a claim that exists. Default: none; size makes one."""
+    size: NotRequired[str | int | float | None]
+    """Size of a new claim, NAME-VOLUME; it can grow later, and not shrink. Default: none; claimName names one."""
+    access_modes: NotRequired[Sequence[Literal["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]]]
+    """How a new claim may be mounted, or what one that exists has: with it what the pods cannot do is refused. Default:
+    none; a new claim needs one."""
+    storage_class_name: NotRequired[str | None]
+    """StorageClass of a new claim. Default: the cluster's."""
+    on_delete: NotRequired[Literal["refuse", "keep", "delete"] | None]
+    """What becomes of a new claim and its data where it would be deleted or replaced. refuse: the preview fails. keep:
+    it stays in the cluster, and Pulumi forgets it. delete: it goes. Default: refuse."""
+
+
+class ModelCacheArgs(TypedDict):
+    """Where fetched files are kept; exactly one field. What is there and verified is not fetched again. In snake_case."""
+
+    empty_dir: NotRequired[EmptyDirArgs | None]
+    """A directory of the pod, which goes with it. Default: this one, without a limit."""
+    node: NotRequired[NodeCacheArgs | None]
+    """A directory of the node. Default: none."""
+    claim: NotRequired[PersistentVolumeClaimArgs | None]
+    """A claim that all pods share, one that exists or a new one, NAME-model; ReadWriteMany for several pods. Default:
+    none."""
+
+
+class DownloaderResourcesArgs(TypedDict):
+    """What the downloader may use, as request and limit. A pod asks for the most of what its containers ask for one
+    after the other, so that a larger server pays nothing for it. In snake_case."""
+
+    cpu: NotRequired[str | int | float]
+    """CPU; a checksum takes one. Default: 500m."""
+    memory: NotRequired[str | int | float]
+    """Memory. Default: 256Mi."""
+
+
+class DownloaderArgs(TypedDict):
+    """The init container that fetches the model. In snake_case."""
+
+    image: NotRequired[pulumi.Input[str] | ValueFromArgs]
+    """An image with Python 3.11 or newer as python3, such as a mirror's. Default: python:3.13-slim, by digest."""
+    resources: NotRequired[DownloaderResourcesArgs]
+    """What it may use. Default: 500m and 256Mi."""
+
+
+class ModelArgs(TypedDict):
+    """The files of the model, in the pods before their server starts, and where they are kept. In snake_case."""
+
+    checksum: NotRequired[str | None]
+    """SHA-256 of the one file: another is an error in the pod, and never served. Default: none, its length alone is
+    held."""
+    checksums: NotRequired[Mapping[str, str]]
+    """SHA-256 of each of several files, by its path. Default: none."""
+    credentials: NotRequired[CredentialsArgs | None]
+    """Who asks the store for it. Default: the workload identity of serviceAccount, or nobody."""
+    source: NotRequired[ModelSourceArgs | None]
+    """Where they come from. Default: none; required unless tracks have their own."""
+    mount_path: NotRequired[str]
+    """Directory of the model server's container that has them; MODEL_PATH, a variable, is the one file, or this.
+    Default: /models."""
+    cache: NotRequired[ModelCacheArgs | None]
+    """Where fetched files are kept, of all tracks. Default: a directory of each pod."""
+    downloader: NotRequired[DownloaderArgs]
+    """The init container that fetches them. Default: Python 3.13."""
+
+
 class PortsArgs(TypedDict):
     """Ports of the model server. In snake_case."""
 
@@ -346,6 +595,20 @@ class ResourcesArgs(TypedDict):
     needs them."""
 
 
+class TrackModelArgs(TypedDict):
+    """The files of a track's model, kept where model.cache says and fetched by model.downloader. In snake_case."""
+
+    checksum: NotRequired[str | None]
+    """SHA-256 of the one file: another is an error in the pod, and never served. Default: none, its length alone is
+    held."""
+    checksums: NotRequired[Mapping[str, str]]
+    """SHA-256 of each of several files, by its path. Default: none."""
+    credentials: NotRequired[CredentialsArgs | None]
+    """Who asks the store for it. Default: the workload identity of serviceAccount, or nobody."""
+    source: ModelSourceArgs
+    """Where they come from."""
+
+
 class MatchArgs(TypedDict):
     """Requests that reach the canary on purpose, whatever its weight. In snake_case."""
 
@@ -365,6 +628,8 @@ class CanaryArgs(TypedDict):
 
     model_ref: pulumi.Input[str] | ValueFromArgs
     """Reference of the canary's model."""
+    model: NotRequired[TrackModelArgs | None]
+    """Files of the canary's model. Default: the service's, where modelRef is the same, else none."""
     image: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
     """Image of the canary's model server, where it differs. Default: the service's."""
     weight: int
@@ -394,6 +659,8 @@ class ColorArgs(TypedDict):
 
     model_ref: pulumi.Input[str] | ValueFromArgs
     """Reference of the track's model."""
+    model: NotRequired[TrackModelArgs | None]
+    """Files of the track's model. Default: none, the server finds its model itself."""
     image: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
     """Image of the track's model server, where it differs. Default: the service's."""
 
@@ -731,56 +998,6 @@ class SessionAffinityArgs(TypedDict):
     life of the cookie. Default: 3h by clientIP; the browser's session by cookie."""
 
 
-class OptionalKeyRefArgs(TypedDict):
-    """One key of a Secret or a ConfigMap in the service's namespace, which need not be there. In snake_case."""
-
-    name: pulumi.Input[str] | ValueFromArgs
-    """Name of the Secret or ConfigMap."""
-    key: str
-    """Key in it."""
-    optional: NotRequired[bool]
-    """Whether pods start without it where it is missing. Default: false, they wait for it."""
-
-
-class FieldRefArgs(TypedDict):
-    """A field of the pod. In snake_case."""
-
-    field_path: str
-    """Which field: metadata.name, metadata.namespace, metadata.uid, metadata.labels['KEY'],
-    metadata.annotations['KEY'], spec.nodeName, spec.serviceAccountName, status.hostIP or status.podIP."""
-
-
-class ResourceFieldRefArgs(TypedDict):
-    """What the model server's container asks for, or may use. In snake_case."""
-
-    resource: str
-    """Which amount."""
-    divisor: NotRequired[Literal["1m", "1", "1k", "1M", "1G", "1T", "1Ki", "1Mi", "1Gi", "1Ti"]]
-    """What one is counted as: 1m or 1 of a core, and 1 byte up to 1Ti of memory. Default: 1."""
-
-
-class EnvVarSourceArgs(TypedDict):
-    """Where the value of a variable stands; exactly one field. In snake_case."""
-
-    secret_config: NotRequired[str | None]
-    """Key of a secret in the stack's configuration, which goes into the Secret NAME-secrets. Default: none."""
-    secret_key_ref: NotRequired[OptionalKeyRefArgs | None]
-    """A key of a Secret that exists. Default: none."""
-    config_map_key_ref: NotRequired[OptionalKeyRefArgs | None]
-    """A key of a ConfigMap that exists. Default: none."""
-    field_ref: NotRequired[FieldRefArgs | None]
-    """A field of the pod. Default: none."""
-    resource_field_ref: NotRequired[ResourceFieldRefArgs | None]
-    """What the container asks for, or may use. Default: none."""
-
-
-class EnvVarFromArgs(TypedDict):
-    """The value of a variable that is read from elsewhere. In snake_case."""
-
-    value_from: EnvVarSourceArgs
-    """Where the value stands."""
-
-
 class EnvFromArgs(TypedDict):
     """All keys of a ConfigMap or a Secret as variables. In snake_case."""
 
@@ -832,32 +1049,6 @@ class RegistryArgs(TypedDict):
     """Name of the user."""
     password: pulumi.Input[str] | ValueFromArgs
     """Password or token: an Output, or a secret of the configuration, and no text in clear."""
-
-
-class PersistentVolumeClaimArgs(TypedDict):
-    """A claim that exists (claimName), or a new one (size). In snake_case."""
-
-    claim_name: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
-    """Name of a claim that exists. Default: none; size makes one."""
-    size: NotRequired[str | int | float | None]
-    """Size of a new claim, NAME-VOLUME; it can grow later, and not shrink. Default: none; claimName names one."""
-    access_modes: NotRequired[Sequence[Literal["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]]]
-    """How a new claim may be mounted, or what one that exists has: with it what the pods cannot do is refused. Default:
-    none; a new claim needs one."""
-    storage_class_name: NotRequired[str | None]
-    """StorageClass of a new claim. Default: the cluster's."""
-    on_delete: NotRequired[Literal["refuse", "keep", "delete"] | None]
-    """What becomes of a new claim and its data where it would be deleted or replaced. refuse: the preview fails. keep:
-    it stays in the cluster, and Pulumi forgets it. delete: it goes. Default: refuse."""
-
-
-class EmptyDirArgs(TypedDict):
-    """A directory that lives as long as its pod. In snake_case."""
-
-    size_limit: NotRequired[str | int | float | None]
-    """Most that may be in it before the pod is evicted. Default: what the node has."""
-    medium: NotRequired[Literal["", "Memory"]]
-    """Memory for a file system in memory, which counts as the container's. Default: the node's disk."""
 
 
 class HostPathArgs(TypedDict):
@@ -1328,6 +1519,9 @@ class InferenceServiceArgs(TypedDict):
 
     model_ref: NotRequired[pulumi.Input[str] | ValueFromArgs]
     """Reference of the model that the server loads; blueGreen has one for each track in its place."""
+    model: NotRequired[ModelArgs | None]
+    """The model's files: where they come from, how they are verified, and where they are kept. Default: none, the
+    server finds its model by modelRef."""
     runtime: NotRequired[
         Literal["zerfoo", "vllm", "sglang", "tgi", "triton", "tensorflow-serving", "llama-cpp", "custom"]
     ]
@@ -1342,7 +1536,8 @@ class InferenceServiceArgs(TypedDict):
     command: NotRequired[Sequence[str] | None]
     """What the container runs; asks for args, but with runtime: custom. Default: the runtime's."""
     args: NotRequired[Sequence[str] | None]
-    """All arguments, in place of the runtime's; $(MODEL_REF) in them is the model reference. Default: the runtime's."""
+    """All arguments, in place of the runtime's; $(MODEL_REF) in them is the model reference, and $(MODEL_PATH) the path
+    of its files, where model.source brings them. Default: the runtime's."""
     extra_args: NotRequired[Sequence[str] | None]
     """Arguments after the runtime's own. Default: none."""
     ports: NotRequired[PortsArgs | None]
@@ -1464,6 +1659,255 @@ class ValueFromCamelArgs(TypedDict):
 
     valueFrom: SecretConfigCamelArgs
     """Where the value stands."""
+
+
+class OptionalKeyRefCamelArgs(TypedDict):
+    """One key of a Secret or a ConfigMap in the service's namespace, which need not be there. In camelCase."""
+
+    name: pulumi.Input[str] | ValueFromCamelArgs
+    """Name of the Secret or ConfigMap."""
+    key: str
+    """Key in it."""
+    optional: NotRequired[bool]
+    """Whether pods start without it where it is missing. Default: false, they wait for it."""
+
+
+class FieldRefCamelArgs(TypedDict):
+    """A field of the pod. In camelCase."""
+
+    fieldPath: str
+    """Which field: metadata.name, metadata.namespace, metadata.uid, metadata.labels['KEY'],
+    metadata.annotations['KEY'], spec.nodeName, spec.serviceAccountName, status.hostIP or status.podIP."""
+
+
+class ResourceFieldRefCamelArgs(TypedDict):
+    """What the model server's container asks for, or may use. In camelCase."""
+
+    resource: str
+    """Which amount."""
+    divisor: NotRequired[Literal["1m", "1", "1k", "1M", "1G", "1T", "1Ki", "1Mi", "1Gi", "1Ti"]]
+    """What one is counted as: 1m or 1 of a core, and 1 byte up to 1Ti of memory. Default: 1."""
+
+
+class EnvVarSourceCamelArgs(TypedDict):
+    """Where the value of a variable stands; exactly one field. In camelCase."""
+
+    secretConfig: NotRequired[str | None]
+    """Key of a secret in the stack's configuration, which goes into the Secret NAME-secrets. Default: none."""
+    secretKeyRef: NotRequired[OptionalKeyRefCamelArgs | None]
+    """A key of a Secret that exists. Default: none."""
+    configMapKeyRef: NotRequired[OptionalKeyRefCamelArgs | None]
+    """A key of a ConfigMap that exists. Default: none."""
+    fieldRef: NotRequired[FieldRefCamelArgs | None]
+    """A field of the pod. Default: none."""
+    resourceFieldRef: NotRequired[ResourceFieldRefCamelArgs | None]
+    """What the container asks for, or may use. Default: none."""
+
+
+class EnvVarFromCamelArgs(TypedDict):
+    """The value of a variable that is read from elsewhere. In camelCase."""
+
+    valueFrom: EnvVarSourceCamelArgs
+    """Where the value stands."""
+
+
+class CredentialsCamelArgs(TypedDict):
+    """Who asks the store; exactly one field. Without it the pods' workload identity does, or nobody in particular. In
+    camelCase."""
+
+    secretName: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """Name of a Secret that exists, whose keys are the variables that the store's credentials have. Default: none."""
+    env: NotRequired[Mapping[str, pulumi.Input[str] | EnvVarFromCamelArgs] | None]
+    """The variables themselves: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN of s3; GS_ACCESS_KEY_ID
+    and GS_SECRET_ACCESS_KEY of gs (HMAC keys); AZURE_STORAGE_SAS_TOKEN of az; HF_TOKEN of hf; HTTP_BEARER_TOKEN, or
+    HTTP_USERNAME and HTTP_PASSWORD, of http. Default: none."""
+
+
+class HttpSourceCamelArgs(TypedDict):
+    """A file of a web server, or several of a folder. In camelCase."""
+
+    url: pulumi.Input[str] | ValueFromCamelArgs
+    """Its address, or that of the folder of files. A presigned one is a secret."""
+    file: NotRequired[str | None]
+    """Name of the one file in the pod. Default: the last part of url; model where url is known later."""
+    files: NotRequired[Sequence[str] | None]
+    """Files below url, which is then a folder; each keeps its path. Default: none, it is one file."""
+
+
+class S3SourceCamelArgs(TypedDict):
+    """An object of S3, or of a store that speaks its protocol. In camelCase."""
+
+    bucket: pulumi.Input[str] | ValueFromCamelArgs
+    """The bucket."""
+    key: str
+    """Key of the object, or of the folder of files."""
+    region: NotRequired[str]
+    """Region of the bucket. Default: us-east-1."""
+    endpoint: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """Address of another store; the bucket is then the first part of the path. Default: AWS's."""
+    files: NotRequired[Sequence[str] | None]
+    """Files below key, which is then a folder; each keeps its path. Default: none, it is one file."""
+
+
+class GsSourceCamelArgs(TypedDict):
+    """An object of Google Cloud Storage. In camelCase."""
+
+    bucket: pulumi.Input[str] | ValueFromCamelArgs
+    """The bucket."""
+    object: str
+    """Name of the object, or of the folder of files."""
+    files: NotRequired[Sequence[str] | None]
+    """Files below object, which is then a folder; each keeps its path. Default: none, it is one file."""
+
+
+class AzSourceCamelArgs(TypedDict):
+    """A blob of Azure. In camelCase."""
+
+    account: pulumi.Input[str] | ValueFromCamelArgs
+    """The storage account."""
+    container: pulumi.Input[str] | ValueFromCamelArgs
+    """The container."""
+    blob: str
+    """Name of the blob, or of the folder of files."""
+    files: NotRequired[Sequence[str] | None]
+    """Files below blob, which is then a folder; each keeps its path. Default: none, it is one file."""
+
+
+class HfSourceCamelArgs(TypedDict):
+    """Files of a repository of Hugging Face. In camelCase."""
+
+    repository: str
+    """Owner and name."""
+    revision: str
+    """Commit, tag or branch; a branch is another model tomorrow."""
+    files: Sequence[str]
+    """Which files, by their paths in the repository."""
+
+
+class OciSourceCamelArgs(TypedDict):
+    """An OCI image or artifact, which the node pulls and the pod has as a volume; needs Kubernetes 1.33 or newer. In
+    camelCase."""
+
+    reference: pulumi.Input[str] | ValueFromCamelArgs
+    """Which image; a digest holds what is in it."""
+    path: NotRequired[str]
+    """File or directory in it. Default: all of it."""
+
+
+class PvcSourceCamelArgs(TypedDict):
+    """A claim that has the model; it is mounted to be read. In camelCase."""
+
+    claimName: pulumi.Input[str] | ValueFromCamelArgs
+    """Name of the claim."""
+    path: NotRequired[str]
+    """File or directory in it. Default: all of it."""
+    accessModes: NotRequired[Sequence[Literal["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]]]
+    """Those that it has: what the pods cannot do is refused. Default: not looked at."""
+
+
+class ModelSourceCamelArgs(TypedDict):
+    """Where the model comes from; exactly one field. In camelCase."""
+
+    http: NotRequired[HttpSourceCamelArgs | None]
+    """A web server. Default: none."""
+    s3: NotRequired[S3SourceCamelArgs | None]
+    """S3. Default: none."""
+    gs: NotRequired[GsSourceCamelArgs | None]
+    """Google Cloud Storage. Default: none."""
+    az: NotRequired[AzSourceCamelArgs | None]
+    """Azure Blob Storage. Default: none."""
+    hf: NotRequired[HfSourceCamelArgs | None]
+    """Hugging Face. Default: none."""
+    oci: NotRequired[OciSourceCamelArgs | None]
+    """An OCI image as a volume. Default: none."""
+    pvc: NotRequired[PvcSourceCamelArgs | None]
+    """A claim that has it. Default: none."""
+
+
+class EmptyDirCamelArgs(TypedDict):
+    """A directory that lives as long as its pod. In camelCase."""
+
+    sizeLimit: NotRequired[str | int | float | None]
+    """Most that may be in it before the pod is evicted. Default: what the node has."""
+    medium: NotRequired[Literal["", "Memory"]]
+    """Memory for a file system in memory, which counts as the container's. Default: the node's disk."""
+
+
+class NodeCacheCamelArgs(TypedDict):
+    """A directory of the node (hostPath), which its next pod finds as it was. Namespaces that enforce the Pod Security
+    level baseline or restricted refuse it. In camelCase."""
+
+    path: str
+    """Directory on each node; it has to be there, and to belong to the server's user."""
+
+
+class PersistentVolumeClaimCamelArgs(TypedDict):
+    """A claim that exists (claimName), or a new one (size). In camelCase."""
+
+    claimName: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """Name of a claim that exists. Default: none; size makes one."""
+    size: NotRequired[str | int | float | None]
+    """Size of a new claim, NAME-VOLUME; it can grow later, and not shrink. Default: none; claimName names one."""
+    accessModes: NotRequired[Sequence[Literal["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]]]
+    """How a new claim may be mounted, or what one that exists has: with it what the pods cannot do is refused. Default:
+    none; a new claim needs one."""
+    storageClassName: NotRequired[str | None]
+    """StorageClass of a new claim. Default: the cluster's."""
+    onDelete: NotRequired[Literal["refuse", "keep", "delete"] | None]
+    """What becomes of a new claim and its data where it would be deleted or replaced. refuse: the preview fails. keep:
+    it stays in the cluster, and Pulumi forgets it. delete: it goes. Default: refuse."""
+
+
+class ModelCacheCamelArgs(TypedDict):
+    """Where fetched files are kept; exactly one field. What is there and verified is not fetched again. In camelCase."""
+
+    emptyDir: NotRequired[EmptyDirCamelArgs | None]
+    """A directory of the pod, which goes with it. Default: this one, without a limit."""
+    node: NotRequired[NodeCacheCamelArgs | None]
+    """A directory of the node. Default: none."""
+    claim: NotRequired[PersistentVolumeClaimCamelArgs | None]
+    """A claim that all pods share, one that exists or a new one, NAME-model; ReadWriteMany for several pods. Default:
+    none."""
+
+
+class DownloaderResourcesCamelArgs(TypedDict):
+    """What the downloader may use, as request and limit. A pod asks for the most of what its containers ask for one
+    after the other, so that a larger server pays nothing for it. In camelCase."""
+
+    cpu: NotRequired[str | int | float]
+    """CPU; a checksum takes one. Default: 500m."""
+    memory: NotRequired[str | int | float]
+    """Memory. Default: 256Mi."""
+
+
+class DownloaderCamelArgs(TypedDict):
+    """The init container that fetches the model. In camelCase."""
+
+    image: NotRequired[pulumi.Input[str] | ValueFromCamelArgs]
+    """An image with Python 3.11 or newer as python3, such as a mirror's. Default: python:3.13-slim, by digest."""
+    resources: NotRequired[DownloaderResourcesCamelArgs]
+    """What it may use. Default: 500m and 256Mi."""
+
+
+class ModelCamelArgs(TypedDict):
+    """The files of the model, in the pods before their server starts, and where they are kept. In camelCase."""
+
+    checksum: NotRequired[str | None]
+    """SHA-256 of the one file: another is an error in the pod, and never served. Default: none, its length alone is
+    held."""
+    checksums: NotRequired[Mapping[str, str]]
+    """SHA-256 of each of several files, by its path. Default: none."""
+    credentials: NotRequired[CredentialsCamelArgs | None]
+    """Who asks the store for it. Default: the workload identity of serviceAccount, or nobody."""
+    source: NotRequired[ModelSourceCamelArgs | None]
+    """Where they come from. Default: none; required unless tracks have their own."""
+    mountPath: NotRequired[str]
+    """Directory of the model server's container that has them; MODEL_PATH, a variable, is the one file, or this.
+    Default: /models."""
+    cache: NotRequired[ModelCacheCamelArgs | None]
+    """Where fetched files are kept, of all tracks. Default: a directory of each pod."""
+    downloader: NotRequired[DownloaderCamelArgs]
+    """The init container that fetches them. Default: Python 3.13."""
 
 
 class PortsCamelArgs(TypedDict):
@@ -1788,6 +2232,20 @@ class ResourcesCamelArgs(TypedDict):
     needs them."""
 
 
+class TrackModelCamelArgs(TypedDict):
+    """The files of a track's model, kept where model.cache says and fetched by model.downloader. In camelCase."""
+
+    checksum: NotRequired[str | None]
+    """SHA-256 of the one file: another is an error in the pod, and never served. Default: none, its length alone is
+    held."""
+    checksums: NotRequired[Mapping[str, str]]
+    """SHA-256 of each of several files, by its path. Default: none."""
+    credentials: NotRequired[CredentialsCamelArgs | None]
+    """Who asks the store for it. Default: the workload identity of serviceAccount, or nobody."""
+    source: ModelSourceCamelArgs
+    """Where they come from."""
+
+
 class MatchCamelArgs(TypedDict):
     """Requests that reach the canary on purpose, whatever its weight. In camelCase."""
 
@@ -1807,6 +2265,8 @@ class CanaryCamelArgs(TypedDict):
 
     modelRef: pulumi.Input[str] | ValueFromCamelArgs
     """Reference of the canary's model."""
+    model: NotRequired[TrackModelCamelArgs | None]
+    """Files of the canary's model. Default: the service's, where modelRef is the same, else none."""
     image: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
     """Image of the canary's model server, where it differs. Default: the service's."""
     weight: int
@@ -1836,6 +2296,8 @@ class ColorCamelArgs(TypedDict):
 
     modelRef: pulumi.Input[str] | ValueFromCamelArgs
     """Reference of the track's model."""
+    model: NotRequired[TrackModelCamelArgs | None]
+    """Files of the track's model. Default: none, the server finds its model itself."""
     image: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
     """Image of the track's model server, where it differs. Default: the service's."""
 
@@ -2173,56 +2635,6 @@ class SessionAffinityCamelArgs(TypedDict):
     life of the cookie. Default: 3h by clientIP; the browser's session by cookie."""
 
 
-class OptionalKeyRefCamelArgs(TypedDict):
-    """One key of a Secret or a ConfigMap in the service's namespace, which need not be there. In camelCase."""
-
-    name: pulumi.Input[str] | ValueFromCamelArgs
-    """Name of the Secret or ConfigMap."""
-    key: str
-    """Key in it."""
-    optional: NotRequired[bool]
-    """Whether pods start without it where it is missing. Default: false, they wait for it."""
-
-
-class FieldRefCamelArgs(TypedDict):
-    """A field of the pod. In camelCase."""
-
-    fieldPath: str
-    """Which field: metadata.name, metadata.namespace, metadata.uid, metadata.labels['KEY'],
-    metadata.annotations['KEY'], spec.nodeName, spec.serviceAccountName, status.hostIP or status.podIP."""
-
-
-class ResourceFieldRefCamelArgs(TypedDict):
-    """What the model server's container asks for, or may use. In camelCase."""
-
-    resource: str
-    """Which amount."""
-    divisor: NotRequired[Literal["1m", "1", "1k", "1M", "1G", "1T", "1Ki", "1Mi", "1Gi", "1Ti"]]
-    """What one is counted as: 1m or 1 of a core, and 1 byte up to 1Ti of memory. Default: 1."""
-
-
-class EnvVarSourceCamelArgs(TypedDict):
-    """Where the value of a variable stands; exactly one field. In camelCase."""
-
-    secretConfig: NotRequired[str | None]
-    """Key of a secret in the stack's configuration, which goes into the Secret NAME-secrets. Default: none."""
-    secretKeyRef: NotRequired[OptionalKeyRefCamelArgs | None]
-    """A key of a Secret that exists. Default: none."""
-    configMapKeyRef: NotRequired[OptionalKeyRefCamelArgs | None]
-    """A key of a ConfigMap that exists. Default: none."""
-    fieldRef: NotRequired[FieldRefCamelArgs | None]
-    """A field of the pod. Default: none."""
-    resourceFieldRef: NotRequired[ResourceFieldRefCamelArgs | None]
-    """What the container asks for, or may use. Default: none."""
-
-
-class EnvVarFromCamelArgs(TypedDict):
-    """The value of a variable that is read from elsewhere. In camelCase."""
-
-    valueFrom: EnvVarSourceCamelArgs
-    """Where the value stands."""
-
-
 class EnvFromCamelArgs(TypedDict):
     """All keys of a ConfigMap or a Secret as variables. In camelCase."""
 
@@ -2274,32 +2686,6 @@ class RegistryCamelArgs(TypedDict):
     """Name of the user."""
     password: pulumi.Input[str] | ValueFromCamelArgs
     """Password or token: an Output, or a secret of the configuration, and no text in clear."""
-
-
-class PersistentVolumeClaimCamelArgs(TypedDict):
-    """A claim that exists (claimName), or a new one (size). In camelCase."""
-
-    claimName: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
-    """Name of a claim that exists. Default: none; size makes one."""
-    size: NotRequired[str | int | float | None]
-    """Size of a new claim, NAME-VOLUME; it can grow later, and not shrink. Default: none; claimName names one."""
-    accessModes: NotRequired[Sequence[Literal["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]]]
-    """How a new claim may be mounted, or what one that exists has: with it what the pods cannot do is refused. Default:
-    none; a new claim needs one."""
-    storageClassName: NotRequired[str | None]
-    """StorageClass of a new claim. Default: the cluster's."""
-    onDelete: NotRequired[Literal["refuse", "keep", "delete"] | None]
-    """What becomes of a new claim and its data where it would be deleted or replaced. refuse: the preview fails. keep:
-    it stays in the cluster, and Pulumi forgets it. delete: it goes. Default: refuse."""
-
-
-class EmptyDirCamelArgs(TypedDict):
-    """A directory that lives as long as its pod. In camelCase."""
-
-    sizeLimit: NotRequired[str | int | float | None]
-    """Most that may be in it before the pod is evicted. Default: what the node has."""
-    medium: NotRequired[Literal["", "Memory"]]
-    """Memory for a file system in memory, which counts as the container's. Default: the node's disk."""
 
 
 class HostPathCamelArgs(TypedDict):
@@ -2770,6 +3156,9 @@ class InferenceServiceCamelArgs(TypedDict):
 
     modelRef: NotRequired[pulumi.Input[str] | ValueFromCamelArgs]
     """Reference of the model that the server loads; blueGreen has one for each track in its place."""
+    model: NotRequired[ModelCamelArgs | None]
+    """The model's files: where they come from, how they are verified, and where they are kept. Default: none, the
+    server finds its model by modelRef."""
     runtime: NotRequired[
         Literal["zerfoo", "vllm", "sglang", "tgi", "triton", "tensorflow-serving", "llama-cpp", "custom"]
     ]
@@ -2784,7 +3173,8 @@ class InferenceServiceCamelArgs(TypedDict):
     command: NotRequired[Sequence[str] | None]
     """What the container runs; asks for args, but with runtime: custom. Default: the runtime's."""
     args: NotRequired[Sequence[str] | None]
-    """All arguments, in place of the runtime's; $(MODEL_REF) in them is the model reference. Default: the runtime's."""
+    """All arguments, in place of the runtime's; $(MODEL_REF) in them is the model reference, and $(MODEL_PATH) the path
+    of its files, where model.source brings them. Default: the runtime's."""
     extraArgs: NotRequired[Sequence[str] | None]
     """Arguments after the runtime's own. Default: none."""
     ports: NotRequired[PortsCamelArgs | None]

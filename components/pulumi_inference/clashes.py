@@ -44,11 +44,11 @@ def _of_claims(found: Specs, paths: Paths) -> Iterator[Problem]:
     owners: dict[tuple[str, str], str] = {}
     for declared, spec in found.items():
         namespace, name = _home(declared, spec)
-        for at, claim in new_claims(name, spec):
+        for path, claim in new_claims(name, spec):
             owner = owners.setdefault((namespace, claim), declared)
             if owner != declared and _home(owner, found[owner]) != (namespace, name):
                 yield Problem(
-                    f"{paths[declared]}.volumes[{at}].name",
+                    f"{paths[declared]}.{path}",
                     f"makes the claim {claim}, as a volume of {path_to('', [owner])} does. Rename one.",
                 )
 

@@ -27,6 +27,7 @@ from .kube.http import Hostname
 from .kube.image import ImageReference
 from .kube.labels import AnnotationKey, AnnotationValue, LabelKey, LabelValue
 from .kube.names import NamespaceName, ObjectName
+from .kube.object_store import BucketName, HttpUrl
 from .kube.pattern import ByKey, text_schema, whole
 from .model import Model, fault
 
@@ -224,6 +225,8 @@ if TYPE_CHECKING:
     RoleArn = pulumi.Input[str]
     GoogleServiceAccount = pulumi.Input[str]
     AzureClientId = pulumi.Input[str]
+    UrlRef = pulumi.Input[str]
+    BucketRef = pulumi.Input[str]
 else:
     ModelRef = input_of(PlainModelRef)
     Namespace = input_of(NamespaceName)
@@ -236,3 +239,5 @@ else:
     RoleArn = input_of(identity.RoleArn)
     GoogleServiceAccount = input_of(identity.GoogleServiceAccount)
     AzureClientId = input_of(identity.AzureClientId)
+    UrlRef = input_of(HttpUrl)
+    BucketRef = input_of(BucketName)

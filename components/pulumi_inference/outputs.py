@@ -87,6 +87,8 @@ class Resources:
     """`NAME-gpus-HASH`; None where no GPU is claimed (`gpuMemoryBy: dra`)."""
     config_map: ConfigMap | None = None
     """`NAME-config-HASH`; None without files that are written in the spec."""
+    model_downloader: ConfigMap | None = None
+    """`NAME-model-downloader-HASH`; None where no pod fetches its model."""
     secret: Secret | None = None
     """`NAME-secrets-` and characters that the engine chooses; None without secrets and Outputs in env and files."""
     registry_secret: Secret | None = None

@@ -11,6 +11,7 @@ from .features import (
     gpus,
     health_check,
     istio_security,
+    model_pod,
     monitoring,
     network_policy,
     pod_security,
@@ -39,6 +40,7 @@ PARTS = (
     gpus.pod,
     environment.pod,
     files.pod,
+    model_pod.pod,
     volumes.pod,
     registries.pod,
     monitoring.pod,
@@ -49,6 +51,7 @@ PARTS = (
 NEEDED = (
     gpus.children,
     files.children,
+    model_pod.children,
     secrets.children,
     claims.children,
     priority_class.children,

@@ -16,6 +16,8 @@ HTTP = "http"
 """The port of requests and health checks."""
 MODEL = "$(MODEL_REF)"
 """The model reference in an argument, in Kubernetes' own notation for a variable of the container."""
+MODEL_PATH = "$(MODEL_PATH)"
+"""The path of the model's files, where a source brings them into the pod; in its place in an argument."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,10 @@ class Runtime:
     args: Callable[[Ports], tuple[str, ...]]
     group: int | None = None
     """None: the image's."""
+    takes_path: bool = True
+    """Whether the model may be a path of the container in place of a reference."""
+    named_by: str | None = None
+    """The flag by which a model that is a path keeps its reference as its name; None where there is none."""
     command: tuple[str, ...] = ()
     """Empty: the image's entrypoint."""
     each_gpu: str | None = None
@@ -82,6 +88,7 @@ PRESETS: Mapping[RuntimeName, Runtime] = {
         # The server refuses to start with neither a key nor this flag (zerfoo v1.59.0, cmd/cli/serve.go). See
         # docs/network.md before anybody from outside may come.
         args=lambda ports: ("serve", "--port", str(ports.http), "--allow-no-auth", MODEL),
+        takes_path=False,  # inference.Load asks its registry for a name and nothing else
         ports=Ports(http=8080),
         health_path="/healthz",
         readiness_path="/readyz",
@@ -96,6 +103,7 @@ PRESETS: Mapping[RuntimeName, Runtime] = {
         health_path="/health",
         readiness_path=None,
         user=1000,
+        named_by="--served-model-name",
         each_gpu="--tensor-parallel-size",
         needs_gpu=True,
         env=_PYTHON,
@@ -113,6 +121,7 @@ PRESETS: Mapping[RuntimeName, Runtime] = {
         health_path="/health",
         readiness_path=None,  # /health_generate would cost a token each time
         user=1000,
+        named_by="--served-model-name",
         each_gpu="--tp-size",
         needs_gpu=True,
         env=_PYTHON,
@@ -164,6 +173,7 @@ PRESETS: Mapping[RuntimeName, Runtime] = {
     "llama-cpp": Runtime(
         command=("/app/llama-server",),
         args=lambda ports: (f"--model={MODEL}", *_flags(host="0.0.0.0", port=ports.http), "--metrics"),
+        named_by="--alias",
         ports=Ports(http=8080),
         health_path="/health",
         readiness_path=None,

@@ -26,6 +26,7 @@ from .features import (
     istio_security,
     keda,
     metrics,
+    model_rules,
     monitoring,
     network_policy_spec,
     priority_class,
@@ -58,6 +59,7 @@ from .features.ingress import IngressSpec
 from .features.istio import IstioSpec
 from .features.istio_security import IstioSecuritySpec
 from .features.keda import KedaSpec
+from .features.model_storage import ModelSpec
 from .features.monitoring import MonitoringSpec
 from .features.network_policy_spec import NetworkPolicySpec
 from .features.registries import RegistrySpec
@@ -104,6 +106,7 @@ RULES = (
     network_policy_spec.problems,
     network_policy_spec.reach_problems,
     network_policy_spec.identity_problems,
+    network_policy_spec.source_problems,
     istio_security.problems,
     argo.problems,
     argo.canary_problems,
@@ -133,6 +136,12 @@ RULES = (
     volume_sources.problems,
     claims.problems,
     claims.access_problems,
+    model_rules.problems,
+    model_rules.checksum_problems,
+    model_rules.name_problems,
+    model_rules.use_problems,
+    model_rules.cache_problems,
+    model_rules.credential_problems,
     monitoring.problems,
     alerts.problems,
     priority_class.problems,
@@ -165,6 +174,13 @@ class InferenceServiceSpec(Model):
         examples=["llama3-8b-q4"],
         json_schema_extra=about("Deployment"),
     )
+    model: ModelSpec | None = Field(
+        default=None,
+        description="The model's files: where they come from, how they are verified, and where they are kept. "
+        "Default: none, the server finds its model by modelRef.",
+        examples=[{"source": {"http": {"url": "https://models.example.com/llama3-8b-q4.gguf"}}}],
+        json_schema_extra=about("Deployment", "ConfigMap", "Secret", "PersistentVolumeClaim"),
+    )
     runtime: RuntimeName = Field(
         default="zerfoo",
         description="The model server: its image, command line, ports, probes and user, each of which another field "
@@ -194,7 +210,8 @@ class InferenceServiceSpec(Model):
     )
     args: Arguments | None = Field(
         default=None,
-        description="All arguments, in place of the runtime's; $(MODEL_REF) in them is the model reference. "
+        description="All arguments, in place of the runtime's; $(MODEL_REF) in them is the model reference, "
+        "and $(MODEL_PATH) the path of its files, where model.source brings them. "
         "Default: the runtime's.",
         examples=[["--model", "$(MODEL_REF)"]],
         json_schema_extra=about("Deployment"),
@@ -541,8 +558,7 @@ class InferenceServiceSpec(Model):
     @property
     def volumes_for_one_pod(self) -> bool:
         """Whether a new pod can only have its volumes where the old one has gone."""
-        claims = (volume.persistent_volume_claim for volume in self.volumes)
-        return any(claim.for_one_pod for claim in claims if claim)
+        return claims.needs_its_claims_alone(self)
 
     @property
     def autoscaled(self) -> bool:

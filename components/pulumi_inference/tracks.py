@@ -7,8 +7,10 @@ import pulumi
 
 from .bounds import Bounds
 from .features.canary import CanarySpec, extra, share, stands_beside
+from .features.model_storage import ModelSpec, TrackModelSpec, storage
 from .features.rollout import EVERYWHERE, PodAmounts, Split
 from .features.routing import splits_requests
+from .kube.quantity import parse_quantity
 
 if TYPE_CHECKING:
     from .spec import InferenceServiceSpec
@@ -31,6 +33,8 @@ class Track:
     """Of its autoscaler; None where the spec decides the count."""
     image: pulumi.Input[str] | None = None
     """Of the model server; None where it is the service's."""
+    model: ModelSpec | TrackModelSpec | None = None
+    """Its files; None where the server finds them itself."""
 
     def most(self) -> int:
         return self.bounds.maximum if self.bounds else self.replicas
@@ -56,21 +60,25 @@ def tracks(spec: "InferenceServiceSpec") -> tuple[Track, ...]:
     if spec.blue_green is not None:
         colors = ((name, getattr(spec.blue_green, name)) for name in COLORS)
         return tuple(
-            Track(name, color.model_ref, total, bounds, color.image) for name, color in colors if color is not None
+            Track(name, color.model_ref, total, bounds, color.image, color.model)
+            for name, color in colors
+            if color is not None
         )
     assert spec.model_ref is not None, "a rule asks for it"
+    own = spec.model if spec.model and spec.model.source else None
+    of_canary = (spec.canary.model or own) if spec.canary else None
     if spec.argo:
         if spec.canary:
-            return (Track(ROLLOUT, spec.canary.model_ref, total, bounds, spec.canary.image),)
-        return (Track(ROLLOUT, spec.model_ref, total, bounds),)
+            return (Track(ROLLOUT, spec.canary.model_ref, total, bounds, spec.canary.image, of_canary),)
+        return (Track(ROLLOUT, spec.model_ref, total, bounds, model=own),)
     if spec.canary is None:
-        return (Track("primary", spec.model_ref, total, bounds),)
+        return (Track("primary", spec.model_ref, total, bounds, model=own),)
     beside = stands_beside(spec)
     primary, canary = _split(total, spec.canary, beside)
     primary_bounds, canary_bounds = _split_bounds(bounds, spec.canary, beside)
     return (
-        Track("primary", spec.model_ref, primary, primary_bounds),
-        Track("canary", spec.canary.model_ref, canary, canary_bounds, spec.canary.image),
+        Track("primary", spec.model_ref, primary, primary_bounds, model=own),
+        Track("canary", spec.canary.model_ref, canary, canary_bounds, spec.canary.image, of_canary),
     )
 
 
@@ -116,8 +124,18 @@ def split_of(spec: "InferenceServiceSpec") -> Split:
     return Split(
         traffic=track_with_all_traffic(spec) or EVERYWHERE,
         replicas={track.name: str(track.bounds) if track.bounds else track.replicas for track in tracks(spec)},
-        pod=PodAmounts.of(spec.resources),
+        pod=_pod_amounts(spec),
     )
+
+
+def _pod_amounts(spec: "InferenceServiceSpec") -> PodAmounts:
+    """What a pod asks for: the most of what it does one after the other, fetching and serving. Where the tracks differ,
+    of the one that asks for more."""
+    fetching = PodAmounts()
+    if any(track.model and track.model.source and track.model.source.downloaded for track in tracks(spec)):
+        own = storage(spec).downloader.resources
+        fetching = PodAmounts(0, float(parse_quantity(own.cpu)), float(parse_quantity(own.memory)))
+    return PodAmounts.of(spec.resources) | fetching
 
 
 def _split(total: int, canary: CanarySpec, beside: bool) -> tuple[int, int]:

@@ -144,6 +144,18 @@ def resource(spec: str = "{modelRef: llama3-8b-q4}", around: str = "") -> str:
     return f"kind: ZerfooInferenceService\n{around}metadata: {{name: chat}}\nspec: {spec}\n"
 
 
+URL = "https://models.example.com/llama3-8b-q4.gguf"
+CHECKSUM = f"sha256:{'9' * 64}"
+SEVERAL = {"bucket": "acme-models", "key": "llama3", "files": ["a.json", "b.bin"]}
+SHARED = {"cache": {"claim": {"claimName": "models", "accessModes": ["ReadWriteMany"]}}}
+
+
+def fetched(source: Any = None, beside: Any = None, **fields: Any) -> Refusal:
+    """Of a model that is fetched for a server that takes a path."""
+    model = {"source": source or {"http": {"url": URL}}} | fields
+    return spec(**({"runtime": "llama-cpp", "model": model} | (beside or {})))
+
+
 CANARY = {"modelRef": "llama3.1-8b-q4", "weight": 10}
 REGISTRY = {
     "server": "registry.example.com",
@@ -275,6 +287,17 @@ KINDS: dict[str, tuple[str, Refusal]] = {
         "Not the name of a gRPC service.",
         spec(healthCheck={"path": "/healthz", "readiness": {"grpc": {"port": 9000, "service": "the model"}}}),
     ),
+    "url": ("Not the address of a file.", fetched({"http": {"url": "ftp://models.example.com/a"}})),
+    "store_name": (
+        "Not the name of a bucket, an account or a container, or not a region.",
+        fetched({"s3": {"bucket": "s3://acme-models", "key": "a"}}),
+    ),
+    "object_key": ("Not the path of a file in a store.", fetched({"s3": {"bucket": "acme-models", "key": "/a"}})),
+    "repository": (
+        "Not a repository of Hugging Face, or not a revision of one.",
+        fetched({"hf": {"repository": "llama3", "revision": "main", "files": ["a"]}}),
+    ),
+    "checksum": ("Not a SHA-256.", fetched(checksum="9f86d081")),
     "file": ("A file cannot be read, or holds no service.", file(None)),
     "yaml": ("A file is not YAML, or not the same YAML to every reader.", file(resource(spec="{replicas: 010}"))),
     "conflict": (
@@ -463,6 +486,34 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     spec(replicas=3, disruptionBudget={"maxUnavailable": "200%"}),
     spec(disruptionBudget={"maxUnavailable": 1}),
     spec(replicas=3, disruptionBudget={"minAvailable": "80%"}),
+    spec(model={"source": {"http": {"url": URL}}}),
+    spec(runtime="llama-cpp", model={"mountPath": "/mnt"}),
+    fetched(beside={"canary": CANARY, "replicas": 2}),
+    services(
+        chat={
+            "runtime": "llama-cpp",
+            "model": {"source": {"http": {"url": URL}}},
+            "blueGreen": {"active": "blue", "blue": {"modelRef": "llama3-8b-q4"}},
+        }
+    ),
+    fetched(beside={"env": {"MODEL_PATH": "/a"}}),
+    fetched(checksums={"a.json": CHECKSUM}),
+    fetched({"s3": SEVERAL}, checksum=CHECKSUM),
+    fetched({"s3": SEVERAL}, checksums={"a.json": CHECKSUM}),
+    fetched(**SHARED),
+    fetched({"http": {"url": "https://models.example.com/"}}),
+    fetched({"s3": SEVERAL | {"files": ["a.json", "a.json"]}}),
+    fetched({"pvc": {"claimName": "models"}}, checksum=CHECKSUM),
+    fetched({"oci": {"reference": "registry.example.com/models/llama3"}}),
+    fetched({"pvc": {"claimName": "models"}}, **SHARED),
+    fetched(checksum=CHECKSUM, cache={"claim": {"claimName": "models", "accessModes": ["ReadOnlyMany"]}}),
+    fetched(downloader={"image": "python"}),
+    fetched(credentials={"env": {"HF_TOKEN": {"valueFrom": {"secretConfig": "hfToken"}}}}),
+    fetched(credentials={"env": {"HTTP_BEARER_TOKEN": "hunter2"}}),
+    fetched(beside={"networkPolicy": {"modelSources": [], "clients": [WEB]}}),
+    fetched(
+        beside={"networkPolicy": {"modelSources": [{"cidrs": ["203.0.113.0/24"], "ports": [80]}], "clients": [WEB]}}
+    ),
     spec(serviceAccount={"workloadIdentity": {}}),
     spec(serviceAccount={"name": "models", "annotations": {"example.com/owner": "models"}}),
     spec(serviceAccount={"rules": [{"resources": ["configmaps"], "verbs": ["get"]}]}),

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from ..inputs import Image, ModelRef
 from ..model import Model, about
+from .model_storage import TrackModelSpec
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
@@ -21,6 +22,12 @@ class ColorSpec(Model):
         description="Reference of the track's model.",
         examples=["llama3.1-8b-q4"],
         json_schema_extra=about("Deployment"),
+    )
+    model: TrackModelSpec | None = Field(
+        default=None,
+        description="Files of the track's model. Default: none, the server finds its model itself.",
+        examples=[{"source": {"http": {"url": "https://models.example.com/llama3.1-8b-q4.gguf"}}}],
+        json_schema_extra=about("Deployment", "Secret"),
     )
     image: Image | None = Field(
         default=None,

@@ -10,6 +10,7 @@ from ..inputs import Image, ModelRef
 from ..kube.http import Headers
 from ..kube.percentage import Percentage, PositivePercentage
 from ..model import Model, Natural, NotEmpty, Switch, about
+from .model_storage import TrackModelSpec
 from .routing import splits_requests
 
 if TYPE_CHECKING:
@@ -46,6 +47,12 @@ class CanarySpec(Model):
         description="Reference of the canary's model.",
         examples=["llama3.1-8b-q4"],
         json_schema_extra=about("Deployment"),
+    )
+    model: TrackModelSpec | None = Field(
+        default=None,
+        description="Files of the canary's model. Default: the service's, where modelRef is the same, else none.",
+        examples=[{"source": {"http": {"url": "https://models.example.com/llama3.1-8b-q4.gguf"}}}],
+        json_schema_extra=about("Deployment", "Secret"),
     )
     image: Image | None = Field(
         default=None,

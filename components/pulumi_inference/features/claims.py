@@ -4,96 +4,47 @@ https://kubernetes.io/docs/concepts/storage/persistent-volumes/
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Literal
-
-from pydantic import Field
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..child import Child
-from ..inputs import ObjectRef
 from ..kube.labels import recommended
-from ..kube.names import ObjectName
-from ..kube.quantity import Memory
-from ..model import Model, about
 from ..tracks import tracks
+from .claim_spec import AccessMode, PersistentVolumeClaimSpec, for_one_pod
+from .model_storage import CACHE, model_specs
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
 
-AccessMode = Literal["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]
 CLAIM = "claim/"
 """Begins the role of a claim, before the name of its volume."""
-
-
-class PersistentVolumeClaimSpec(Model):
-    """A claim that exists (claimName), or a new one (size)."""
-
-    claim_name: ObjectRef | None = Field(
-        default=None,
-        description="Name of a claim that exists. Default: none; size makes one.",
-        examples=["models"],
-        json_schema_extra=about("Deployment"),
-    )
-    size: Memory | None = Field(
-        default=None,
-        description="Size of a new claim, NAME-VOLUME; it can grow later, and not shrink. Default: none; claimName "
-        "names one.",
-        examples=["100Gi"],
-        json_schema_extra=about("PersistentVolumeClaim", "Deployment", unit="bytes"),
-    )
-    access_modes: tuple[AccessMode, ...] = Field(
-        default=(),
-        description="How a new claim may be mounted, or what one that exists has: with it what the pods cannot do is "
-        "refused. Default: none; a new claim needs one.",
-        examples=[["ReadWriteMany"]],
-        json_schema_extra=about("PersistentVolumeClaim", "Deployment"),
-    )
-    storage_class_name: ObjectName | None = Field(
-        default=None,
-        description="StorageClass of a new claim. Default: the cluster's.",
-        examples=["fast"],
-        json_schema_extra=about("PersistentVolumeClaim"),
-    )
-    on_delete: Literal["refuse", "keep", "delete"] | None = Field(
-        default=None,
-        description="What becomes of a new claim and its data where it would be deleted or replaced. refuse: the "
-        "preview fails. keep: it stays in the cluster, and Pulumi forgets it. delete: it goes. Default: refuse.",
-        examples=["keep"],
-        json_schema_extra=about("PersistentVolumeClaim"),
-    )
-
-    @property
-    def for_one_pod(self) -> bool:
-        """Whether nothing lets pods on several nodes mount it."""
-        return bool(self.access_modes) and {"ReadOnlyMany", "ReadWriteMany"}.isdisjoint(self.access_modes)
 
 
 def claim_name(service: str, volume: str, claim: PersistentVolumeClaimSpec) -> Any:
     return f"{service}-{volume}" if claim.claim_name is None else claim.claim_name
 
 
-def new_claims(name: str, spec: "InferenceServiceSpec") -> Iterator[tuple[int, str]]:
-    """The names of those that the service makes, each with the place of its volume in the spec."""
-    for at, volume in enumerate(spec.volumes):
-        if volume.persistent_volume_claim and volume.persistent_volume_claim.claim_name is None:
-            yield at, f"{name}-{volume.name}"
+def new_claims(name: str, spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+    """The names of those that the service makes, each with the place of it in the spec."""
+    for mounted in claims_of(spec):
+        if mounted.claim.claim_name is None:
+            yield mounted.path, f"{name}-{mounted.volume}"
 
 
 def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
-    for volume, claim in _claims(spec):
+    for mounted in claims_of(spec):
+        claim, volume = mounted.claim, mounted.volume
         if claim.claim_name is None:
             yield Child(
-                role=f"{CLAIM}{volume.name}",
-                manifest=_manifest(name, volume.name, claim),
+                role=f"{CLAIM}{volume}",
+                manifest=_manifest(name, volume, claim),
                 protected=claim.on_delete in (None, "refuse"),
                 kept=claim.on_delete == "keep",
             )
 
 
 def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
-    for at, volume in enumerate(spec.volumes):
-        claim, path = volume.persistent_volume_claim, f"volumes[{at}].persistentVolumeClaim"
-        if claim is None:
-            continue
+    for mounted in claims_of(spec):
+        claim, path = mounted.claim, mounted.path
         if (claim.claim_name is None) == (claim.size is None):
             given = "none of claimName and size" if claim.size is None else "claimName and size"
             yield path, f"has {given}. Give claimName for a claim that exists, or size for a new one."
@@ -105,19 +56,20 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
                 f"{path}.{given}",
                 "has no use: claimName names a claim that exists. Leave it out.",
             )
-        if claim.access_modes == ("ReadOnlyMany",) and not volume.read_only:
+    for at, volume in enumerate(spec.volumes):
+        own = volume.persistent_volume_claim
+        if own and own.access_modes == ("ReadOnlyMany",) and not volume.read_only:
             yield f"volumes[{at}].readOnly", "false beside a claim that is ReadOnlyMany alone. Give readOnly: true."
 
 
 def access_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
-    if not spec.volumes_for_one_pod or (spec.model_ref is None and spec.blue_green is None):
+    if not needs_its_claims_alone(spec) or (spec.model_ref is None and spec.blue_green is None):
         return
     pods = sum(track.most() for track in tracks(spec))
-    for at, volume in enumerate(spec.volumes):
-        claim = volume.persistent_volume_claim
-        if claim is None or not claim.for_one_pod:
+    for path, given in _access_modes(spec):
+        if not for_one_pod(given):
             continue
-        modes, path = " and ".join(claim.access_modes), f"volumes[{at}].persistentVolumeClaim.accessModes"
+        modes = " and ".join(given)
         if pods > 1 or spec.argo:
             yield (
                 path,
@@ -133,10 +85,35 @@ def access_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
             )
 
 
-def _claims(spec: "InferenceServiceSpec") -> Iterator[tuple[Any, PersistentVolumeClaimSpec]]:
-    for volume in spec.volumes:
-        if volume.persistent_volume_claim:
-            yield volume, volume.persistent_volume_claim
+class MountedClaim(NamedTuple):
+    """A claim where the spec has it."""
+
+    path: str
+    volume: str
+    """Its name in the pod."""
+    claim: PersistentVolumeClaimSpec
+    written: bool
+
+
+def claims_of(spec: "InferenceServiceSpec") -> Iterator[MountedClaim]:
+    for at, volume in enumerate(spec.volumes):
+        if claim := volume.persistent_volume_claim:
+            yield MountedClaim(f"volumes[{at}].persistentVolumeClaim", volume.name, claim, not volume.read_only)
+    if spec.model and spec.model.cache and spec.model.cache.claim:
+        yield MountedClaim("model.cache.claim", CACHE, spec.model.cache.claim, True)
+
+
+def needs_its_claims_alone(spec: "InferenceServiceSpec") -> bool:
+    """Whether a new pod can only have its claims where the old one has gone."""
+    return any(for_one_pod(modes) for _, modes in _access_modes(spec))
+
+
+def _access_modes(spec: "InferenceServiceSpec") -> Iterator[tuple[str, tuple[AccessMode, ...]]]:
+    for mounted in claims_of(spec):
+        yield f"{mounted.path}.accessModes", mounted.claim.access_modes
+    for path, model in model_specs(spec):
+        if model.source and model.source.pvc:
+            yield f"{path}.source.pvc.accessModes", model.source.pvc.access_modes
 
 
 def _manifest(service: str, volume: str, claim: PersistentVolumeClaimSpec) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field
 
@@ -11,6 +12,8 @@ from ..kube.names import Dns1123Label
 from ..kube.port import PortNumber
 from ..kube.selector import Labels
 from ..model import Model, NotEmpty, about
+from .model_source import Downloaded
+from .model_storage import model_specs
 from .routing import declared_router
 
 if TYPE_CHECKING:
@@ -198,6 +201,39 @@ def _opens(way: DestinationSpec, address: str, port: int) -> bool:
     opened = any(covers(cidr, address) for cidr in way.cidrs)
     closed = any(covers(cidr, address) for cidr in way.except_cidrs)
     return opened and not closed and port in way.ports and way.protocol == "TCP"
+
+
+def source_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+    """A model's source that the pods could not reach. A range of addresses says nothing of a host's."""
+    policy = spec.network_policy
+    for path, model in model_specs(spec) if policy else ():
+        source = model.source.downloaded if model.source else None
+        if policy is None or source is None:
+            continue
+        host, port = _asked(source)
+        opened = {number for one in policy.model_sources if one.protocol == "TCP" for number in one.ports}
+        if not policy.model_sources:
+            yield (
+                "networkPolicy.modelSources",
+                f"is empty beside {path}.source.{source.store}: the pods could not reach {host} and would never start. "
+                f"Give its addresses, such as cidrs: [0.0.0.0/0], and ports: [{port}].",
+            )
+            return
+        if port not in opened and not host.endswith((".svc", ".cluster.local")):
+            yield (
+                "networkPolicy.modelSources",
+                f"opens no TCP port {port}, at which the pods ask {host} ({path}.source.{source.store}). Add it.",
+            )
+            return
+
+
+def _asked(source: Downloaded) -> tuple[str, int]:
+    """Host and port, as far as they are known: all stores have 443."""
+    leaves = source.leaves()
+    if not all(isinstance(leaf, str) for leaf in leaves.values()):
+        return "its host", 443
+    found = urlsplit(source.address(leaves, None))
+    return found.hostname or "", found.port or {"http": 80, "https": 443}[found.scheme]
 
 
 def _through_a_gateway(spec: "InferenceServiceSpec") -> str | None:

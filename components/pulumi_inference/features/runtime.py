@@ -10,7 +10,8 @@ from ..kube.image import is_pinned
 from ..kube.port import PortNumber
 from ..model import Model, NotEmpty, Positive, Switch, about, number_as_text
 from ..pod_part import PodOf, PodPart
-from ..runtimes import MODEL, PRESETS, Ports, Runtime, image_of, preset_of
+from ..runtimes import MODEL, MODEL_PATH, PRESETS, Ports, Runtime, image_of, preset_of
+from .model_pod import model_path
 from .volume_sources import MountPath
 
 if TYPE_CHECKING:
@@ -171,11 +172,14 @@ def pod(of: PodOf) -> PodPart:
     """Image, command line, ports, and the directories that the model server writes to."""
     spec, server = of.spec, of.spec.server
     command = server.command if spec.command is None else spec.command
-    arguments = _arguments(spec, server)
+    path = model_path(spec, of.track)
+    arguments = _arguments(spec, server, by_path=path is not None)
+    known = {MODEL: of.track.model_ref} | ({MODEL_PATH: path} if path else {})
     named = (*(one for one in (*command, *arguments) if one != MODEL), *spec.env.values())
     names_model = _is_the_users(spec) or any(isinstance(one, str) and MODEL in one for one in named)
     own = {name: value for name, value in server.env.items() if name not in spec.env}
     env = {**own, **({"MODEL_REF": of.track.model_ref} if names_model else {})}
+    env |= {"MODEL_PATH": path} if path else {}
     volumes = writable_volumes(server)
     return PodPart(
         spec={"volumes": [{"name": name, "emptyDir": {}} for name in volumes]} if volumes else {},
@@ -189,7 +193,7 @@ def pod(of: PodOf) -> PodPart:
             ],
             **({"imagePullPolicy": spec.image_pull_policy} if spec.image_pull_policy else {}),
             **({"command": list(command)} if command else {}),
-            **({"args": [of.track.model_ref if one == MODEL else one for one in arguments]} if arguments else {}),
+            **({"args": [known.get(one, one) for one in arguments]} if arguments else {}),
             **({"env": [{"name": name, "value": value} for name, value in env.items()]} if env else {}),
             **(
                 {"volumeMounts": [{"name": name, "mountPath": path} for name, path in volumes.items()]}
@@ -205,12 +209,16 @@ def writable_volumes(server: Runtime) -> dict[str, str]:
     return {f"writable-{at}": path for at, path in enumerate(server.writable)}
 
 
-def _arguments(spec: "InferenceServiceSpec", server: Runtime) -> tuple[str, ...]:
+def _arguments(spec: "InferenceServiceSpec", server: Runtime, *, by_path: bool) -> tuple[str, ...]:
     if spec.args is not None:
         return spec.args
     gpus = spec.resources.gpus_per_pod
     spread = (f"{server.each_gpu}={gpus}",) if server.each_gpu and gpus > 1 else ()
-    return (*server.args(server.ports), *spread, *(spec.extra_args or ()))
+    own = server.args(server.ports)
+    if by_path and server.takes_path:
+        name = (f"{server.named_by}={MODEL}",) if server.named_by else ()
+        own = (*(one.replace(MODEL, MODEL_PATH) for one in own), *name)
+    return (*own, *spread, *(spec.extra_args or ()))
 
 
 def _is_the_users(spec: "InferenceServiceSpec") -> bool:

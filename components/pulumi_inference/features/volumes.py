@@ -14,8 +14,11 @@ from ..kube.quantity import parse_quantity
 from ..model import NotEmpty, Switch, about
 from ..one_of import OneOf, exactly_one
 from ..pod_part import PodOf, PodPart
-from .claims import PersistentVolumeClaimSpec, claim_name
+from .claim_spec import PersistentVolumeClaimSpec
+from .claims import claim_name, claims_of
 from .files import VOLUME as FILES
+from .model_pod import DOWNLOADER
+from .model_storage import CACHE, model_specs, storage
 from .runtime import SHARED_MEMORY_PATH, writable_volumes
 from .volume_sources import CsiSpec, EmptyDirSpec, HostPathSpec, ImageVolumeSpec, MountPath, ProjectedSpec, SubPath
 
@@ -106,6 +109,9 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
     if spec.server.shm_size:
         names.add(SHARED_MEMORY)
         paths.add(SHARED_MEMORY_PATH)
+    if any(True for _ in model_specs(spec)):
+        names |= {CACHE, DOWNLOADER}
+        paths.add(storage(spec).mount_path)
     for at, volume in enumerate(spec.volumes):
         if volume.name in names:
             yield f"volumes[{at}].name", f"{volume.name} is the name of another volume of the pod. Give another."
@@ -135,7 +141,9 @@ def _mount(volume: VolumeSpec) -> dict[str, Any]:
 
 def _owner(of: PodOf) -> dict[str, Any]:
     """A server that is not root may write into what a driver formats only as the volume's group."""
-    written = any((volume.persistent_volume_claim or volume.csi) and not volume.read_only for volume in of.spec.volumes)
+    written = any(mounted.written for mounted in claims_of(of.spec)) or any(
+        volume.csi and not volume.read_only for volume in of.spec.volumes
+    )
     group = {"fsGroup": of.spec.server.user, "fsGroupChangePolicy": "OnRootMismatch"}
     return {"securityContext": group} if written else {}
 
