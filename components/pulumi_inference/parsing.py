@@ -10,6 +10,7 @@ from .clashes import clashes
 from .errors import InvalidSpec, Problem, path_to, probably_meant, problems_of
 from .kube.names import service_name_problem
 from .limits import size_problem
+from .model_version_spec import ModelVersions
 from .spec import RULES, WITHOUT_RULES, InferenceServiceSpec
 
 
@@ -46,6 +47,7 @@ class Parsing:
         self.problems: list[Problem] = []
         self._found: dict[str, InferenceServiceSpec] = {}
         self._paths: dict[str, str] = {}
+        self.model_versions = ModelVersions()
 
     def add_all(self, raw: Any) -> None:
         """Adds the services of a map from name to spec."""
@@ -94,7 +96,7 @@ class Parsing:
         Raises:
             InvalidSpec: with every problem found.
         """
-        problems = [*self.problems, *clashes(self._found, self._paths)]
+        problems = [*self.model_versions.problems, *self.problems, *clashes(self._found, self._paths)]
         if problems:
             raise InvalidSpec(problems)
         return dict(self._found)
@@ -107,6 +109,8 @@ class Parsing:
         if reason := size_problem(raw):
             self.problems.append(Problem(path, reason, "too_large"))
             return None
+        raw, unresolved = self.model_versions.resolved(raw, path)
+        self.problems += unresolved
         try:
             return InferenceServiceSpec.model_validate(raw, by_name=by_name, by_alias=True, context=context)
         except ValidationError as error:
