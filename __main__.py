@@ -1,8 +1,18 @@
-"""Declares one InferenceService for each service that the stack's configuration names."""
+"""Declares what the stack's configuration names: services, and versions of models."""
 
 import pulumi
-from pulumi_inference import InferenceService, configured_services
+from pulumi_inference import (
+    InferenceService,
+    ModelVersion,
+    ModelVersionCRD,
+    configured_model_versions,
+    configured_services,
+)
 
 services = {name: InferenceService(name, spec) for name, spec in configured_services().items()}
+
+kind = [ModelVersionCRD("model-versions")] if pulumi.Config("inference").get_bool("modelVersionCRD") else []
+for name, version in configured_model_versions().items():
+    ModelVersion(name, version, pulumi.ResourceOptions(depends_on=kind))
 
 pulumi.export("services", {name: service.summary for name, service in services.items()})

@@ -60,7 +60,7 @@ def _of_pods(pod: Mapping[str, Any], found: _Objects) -> Iterator[str]:
     for volume in pod.get("volumes", ()):
         yield from _of_volume(volume, found)
     for container in (*pod.get("initContainers", ()), *pod["containers"]):
-        yield from _of_container(container, {volume["name"] for volume in pod.get("volumes", ())}, found)
+        yield from _of_container(container, {volume["name"]: volume for volume in pod.get("volumes", ())}, found)
 
 
 def _of_volume(volume: Mapping[str, Any], found: _Objects) -> Iterator[str]:
@@ -75,14 +75,31 @@ def _of_volume(volume: Mapping[str, Any], found: _Objects) -> Iterator[str]:
                 yield from (f"key {key} of {kind} {name}" for key in (None, *keys) if not found.has(kind, name, key))
 
 
-def _of_container(container: Mapping[str, Any], volumes: set[str], found: _Objects) -> Iterator[str]:
+def _key_sources(volume: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The objects whose keys are the files of a volume, each by kind and name."""
+    return [
+        (kind, source[field].get("name") or source[field]["secretName"])
+        for source in (volume, *volume.get("projected", {}).get("sources", ()))
+        for kind, field in (("Secret", "secret"), ("ConfigMap", "configMap"))
+        if field in source
+    ]
+
+
+def _of_container(
+    container: Mapping[str, Any], volumes: Mapping[str, Mapping[str, Any]], found: _Objects
+) -> Iterator[str]:
     for variable in container.get("env", ()):
         for kind, field in (("Secret", "secretKeyRef"), ("ConfigMap", "configMapKeyRef")):
             reference = variable.get("valueFrom", {}).get(field)
             if reference and not found.has(kind, reference["name"], reference["key"]):
                 yield f"key {reference['key']} of {kind} {reference['name']}"
-    mounted = {mount["name"] for mount in container.get("volumeMounts", ())}
-    yield from (f"volume {name}" for name in mounted - volumes)
+    for mount in container.get("volumeMounts", ()):
+        if mount["name"] not in volumes:
+            yield f"volume {mount['name']}"
+        elif sources := _key_sources(volumes[mount["name"]]):
+            key = mount.get("subPath")
+            if key and not any(found.has(kind, name, key) for kind, name in sources):
+                yield f"file {key} of {' and '.join(f'{kind} {name}' for kind, name in sources)}"
     ports = {port["name"] for port in container.get("ports", ())}
     for probe in ("startupProbe", "livenessProbe", "readinessProbe"):
         asked = container.get(probe, {}).get("httpGet", {}).get("port")

@@ -467,9 +467,9 @@ _annotations = st.dictionaries(_label_keys, st.text("abc {}/:", max_size=9), max
 
 
 @st.composite
-def _services(draw: st.DrawFn) -> Spec:
+def _services(draw: st.DrawFn, *, past_a_router: bool) -> Spec:
     """The Service: what one type has a use for."""
-    kind = draw(st.sampled_from(["ClusterIP", "NodePort", "LoadBalancer"]))
+    kind = draw(st.sampled_from(["ClusterIP", "NodePort", "LoadBalancer"] if past_a_router else ["ClusterIP"]))
     outside = kind != "ClusterIP"
     port = {"port": st.integers(1, 65535)} | ({"nodePort": st.integers(30000, 32767)} if outside else {})
     choices: dict[str, SearchStrategy[Any]] = {
@@ -516,7 +516,7 @@ _destinations = st.lists(
 )
 _policies: SearchStrategy[Spec] = st.fixed_dictionaries(
     {
-        "modelSources": _destinations,
+        "modelSources": _destinations.map(lambda ways: [*ways, {"cidrs": ["169.254.169.254/32"], "ports": [80, 443]}]),
         "clients": st.lists(_peers, max_size=2).map(lambda peers: [*peers, {"cidrs": ["10.0.0.0/8"]}]),
         "gateways": st.lists(namespaces, min_size=1, max_size=2),
         "monitoring": st.just(["monitoring"]),
@@ -862,7 +862,7 @@ def _volume_sources(pods: int) -> SearchStrategy[Spec]:
             lambda directory: {"emptyDir": directory}
         ),
         st.sampled_from([{}, {"type": "Directory"}]).map(lambda kind: {"hostPath": {"path": "/var/lib/models"} | kind}),
-        st.just({"csi": {"driver": "secrets-store.csi.k8s.io", "volumeAttributes": {"a": "b"}}}),
+        st.just({"csi": {"driver": "csi.example.com", "volumeAttributes": {"a": "b"}}}),
         st.just({"image": {"reference": "registry.example.com/models/llama3:1.0"}}),
         st.lists(projected, min_size=1, max_size=1).map(lambda sources: {"projected": sources}),
     )
@@ -940,7 +940,7 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     spec |= draw(
         _configured(secrets, one_pod=argo or autoscaled or spec.get("replicas") != 0, shm="memory" not in resources)
     )
-    spec |= draw(_reached(ingress=not ((canary or argo) and router)))
+    spec |= draw(_reached(past_a_router=not ((canary or argo) and router)))
     spec |= draw(_placed(spec.get("maxReplicas") or spec.get("replicas", 1)))
     if draw(st.booleans()):
         spec = draw(_with_models(spec))
@@ -961,12 +961,14 @@ def _configured(draw: st.DrawFn, secrets: bool, *, one_pod: bool, shm: bool) -> 
 
 
 @st.composite
-def _reached(draw: st.DrawFn, *, ingress: bool) -> Spec:
+def _reached(draw: st.DrawFn, *, past_a_router: bool) -> Spec:
     """By whom, and how."""
-    found: Spec = draw(_or_absent("service", _services())) | draw(_or_absent("networkPolicy", _policies))
+    found: Spec = draw(_or_absent("service", _services(past_a_router=past_a_router))) | draw(
+        _or_absent("networkPolicy", _policies)
+    )
     if found.get("service", {}).get("type", "ClusterIP") == "ClusterIP":
         found |= draw(_or_absent("istioSecurity", _securities))
-    return found | (draw(_or_absent("ingress", _ingresses)) if ingress else {})
+    return found | (draw(_or_absent("ingress", _ingresses)) if past_a_router else {})
 
 
 # Anything.

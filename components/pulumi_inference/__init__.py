@@ -1,7 +1,7 @@
 """Inference services on Kubernetes, as one Pulumi component."""
 
 from .args import InferenceServiceArgs, InferenceServiceCamelArgs
-from .config import configured_services
+from .config import configured_model_versions, configured_services
 from .errors import InferenceError, InvalidSpec, Problem
 from .features.alerts import PendingSpec, PrometheusRuleSpec
 from .features.argo import (
@@ -83,6 +83,8 @@ from .features.volumes import VolumeSpec
 from .kube.placement import NodeAffinity, NodeSelector, NodeSelectorTerm, PreferredSchedulingTerm, Toleration
 from .kube.references import FieldRef, KeyRef, OptionalKeyRef, ResourceFieldRef
 from .kube.selector import NodeSelectorRequirement
+from .model_version import ModelVersion, ModelVersionCRD
+from .model_version_spec import ModelVersionSpec
 from .object_errors import ChildObject, ObjectAlreadyExists, ObjectError, ObjectNotFound, ServiceNotReady
 from .outputs import Resources
 from .parsing import parse_service, parse_services
@@ -150,6 +152,9 @@ __all__ = [
     "ModelCacheSpec",
     "ModelSourceSpec",
     "ModelSpec",
+    "ModelVersion",
+    "ModelVersionCRD",
+    "ModelVersionSpec",
     "MonitorSpec",
     "MonitoringSpec",
     "NetworkPolicySpec",
@@ -203,6 +208,7 @@ __all__ = [
     "VerticalPodAutoscalerSpec",
     "VolumeSpec",
     "WorkloadIdentitySpec",
+    "configured_model_versions",
     "configured_services",
     "parse_service",
     "parse_services",

@@ -291,7 +291,7 @@ class SecurityContextArgs(TypedDict):
     run_as_user: NotRequired[int | None]
     """Number of the user; root is none that restricted allows. Default: the runtime's."""
     run_as_group: NotRequired[int | None]
-    """Number of the group. Default: the image's."""
+    """Number of the group. Default: that of zerfoo's own user; else the image's."""
     read_only_root_filesystem: NotRequired[bool | None]
     """Whether the container can write to writablePaths and its volumes alone. Default: the runtime's."""
 
@@ -1170,7 +1170,8 @@ class HealthCheckArgs(TypedDict):
 
     path: NotRequired[str | None]
     """HTTP path of the startup and liveness probes. Readiness asks the runtime's own readiness path (zerfoo: /readyz).
-    Default: none; required unless both startup and liveness have a path or grpc of their own."""
+    Default: the runtime's; custom has none, and asks for one unless both startup and liveness have a path or grpc of
+    their own."""
     interval: NotRequired[str | int]
     """Time between two probes: 10s, 1m30s or a number of seconds. Default: 10s."""
     timeout: NotRequired[str | int]
@@ -1636,9 +1637,9 @@ class InferenceServiceArgs(TypedDict):
     declared under."""
     namespace: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
     """Namespace of every object; it must exist. Default: the provider's."""
-    defaults_version: NotRequired[Literal[1, 2] | None]
+    defaults_version: NotRequired[Literal[1, 2, 3] | None]
     """Version of the defaults that hold where the spec says nothing. With one given, a release of this library that has
-    others changes nothing. Default: the newest, 2."""
+    others changes nothing. Default: the newest, 3."""
     require_crds: NotRequired[bool]
     """Whether a preview reads the CRDs of kinds of other projects that the service uses, such as KEDA's ScaledObject,
     and fails where one is missing. false where the same program installs it, or where whoever deploys may not read
@@ -1927,7 +1928,7 @@ class SecurityContextCamelArgs(TypedDict):
     runAsUser: NotRequired[int | None]
     """Number of the user; root is none that restricted allows. Default: the runtime's."""
     runAsGroup: NotRequired[int | None]
-    """Number of the group. Default: the image's."""
+    """Number of the group. Default: that of zerfoo's own user; else the image's."""
     readOnlyRootFilesystem: NotRequired[bool | None]
     """Whether the container can write to writablePaths and its volumes alone. Default: the runtime's."""
 
@@ -2806,7 +2807,8 @@ class HealthCheckCamelArgs(TypedDict):
 
     path: NotRequired[str | None]
     """HTTP path of the startup and liveness probes. Readiness asks the runtime's own readiness path (zerfoo: /readyz).
-    Default: none; required unless both startup and liveness have a path or grpc of their own."""
+    Default: the runtime's; custom has none, and asks for one unless both startup and liveness have a path or grpc of
+    their own."""
     interval: NotRequired[str | int]
     """Time between two probes: 10s, 1m30s or a number of seconds. Default: 10s."""
     timeout: NotRequired[str | int]
@@ -3272,9 +3274,9 @@ class InferenceServiceCamelArgs(TypedDict):
     declared under."""
     namespace: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
     """Namespace of every object; it must exist. Default: the provider's."""
-    defaultsVersion: NotRequired[Literal[1, 2] | None]
+    defaultsVersion: NotRequired[Literal[1, 2, 3] | None]
     """Version of the defaults that hold where the spec says nothing. With one given, a release of this library that has
-    others changes nothing. Default: the newest, 2."""
+    others changes nothing. Default: the newest, 3."""
     requireCRDs: NotRequired[bool]
     """Whether a preview reads the CRDs of kinds of other projects that the service uses, such as KEDA's ScaledObject,
     and fails where one is missing. false where the same program installs it, or where whoever deploys may not read

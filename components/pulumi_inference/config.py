@@ -9,6 +9,7 @@ from pulumi.runtime.config import is_config_secret
 from .errors import InvalidSpec, Problem
 from .inputs import secret_problems
 from .manifests import add_file
+from .model_version_spec import MODEL_VERSIONS, ModelVersions, ModelVersionSpec
 from .parsing import Parsing
 from .spec import InferenceServiceSpec
 
@@ -30,6 +31,8 @@ def configured_services(config: pulumi.Config | None = None) -> Mapping[str, Inf
     config = config or pulumi.Config("inference")
     services, files = _value(config, SERVICES), _value(config, MANIFESTS)
     parsing = Parsing()
+    if (versions := _value(config, MODEL_VERSIONS)) is not None:
+        parsing.model_versions.add_all(versions)
     if services is None and files is None:
         raise InvalidSpec([Problem(config.full_key(SERVICES), "is required, or inference:manifests is.", "missing")])
     if services is not None:
@@ -42,6 +45,21 @@ def configured_services(config: pulumi.Config | None = None) -> Mapping[str, Inf
         parsing.problems.append(Problem(config.full_key(MANIFESTS), message, "wrong_type"))
     parsing.check(secret_problems)
     return parsing.specs()
+
+
+def configured_model_versions(config: pulumi.Config | None = None) -> Mapping[str, ModelVersionSpec]:
+    """The versions of models of `inference:modelVersions`, by the name that each is declared under.
+
+    Raises:
+        InvalidSpec: with every problem of every one.
+    """
+    config = config or pulumi.Config("inference")
+    versions = ModelVersions()
+    if (raw := _value(config, MODEL_VERSIONS)) is not None:
+        versions.add_all(raw)
+    if versions.problems:
+        raise InvalidSpec(versions.problems)
+    return dict(versions.found)
 
 
 def _value(config: pulumi.Config, key: str) -> object:

@@ -59,14 +59,22 @@ class Defaults:
     """Whether there is a PodDisruptionBudget from two replicas."""
     own_service_account: bool = False
     """Whether a service's pods have a ServiceAccount of their own, or the namespace's default one."""
+    read_only_claims: bool = False
+    """Whether a claim of which the server may only read is mounted so by its node, too: some disks can be attached to
+    several nodes in no other way (GKE's page on disks that are ReadOnlyMany)."""
+    renamed_labels: bool = False
+    """Whether alerts about Rollouts find them where Prometheus has renamed their metrics' label `namespace`, too."""
+    closed_zerfoo: bool = False
+    """Whether zerfoo's root filesystem is read-only, and its group the image's own in so many words."""
 
 
 _FIRST = Defaults()
 DEFAULTS: dict[int, Defaults] = {
     1: _FIRST,
-    2: replace(_FIRST, anti_affinity="preferred", disruption_budget=True, own_service_account=True),
+    2: (_SECOND := replace(_FIRST, anti_affinity="preferred", disruption_budget=True, own_service_account=True)),
+    3: replace(_SECOND, read_only_claims=True, renamed_labels=True, closed_zerfoo=True),
 }
-"""Every version that a spec may pin. None is ever changed or taken away: the next is `replace(DEFAULTS[2], ...)`."""
+"""Every version that a spec may pin. None is ever changed or taken away: the next is `replace(DEFAULTS[3], ...)`."""
 NEWEST = DEFAULTS[max(DEFAULTS)]
 """Of this release: what the schemas and the reference say."""
 

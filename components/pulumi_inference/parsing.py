@@ -6,11 +6,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from .clashes import clashes
 from .errors import InvalidSpec, Problem, path_to, probably_meant, problems_of
 from .kube.names import service_name_problem
 from .limits import size_problem
+from .model_version_spec import ModelVersions
 from .spec import RULES, WITHOUT_RULES, InferenceServiceSpec
-from .tracks import COLORS
 
 
 def parse_service(name: str, raw: InferenceServiceSpec | Mapping[str, Any]) -> InferenceServiceSpec:
@@ -46,6 +47,7 @@ class Parsing:
         self.problems: list[Problem] = []
         self._found: dict[str, InferenceServiceSpec] = {}
         self._paths: dict[str, str] = {}
+        self.model_versions = ModelVersions()
 
     def add_all(self, raw: Any) -> None:
         """Adds the services of a map from name to spec."""
@@ -94,7 +96,7 @@ class Parsing:
         Raises:
             InvalidSpec: with every problem found.
         """
-        problems = [*self.problems, *self._clashes()]
+        problems = [*self.model_versions.problems, *self.problems, *clashes(self._found, self._paths)]
         if problems:
             raise InvalidSpec(problems)
         return dict(self._found)
@@ -107,6 +109,8 @@ class Parsing:
         if reason := size_problem(raw):
             self.problems.append(Problem(path, reason, "too_large"))
             return None
+        raw, unresolved = self.model_versions.resolved(raw, path)
+        self.problems += unresolved
         try:
             return InferenceServiceSpec.model_validate(raw, by_name=by_name, by_alias=True, context=context)
         except ValidationError as error:
@@ -115,24 +119,6 @@ class Parsing:
             if wrong and isinstance(raw, Mapping):
                 self.problems += _rules_broken_by_the_rest(path, raw, wrong, by_name, context)
             return None
-
-    def _clashes(self) -> Iterator[Problem]:
-        """Services whose objects would have the same names."""
-        named = {declared: path_to("", [declared]) for declared in self._found}
-        homes: dict[tuple[str, str], str] = {}
-        for declared, spec in self._found.items():
-            homes.setdefault(_home(declared, spec), declared)
-        for declared, spec in self._found.items():
-            namespace, name = home = _home(declared, spec)
-            if homes[home] != declared:
-                message = (
-                    f"its objects would have the names of those of {named[homes[home]]}, in one namespace. Rename one."
-                )
-                yield Problem(self._paths[declared], message)
-            for track in ("canary", *COLORS):
-                if other := homes.get((namespace, f"{name}-{track}")):
-                    message = f"its objects would have the names of the {track} of {named[declared]}. Rename one."
-                    yield Problem(self._paths[other], message)
 
 
 def _rules_broken_by_the_rest(
@@ -183,9 +169,3 @@ def _broken(spec: Any) -> Iterator[tuple[str, str]]:
 
 def _names_itself(raw: Any) -> bool:
     return (raw.get("name") if isinstance(raw, Mapping) else getattr(raw, "name", None)) is not None
-
-
-def _home(declared: str, spec: InferenceServiceSpec) -> tuple[str, str]:
-    """Namespace and name in the cluster; a namespace that is known later is like no other."""
-    namespace = spec.namespace if isinstance(spec.namespace, str | None) else f"<{id(spec.namespace)}>"
-    return namespace or "", spec.name or declared

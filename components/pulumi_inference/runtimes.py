@@ -7,7 +7,7 @@ https://www.tensorflow.org/tfx/serving (docker, REST API), https://github.com/gg
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
 
 RuntimeName = Literal["zerfoo", "vllm", "sglang", "tgi", "triton", "tensorflow-serving", "llama-cpp", "custom"]
@@ -53,6 +53,8 @@ class Runtime:
     user: int
     """Numeric user that the container runs as; runAsNonRoot can be verified only for a number."""
     args: Callable[[Ports], tuple[str, ...]]
+    group: int | None = None
+    """None: the image's."""
     takes_path: bool = True
     """Whether the model may be a path of the container in place of a reference."""
     named_by: str | None = None
@@ -93,7 +95,8 @@ PRESETS: Mapping[RuntimeName, Runtime] = {
         health_path="/healthz",
         readiness_path="/readyz",
         user=65532,  # nonroot of the distroless base image (zerfoo v1.59.0, deploy/aws/Dockerfile)
-        read_only_root=False,  # as it was before other runtimes came
+        group=65532,
+        writable=("/home/nonroot", _TEMPORARY),  # its home, in which it keeps models: ~/.zerfoo, ~/.cache/zerfoo
     ),
     "vllm": Runtime(
         command=("vllm", "serve"),
@@ -190,6 +193,14 @@ PRESETS: Mapping[RuntimeName, Runtime] = {
     ),
 }
 """Each by its name in a spec."""
+
+
+def preset_of(runtime: RuntimeName, closed_zerfoo: bool) -> Runtime:
+    """What a runtime is started with, where the spec says nothing else."""
+    preset = PRESETS[runtime]
+    if runtime == "zerfoo" and not closed_zerfoo:
+        return replace(preset, group=None, writable=(), read_only_root=False)
+    return preset
 
 
 def image_of(runtime: RuntimeName, images: Mapping[str, str], gpus: bool) -> str | None:

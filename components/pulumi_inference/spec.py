@@ -43,6 +43,7 @@ from .features import (
     timing,
     traefik,
     vertical,
+    volume_sources,
     volumes,
 )
 from .features.argo import ArgoSpec
@@ -53,7 +54,7 @@ from .features.disruption_budget import DisruptionBudget
 from .features.environment import Env, EnvFromSpec
 from .features.files import FileSpec
 from .features.gateway import GatewaySpec
-from .features.health_check import HealthCheckSpec
+from .features.health_check import HealthCheckSpec, with_path
 from .features.ingress import IngressSpec
 from .features.istio import IstioSpec
 from .features.istio_security import IstioSecuritySpec
@@ -97,12 +98,14 @@ RULES = (
     istio.problems,
     traefik.problems,
     service_spec.problems,
+    service_spec.split_problems,
     service_spec.port_problems,
     service_spec.headless_problems,
     service_spec.metadata_problems,
     ingress.problems,
     network_policy_spec.problems,
     network_policy_spec.reach_problems,
+    network_policy_spec.identity_problems,
     network_policy_spec.source_problems,
     istio_security.problems,
     argo.problems,
@@ -123,12 +126,14 @@ RULES = (
     runtime.port_problems,
     timing.problems,
     environment.problems,
+    environment.divisor_problems,
     files.problems,
     files.file_problems,
     registries.problems,
     registries.pull_secret_problems,
     volumes.problems,
     volumes.memory_problems,
+    volume_sources.problems,
     claims.problems,
     claims.access_problems,
     model_rules.problems,
@@ -513,6 +518,7 @@ class InferenceServiceSpec(Model):
         asked = self.health_check
         if "health_check" not in self.model_fields_set:
             asked = HealthCheckSpec(path=PRESETS[self.runtime].health_path or asked.path)
+        asked = with_path(asked, PRESETS[self.runtime].health_path)
         check = with_defaults(asked, interval=own.probe_interval, timeout=own.probe_timeout)
         timing = with_defaults(self.timing, pre_stop=own.pre_stop)
         rest = with_defaults(self, model_load=own.model_load, drain=own.drain)

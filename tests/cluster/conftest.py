@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,12 @@ def gpu_nodes(control_plane: ControlPlane) -> Iterator[GpuNodes]:
 
 @pytest.fixture
 def namespace(control_plane: ControlPlane) -> Iterator[str]:
+    with new_namespace(control_plane) as name:
+        yield name
+
+
+@contextmanager
+def new_namespace(control_plane: ControlPlane) -> Iterator[str]:
     """Of its own, and as strict as Pod Security can be: what is rendered here passes `restricted`.
 
     It goes with everything in it, so that the next test finds every GPU free.

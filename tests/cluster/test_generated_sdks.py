@@ -57,9 +57,9 @@ def test_a_program_in_go_serves_a_canary_by_a_secret(project: Project, live: Liv
 
 
 def test_a_program_in_python_with_the_sdk_does_too(project: Project, live: Live, sdks: Path) -> None:
-    metadata = sdks / "python" / "pulumi_inference_sdk-0.2.0.dist-info"  # as pip would leave it
+    metadata = sdks / "python" / "pulumi_inference_sdk-0.3.0.dist-info"  # as pip would leave it
     metadata.mkdir()
-    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: pulumi_inference_sdk\nVersion: 0.2.0\n")
+    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: pulumi_inference_sdk\nVersion: 0.3.0\n")
     project.program(PYTHON.format(sdk=sdks / "python"))
     serve(project, live)
 

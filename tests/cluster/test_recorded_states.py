@@ -24,7 +24,7 @@ FOLDER = Path(__file__).parents[1] / "states"
 SPECS: Mapping[str, Any] = yaml.safe_load((FOLDER / "specs.yaml").read_text())
 PRESENT = FOLDER / version("pulumi-inference")
 RECORD = "make test WORKERS=1 ARGS='tests/cluster/test_recorded_states.py --record'"
-DEFAULTS_OF = {"0.1.0": 1, "0.2.0": 2}
+DEFAULTS_OF = {"0.1.0": 1, "0.2.0": 2, "0.3.0": 3}
 """The newest version of the defaults that each release had."""
 NAMESPACE = "recorded-namespace"
 """Stands in the files for the namespace of the test that recorded them."""
@@ -67,27 +67,40 @@ def test_what_a_release_deployed_is_up_to_date_under_this_one(
     assert refreshed.exit_code == 0, refreshed.output
 
 
-def test_the_newest_defaults_add_a_budget_and_an_account_and_keep_pods_apart(
-    project: Project, live: Live, control_plane: ControlPlane
+IN_0_2 = {"chat": "create", "chat-pdb": "create"}
+"""What the second defaults add beside the pods."""
+
+
+@pytest.mark.parametrize(
+    ("release", "added", "different"),
+    [
+        # The API server keeps the account's name under a field of old, too.
+        ("0.1.0", IN_0_2, {"affinity", "serviceAccountName", "serviceAccount"}),
+        ("0.2.0", {}, set()),
+    ],
+)
+def test_who_upgrades_and_pins_nothing_gets_what_each_release_since_added(
+    project: Project, live: Live, control_plane: ControlPlane, release: str, added: dict[str, str], different: set[str]
 ) -> None:
-    """What somebody sees who upgrades from 0.1.0 and pins nothing."""
     project.configure({"chat": SPECS["plain"]})
-    restore(FOLDER / "0.1.0" / "plain.json", project, live, control_plane)
+    restore(FOLDER / release / "plain.json", project, live, control_plane)
     before = pod_spec(live)
 
     previewed = project.preview("--diff")
     assert previewed.exit_code == 0, previewed.output
-    expected = {"chat": "create", "chat-pdb": "create", "chat-primary": "update"}
+    expected = added | {"chat-primary": "update"}
     assert previewed.operations == expected
     done = project.up("--skip-preview")
     assert done.exit_code == 0, done.output
     assert done.operations == expected
     after = pod_spec(live)
-    different = {field for field in before.keys() | after.keys() if before.get(field) != after.get(field)}
-    # The API server keeps the account's name under a field of old, too.
-    assert different == {"affinity", "serviceAccountName", "serviceAccount"}
+    changed = {field for field in before.keys() | after.keys() if before.get(field) != after.get(field)}
+    assert changed == different | {"containers", "securityContext", "volumes"}, "0.3 closes the root filesystem"
     assert after["affinity"].keys() == {"podAntiAffinity"}
     assert after["serviceAccountName"] == "chat"
+    (container,) = after["containers"]
+    assert container["securityContext"]["readOnlyRootFilesystem"]
+    assert {mount["mountPath"] for mount in container["volumeMounts"]} == {"/home/nonroot", "/tmp"}
     assert project.preview("--expect-no-changes").exit_code == 0
 
 

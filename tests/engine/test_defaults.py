@@ -29,6 +29,9 @@ OTHERS = Defaults(
     anti_affinity="none",
     disruption_budget=False,
     own_service_account=False,
+    read_only_claims=False,
+    renamed_labels=False,
+    closed_zerfoo=False,
 )
 """Of a release to come, which differs in everything."""
 
@@ -62,6 +65,10 @@ def test_every_default_of_the_table_is_rendered(field: str, monkeypatch: pytest.
         "startup_interval": {"healthCheck": {"path": "/healthz", "interval": "1m"}},
         # The progress deadline has the larger of two parts: each has its turn.
         "scheduling": {"drain": "10m"},
+        "read_only_claims": {
+            "volumes": [{"name": "a", "mountPath": "/a", "readOnly": True, "persistentVolumeClaim": {"claimName": "a"}}]
+        },
+        "renamed_labels": {"argo": {}, "namespace": "models", "monitoring": {"prometheusRule": {}}},
     }
     spec = autoscaled() | company.get(field, {})
     before = rendered(spec)

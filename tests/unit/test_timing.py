@@ -165,10 +165,14 @@ def test_a_server_that_speaks_grpc_alone_needs_no_path() -> None:
 @pytest.mark.parametrize(
     "check", [{}, {"path": None}, {"startup": {"path": "/a"}, "liveness": {"failures": 5}}], ids=str
 )
-def test_without_a_path_a_probe_would_have_nothing_to_ask(check: Fields) -> None:
-    assert report(healthCheck=check) == [
-        "healthCheck.path: is required. Give one, such as /healthz, or give both startup and liveness a path or grpc "
-        "of their own."
+def test_without_a_path_probes_ask_the_runtimes_own_and_have_none_with_custom(check: Fields) -> None:
+    container = server(healthCheck=check)
+    assert container["livenessProbe"]["httpGet"]["path"] == "/healthz"
+    assert container["startupProbe"]["httpGet"]["path"] == (check.get("startup") or {}).get("path", "/healthz")
+    assert container["readinessProbe"]["httpGet"]["path"] == "/readyz"
+    assert report(runtime="custom", image="acme/server:1.2.0", healthCheck=check) == [
+        "healthCheck.path: is required with runtime: custom. Give one, such as /healthz, or give both startup and "
+        "liveness a path or grpc of their own."
     ]
 
 

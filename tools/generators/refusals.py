@@ -64,6 +64,17 @@ def claim(fields: dict[str, Any], **more: Any) -> Refusal:
     return spec(volumes=[{"name": "models", "mountPath": "/models", "persistentVolumeClaim": fields}], **more)
 
 
+def claiming(volume: str) -> dict[str, Any]:
+    """A service that makes a claim."""
+    fields = {"size": "100Gi", "accessModes": ["ReadWriteMany"]}
+    return {"modelRef": "m", "volumes": [{"name": volume, "mountPath": "/models", "persistentVolumeClaim": fields}]}
+
+
+def projected(*sources: Any) -> Refusal:
+    """Of a volume of several sources."""
+    return spec(volumes=[{"name": "pod", "mountPath": "/pod", "projected": list(sources)}])
+
+
 def scheduled(**fields: Any) -> Refusal:
     """Of `scheduling` in a namespace."""
     return spec(namespace="models", scheduling=fields)
@@ -362,6 +373,7 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     spec(sessionAffinity={"by": "header", "name": "x-user", "ttl": "1h"}, istio={}),
     spec(sessionAffinity={"by": "clientIP", "ttl": "48h"}),
     spec(service={"externalTrafficPolicy": "Local"}),
+    spec(replicas=4, canary=CANARY, gateway=GATEWAY, service={"type": "LoadBalancer"}),
     spec(service={"ports": [{"name": "http"}, {"name": "http", "port": 8080}]}),
     spec(service={"ports": [{"name": "grpc", "port": 9090}]}),
     spec(service={"ports": [{"name": "grpc", "port": 80}]}),
@@ -390,6 +402,10 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     policy(clients=[]),
     policy({"service": {"type": "LoadBalancer"}}),
     policy({"minReplicas": 3, "maxReplicas": 20, "autoscaling": {"preset": "vllm"}}),
+    policy(
+        {"serviceAccount": {"workloadIdentity": {"gcpServiceAccount": "models@my-project.iam.gserviceaccount.com"}}}
+    ),
+    policy({"serviceAccount": {"workloadIdentity": {"awsRoleArn": "arn:aws:iam::111122223333:role/models"}}}),
     allowing({"methods": ["GET"], "paths": ["/v1/*"]}),
     allowing(WEB, {"serviceAccounts": ["web/shop"], "paths": ["/v1/*"]}),
     allowing(WEB, deny=[{}]),
@@ -422,6 +438,7 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     spec(runtime="tensorflow-serving", monitoring={"podMonitor": {}}),
     spec(imagePullSecrets=["registry", "registry"]),
     spec(service={"type": "LoadBalancer"}, istioSecurity={"allow": [{"namespaces": ["web"]}]}),
+    spec(runtime="custom", image="acme/server:1.2.0", healthCheck={"interval": "10s"}),
     spec(healthCheck={"path": "/healthz", "interval": "2s", "timeout": "3s"}),
     spec(healthCheck={"path": "/healthz", "startup": {"path": "/startup"}, "liveness": {"grpc": {"port": 9000}}}),
     spec(healthCheck={"path": "/healthz", "startup": {"interval": "2s"}}),
@@ -432,6 +449,7 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     spec(modelLoad="20m", timing={"createTimeout": "10m"}),
     spec(drain="20m", timing={"deleteTimeout": "10m"}),
     spec(envFrom=[{"prefix": "APP_"}]),
+    spec(env={"CPU": {"valueFrom": {"resourceFieldRef": {"resource": "limits.cpu", "divisor": "1Mi"}}}}),
     spec(files=[{"path": "/app.yaml", "text": "a"}, {"path": "/app.yaml", "text": "b"}]),
     spec(files=[{"path": "/app.yaml", "file": "config/missing.yaml"}]),
     spec(files=[{"path": "/app.txt", "text": "\U00010000" * 300_000}]),
@@ -445,6 +463,9 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     ),
     spec(shmSize="1Gi", volumes=[{"name": "shm", "mountPath": "/dev/shm", "emptyDir": {}}]),
     spec(shmSize="8Gi", resources={"memory": "4Gi"}),
+    spec(volumes=[{"name": "keys", "mountPath": "/keys", "csi": {"driver": "secrets-store.csi.k8s.io"}}]),
+    projected({"serviceAccountToken": {"path": "token", "expiration": "5m"}}),
+    projected({"serviceAccountToken": {"path": "pod"}}, {"downwardAPI": {"path": "pod", "fieldPath": "metadata.uid"}}),
     claim({}),
     claim({"size": "100Gi"}),
     claim({"claimName": "models", "onDelete": "keep"}),
@@ -502,6 +523,8 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
 BETWEEN_SERVICES: tuple[Refusal, ...] = (
     services(chat={"modelRef": "a"}, talk={"modelRef": "b", "name": "chat"}),
     services(**{"chat": {"modelRef": "a"}, "chat-canary": {"modelRef": "b"}}),
+    services(**{"chat": claiming("eu-models"), "chat-eu": claiming("models")}),
+    services(**{"system-chat": {"modelRef": "a", "namespace": "b", "scheduling": {"priorityClass": {"value": 1}}}}),
 )
 IN_A_FILE: tuple[Refusal, ...] = (
     file(resource(around="name: talk\n")),

@@ -8,7 +8,8 @@ Of editors' own are `errorMessage` and `patternErrorMessage`: what they show in 
 import json
 from typing import Any
 
-from pulumi_inference import ResourcesSpec
+from pulumi_inference import ModelVersionSpec, ResourcesSpec
+from pulumi_inference.features.model_source import ModelSourceSpec
 from pulumi_inference.kube import duration
 from pulumi_inference.kube.names import service_name_problem
 from pulumi_inference.manifests import KIND, QUANTITIES, ZerfooInferenceService
@@ -37,7 +38,7 @@ def stack_schema() -> Json:
     """Of `Pulumi.STACK.yaml`: our own keys are said in full, what is Pulumi's or other programs' is let be."""
     return _document(
         "A stack of inference services: the configuration of one deployment.",
-        definitions(),
+        _with_versions(definitions(ModelVersionSpec) | definitions()),
         type="object",
         properties={
             "config": {
@@ -46,6 +47,12 @@ def stack_schema() -> Json:
                 "type": "object",
                 "properties": {
                     "inference:services": _services(),
+                    "inference:modelVersions": _versions(),
+                    "inference:modelVersionCRD": {
+                        "description": "Whether this stack installs the kind ModelVersion: one of all that use the "
+                        "cluster does. Default: false.",
+                        "type": "boolean",
+                    },
                     "inference:manifests": {
                         "description": f"Paths of YAML files that hold resources of kind {KIND}, from the folder of "
                         "Pulumi.yaml. Each is served as it is.",
@@ -123,6 +130,32 @@ def _with_message(schema: Json, message: str) -> Json:
         else:
             found[word] = value
     return found | ({"patternErrorMessage": message} if "pattern" in schema else {})
+
+
+def _versions() -> Json:
+    return {
+        "description": "Versions of models, by name: each is an object of kind ModelVersion, and services take their "
+        "models from them (model: {source: {modelVersion: NAME}}).",
+        "type": "object",
+        "additionalProperties": {"$ref": f"#/$defs/{ModelVersionSpec.__name__}"},
+        "examples": [{"sentiment": {"modelName": "sentiment", "version": "v1.2.0"}}],
+    }
+
+
+def _with_versions(models: dict[str, Json]) -> dict[str, Json]:
+    """With what the configuration resolves before there is a spec: a service's model by its version's name."""
+    source, spec = models[ModelSourceSpec.__name__], models[SPEC]
+    name = {"description": "Name of a version in inference:modelVersions. Default: none.", "type": "string"}
+    by_name = {"required": ["modelVersion"]}
+    resolved = source | {
+        "properties": source["properties"] | {"modelVersion": name},
+        "oneOf": [*source["oneOf"], by_name],
+    }
+    brings_its_reference = {"required": ["model"]}
+    return models | {
+        ModelSourceSpec.__name__: resolved,
+        SPEC: spec | {"anyOf": [*spec["anyOf"], brings_its_reference]},
+    }
 
 
 def _services() -> Json:

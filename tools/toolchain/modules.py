@@ -110,6 +110,7 @@ PROMTOOL = Module(
     {"promtool": "github.com/prometheus/prometheus/cmd/promtool"},
     tags="remove_all_sd",  # without the service discovery of every cloud, it is a quarter of the code
 )
+KUBE_SCORE = Module("kube-score", {"kube-score": "github.com/zegl/kube-score/cmd/kube-score"})
 KWOK = Module(
     "kwok",
     {"kwok": "sigs.k8s.io/kwok/cmd/kwok"},

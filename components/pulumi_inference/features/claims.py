@@ -23,6 +23,13 @@ def claim_name(service: str, volume: str, claim: PersistentVolumeClaimSpec) -> A
     return f"{service}-{volume}" if claim.claim_name is None else claim.claim_name
 
 
+def new_claims(name: str, spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+    """The names of those that the service makes, each with the place of it in the spec."""
+    for mounted in claims_of(spec):
+        if mounted.claim.claim_name is None:
+            yield mounted.path, f"{name}-{mounted.volume}"
+
+
 def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
     for mounted in claims_of(spec):
         claim, volume = mounted.claim, mounted.volume

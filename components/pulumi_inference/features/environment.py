@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import pulumi
 from pydantic import Field
 
+from ..errors import path_to
 from ..inputs import ConfigKey, Elsewhere, ObjectRef, input_of, known_later
 from ..kube.names import EnvName
 from ..kube.pattern import ByKey
@@ -108,6 +109,21 @@ if TYPE_CHECKING:
 else:
     EnvValue = input_of(str, EnvVarFrom)
 Env = Annotated[dict[EnvName, EnvValue], ByKey()]
+
+
+def divisor_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+    """https://kubernetes.io/docs/concepts/workloads/pods/downward-api/ (validateResourceFieldSelector)."""
+    for name, value in spec.env.items():
+        asked = value.value_from.resource_field_ref if isinstance(value, EnvVarFrom) else None
+        fits = asked is None or asked.divisor == "1" or (asked.divisor == "1m") == asked.resource.endswith(".cpu")
+        if asked and not fits:
+            amount = (
+                "cores are counted by 1 or 1m" if asked.resource.endswith(".cpu") else "bytes are counted by 1 or more"
+            )
+            yield (
+                f"{path_to('env', [name])}.valueFrom.resourceFieldRef.divisor",
+                f"{asked.divisor} is no divisor of {asked.resource}: {amount}. Give another.",
+            )
 
 
 def pod(of: PodOf) -> PodPart:

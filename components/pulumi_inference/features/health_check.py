@@ -1,13 +1,11 @@
 """Health checks: what the startup, liveness and readiness probes ask; when they ask is in timing.py."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Literal, Self, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from pydantic import ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from ..defaults import NEWEST
-from ..errors import CONFLICT
 from ..kube.duration import ProbeSeconds, parse_duration
 from ..kube.http import GrpcService, HttpPath
 from ..kube.port import PortNumber
@@ -83,20 +81,11 @@ class ProbeSpec(Model):
 class HealthCheckSpec(Model):
     """Health probes of each replica."""
 
-    # Where either probe has nothing of its own to ask, editors too say that there has to be a path.
-    model_config = ConfigDict(
-        json_schema_extra={
-            "anyOf": [
-                {"required": ["path"], "properties": {"path": {"not": {"type": "null"}}}},
-                {"required": ["startup", "liveness"]},
-            ]
-        }
-    )
-
     path: HttpPath | None = Field(
         default=None,
         description="HTTP path of the startup and liveness probes. Readiness asks the runtime's own readiness path "
-        "(zerfoo: /readyz). Default: none; required unless both startup and liveness have a path or grpc of their own.",
+        "(zerfoo: /readyz). Default: the runtime's; custom has none, and asks for one unless both startup and liveness "
+        "have a path or grpc of their own.",
         examples=["/healthz"],
         json_schema_extra=about("Deployment"),
     )
@@ -130,22 +119,10 @@ class HealthCheckSpec(Model):
         json_schema_extra=about("Deployment"),
     )
 
-    @model_validator(mode="after")
-    def _has_something_to_ask(self) -> Self:
-        if self.path is None and not self._probes_ask_their_own():
-            message = (
-                "is required. Give one, such as /healthz, or give both startup and liveness a path or grpc of their "
-                "own."
-            )
-            raise PydanticCustomError(CONFLICT, "Nothing is asked.", {"problems": [("path", message)]})
-        return self
-
-    def _probes_ask_their_own(self) -> bool:
-        return all(self.own(probe).asks_its_own for probe in OF_ONE_PATH)
-
     @property
-    def path_has_no_use(self) -> bool:
-        return self.path is not None and self._probes_ask_their_own()
+    def probes_ask_their_own(self) -> bool:
+        """Whether no probe is left that asks the path."""
+        return all(self.own(probe).asks_its_own for probe in OF_ONE_PATH)
 
     def own(self, probe: ProbeName) -> ProbeSpec:
         """What a probe has of its own."""
@@ -161,7 +138,13 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
             f"{given(check, 'timeout')} is above healthCheck.interval {given(check, 'interval')}: a probe would "
             f"still be running when the next is due. Give a timeout of {check.interval} or less, or a longer interval.",
         )
-    if check.path_has_no_use:
+    if check.path is None and not check.probes_ask_their_own:
+        yield (
+            "healthCheck.path",
+            "is required with runtime: custom. Give one, such as /healthz, or give both startup and liveness a path or "
+            "grpc of their own.",
+        )
+    if check.path is not None and check.probes_ask_their_own:
         yield (
             "healthCheck.path",
             f"{check.path} has no use: startup and liveness have a path or grpc of their own. Leave it out.",
@@ -183,6 +166,13 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
                 f"healthCheck.{probe}.grpc",
                 f"port {own.grpc.port} stands beside path {own.path}, and a probe asks one of the two. Leave one out.",
             )
+
+
+def with_path(check: HealthCheckSpec, path: str | None) -> HealthCheckSpec:
+    """The same check, which asks this path where it says nothing else."""
+    if check.path is not None or check.probes_ask_their_own:
+        return check
+    return HealthCheckSpec.model_construct(check.model_fields_set, **(dict(check) | {"path": path}))
 
 
 def pod(of: PodOf) -> PodPart:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
 
 _OBJECT = about("NetworkPolicy")
+HTTPS = 443
+GKE_METADATA = (("169.254.169.252/32", 988), ("169.254.169.254/32", 80))
+"""Where pods reach it: behind iptables, and with Dataplane V2
+(https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity#network-policies)."""
 
 
 class PeersSpec(Model):
@@ -167,6 +171,36 @@ def reach_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
             f"is required beside {scraped}, which goes by the pods' own metrics: nobody could scrape them. Give the "
             "namespace of what scrapes them.",
         )
+
+
+def identity_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+    """Where a cloud hands out what the pods' identity is good for."""
+    policy, account = spec.network_policy, spec.service_account
+    identity = account.workload_identity if account else None
+    if policy is None or identity is None:
+        return
+    ways = (*policy.model_sources, *policy.stores)
+    if identity.gcp_service_account is not None:
+        if not any(_opens(way, address, port) for way in ways for address, port in GKE_METADATA):
+            yield (
+                "networkPolicy.stores",
+                "lets no pod reach GKE's metadata server, which hands out the tokens of "
+                "serviceAccount.workloadIdentity. Give {cidrs: [169.254.169.252/32], ports: [988]}, and with Dataplane "
+                "V2 {cidrs: [169.254.169.254/32], ports: [80]}.",
+            )
+    elif not any(HTTPS in way.ports and way.protocol == "TCP" for way in ways):
+        service = "login.microsoftonline.com" if identity.aws_role_arn is None else "sts.REGION.amazonaws.com"
+        yield (
+            "networkPolicy.stores",
+            f"opens port 443 to nobody, and {service} hands out the tokens of serviceAccount.workloadIdentity. Give "
+            "its addresses, or those of the cloud's private endpoint for it.",
+        )
+
+
+def _opens(way: DestinationSpec, address: str, port: int) -> bool:
+    opened = any(covers(cidr, address) for cidr in way.cidrs)
+    closed = any(covers(cidr, address) for cidr in way.except_cidrs)
+    return opened and not closed and port in way.ports and way.protocol == "TCP"
 
 
 def source_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:

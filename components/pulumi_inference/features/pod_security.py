@@ -11,8 +11,8 @@ RESTRICTED_CONTAINER = {"allowPrivilegeEscalation": False, "capabilities": {"dro
 
 def pod(of: PodOf) -> PodPart:
     """Who the pod runs as, and what it may do."""
-    server, who = of.spec.server, of.spec.security_context
-    group = {"runAsGroup": who.run_as_group} if who and who.run_as_group else {}
+    server = of.spec.server
+    group = {"runAsGroup": server.group} if server.group else {}
     read_only = {"readOnlyRootFilesystem": True} if server.read_only_root else {}
     return PodPart(
         spec={

@@ -16,6 +16,8 @@ from ..model import Model, about, integral
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
 
+RESERVED = "system-"
+"""Begins the names of Kubernetes' own classes (SystemPriorityClassPrefix in pkg/apis/scheduling)."""
 Priority = Annotated[int, Field(strict=True, ge=-(2**31), le=10**9), BeforeValidator(integral)]
 """What a PriorityClass of a user may have: HighestUserDefinablePriority in pkg/apis/scheduling."""
 

@@ -10,7 +10,7 @@ from ..kube.image import is_pinned
 from ..kube.port import PortNumber
 from ..model import Model, NotEmpty, Positive, Switch, about, number_as_text
 from ..pod_part import PodOf, PodPart
-from ..runtimes import MODEL, MODEL_PATH, MODEL_REF, PRESETS, Ports, Runtime, image_of
+from ..runtimes import MODEL, MODEL_PATH, MODEL_REF, PRESETS, Ports, Runtime, image_of, preset_of
 from .environment import names_variable
 from .model_pod import model_path
 from .volume_sources import MountPath
@@ -59,7 +59,7 @@ class SecurityContextSpec(Model):
     )
     run_as_group: Positive | None = Field(
         default=None,
-        description="Number of the group. Default: the image's.",
+        description="Number of the group. Default: that of zerfoo's own user; else the image's.",
         examples=[1001],
         json_schema_extra=_OBJECT,
     )
@@ -152,7 +152,7 @@ def path_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
 
 def server_of(spec: "InferenceServiceSpec") -> Runtime:
     """The preset with what the spec says instead."""
-    preset = PRESETS[spec.runtime]
+    preset = preset_of(spec.runtime, spec.defaults.closed_zerfoo)
     ports = Ports(**(vars(preset.ports) | (spec.ports.model_dump(exclude_none=True) if spec.ports else {})))
     who = spec.security_context or SecurityContextSpec()
     read_only = who.read_only_root_filesystem
@@ -164,6 +164,8 @@ def server_of(spec: "InferenceServiceSpec") -> Runtime:
         shm_size=spec.shm_size or shared,
         ports=ports,
         user=who.run_as_user or preset.user,
+        # The preset's group is that of its own user.
+        group=who.run_as_group or (None if who.run_as_user else preset.group),
         read_only_root=preset.read_only_root if read_only is None else read_only,
         writable=(*(path for path in preset.writable if path not in taken), *own),
     )

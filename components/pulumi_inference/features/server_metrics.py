@@ -130,6 +130,11 @@ class Queries:
         return f'namespace="{self.namespace}",' if self.namespace else ""
 
     @property
+    def _renamed(self) -> str:
+        """The same, of series whose labels Prometheus has renamed since it does not honour them."""
+        return self.within.replace("namespace", "exported_namespace")
+
+    @property
     def own(self) -> str:
         """The matchers of the model servers' own series."""
         return f'{self.within}app="{self.name}"'
@@ -178,9 +183,8 @@ class Queries:
 
     def gpu(self, metric: str) -> str:
         """A metric of the service's GPUs by DCGM's exporter, whose labels Prometheus renames unless it honours them."""
-        exported = self.within.replace("namespace", "exported_namespace")
         honoured = f'{metric}{{{self.within}pod=~"{self.pods}"}}'
-        return f'({honoured} or {metric}{{{exported}exported_pod=~"{self.pods}"}})'
+        return f'({honoured} or {metric}{{{self._renamed}exported_pod=~"{self.pods}"}})'
 
     def gpu_memory_ratio(self) -> str:
         """DCGM_FI_DEV_FB_TOTAL is not among what the exporter exports by default."""
@@ -200,7 +204,11 @@ class Queries:
 
     def _workloads(self, of_deployment: str, of_rollout: str, serving: bool) -> str:
         if self.spec.argo:
-            return f'{of_rollout}{{{self.within}name="{self.name}"}}'
+            honoured = f'{of_rollout}{{{self.within}name="{self.name}"}}'
+            if not self.within or not self.spec.defaults.renamed_labels:
+                return honoured
+            renamed = f'{of_rollout}{{{self._renamed}name="{self.name}"}}'
+            return f"({honoured} or {renamed})"
         alone = track_with_all_traffic(self.spec) if serving else None
         names = "|".join((alone,) if alone else self._tracks)
         return f'{of_deployment}{{{self.within}deployment=~"{self.name}-({names})"}}'

@@ -12,6 +12,7 @@ from ..kube.labels import LabelKey, recommended
 from ..kube.port import PortName, PortNumber
 from ..model import Model, Switch, about
 from ..runtimes import HTTP
+from .routing import declared_router, splits_requests
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
@@ -166,6 +167,15 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
             "service.trafficDistribution",
             f"{own.traffic_distribution} has no use beside internalTrafficPolicy Local, which leaves no choice. Leave "
             "one out.",
+        )
+
+
+def split_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+    if spec.service.type != "ClusterIP" and splits_requests(spec) and (spec.canary or spec.argo):
+        yield (
+            "service.type",
+            f"{spec.service.type} stands beside {declared_router(spec)}, which splits requests between two models, and "
+            "requests from outside would go past it to the pods. Leave one out, at least until there is one model.",
         )
 
 

@@ -3,12 +3,13 @@
 https://kubernetes.io/docs/concepts/storage/volumes/
 """
 
-from typing import Annotated, Literal
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
 from ..inputs import ObjectRef, Text
-from ..kube.duration import WholeSeconds
+from ..kube.duration import WholeSeconds, whole_seconds
 from ..kube.image import ImageReference
 from ..kube.names import Dns1123Subdomain
 from ..kube.pattern import Matching
@@ -17,6 +18,12 @@ from ..kube.references import FileFieldPath
 from ..model import Model, about
 from ..one_of import OneOf, exactly_one
 
+if TYPE_CHECKING:
+    from ..spec import InferenceServiceSpec
+
+SECRETS_STORE = "secrets-store.csi.k8s.io"
+SHORTEST_TOKEN = 600
+"""Seconds that a token is valid at least (validateProjectionSources in Kubernetes' pkg/apis/core/validation)."""
 _PART = r"(?!\.\.?(?:/|$))[^/:\s]+"
 MountPath = Annotated[
     str,
@@ -167,3 +174,34 @@ class ProjectedSpec(OneOf):
         examples=[{"path": "labels", "fieldPath": "metadata.labels"}],
         json_schema_extra=about("Deployment"),
     )
+
+
+def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+    for at, volume in enumerate(spec.volumes):
+        if volume.csi and volume.csi.driver == SECRETS_STORE and not volume.read_only:
+            yield (
+                f"volumes[{at}].readOnly",
+                f"false, and the driver {SECRETS_STORE} mounts nothing that may be written to. Give readOnly: true.",
+            )
+        files: list[str] = []
+        for place, source in enumerate(volume.projected or ()):
+            path, token, file = f"volumes[{at}].projected[{place}]", source.service_account_token, _file(source)
+            if token and whole_seconds(token.expiration) < SHORTEST_TOKEN:
+                yield (
+                    f"{path}.serviceAccountToken.expiration",
+                    f"{token.expiration} is below 10m, the least that the API server gives a token. Give 10m or more.",
+                )
+            if file and (other := next((one for one in files if _in_the_way(one, file)), None)):
+                yield path, f"writes {file}, where another source of the volume writes {other}. Give another path."
+            files += [file] if file else []
+
+
+def _file(source: ProjectedSpec) -> str | None:
+    """What a source writes, where the spec says it."""
+    one = source.service_account_token or source.downward_api
+    return one.path if one else None
+
+
+def _in_the_way(one: str, other: str) -> bool:
+    """Whether both are one file, or one of them would have to be a directory for the other."""
+    return one == other or one.startswith(f"{other}/") or other.startswith(f"{one}/")

@@ -153,9 +153,9 @@ def _owner(of: PodOf) -> dict[str, Any]:
 
 def _source(of: PodOf, volume: VolumeSpec) -> dict[str, Any]:
     if volume.persistent_volume_claim:
-        return {
-            "persistentVolumeClaim": {"claimName": claim_name(of.name, volume.name, volume.persistent_volume_claim)}
-        }
+        read_only = {"readOnly": True} if volume.read_only and of.spec.defaults.read_only_claims else {}
+        name = claim_name(of.name, volume.name, volume.persistent_volume_claim)
+        return {"persistentVolumeClaim": {"claimName": name, **read_only}}
     if volume.empty_dir:
         return {"emptyDir": volume.empty_dir.model_dump(by_alias=True, exclude_defaults=True)}
     if volume.host_path:

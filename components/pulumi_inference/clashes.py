@@ -1,0 +1,70 @@
+"""Names in the cluster that two services would share, or that Kubernetes keeps for itself."""
+
+from collections.abc import Iterator, Mapping
+
+from .errors import Problem, path_to
+from .features.claims import new_claims
+from .features.priority_class import RESERVED
+from .spec import InferenceServiceSpec
+from .tracks import COLORS
+
+Specs = Mapping[str, InferenceServiceSpec]
+Paths = Mapping[str, str]
+"""Where each service is declared, by what it is declared under."""
+
+
+def clashes(found: Specs, paths: Paths) -> Iterator[Problem]:
+    """All of them, in words."""
+    yield from _of_services(found, paths)
+    yield from _of_claims(found, paths)
+    yield from _reserved(found, paths)
+
+
+def _of_services(found: Specs, paths: Paths) -> Iterator[Problem]:
+    """Services whose objects would have the same names."""
+    named = {declared: path_to("", [declared]) for declared in found}
+    homes: dict[tuple[str, str], str] = {}
+    for declared, spec in found.items():
+        homes.setdefault(_home(declared, spec), declared)
+    for declared, spec in found.items():
+        namespace, name = home = _home(declared, spec)
+        if homes[home] != declared:
+            message = (
+                f"its objects would have the names of those of {named[homes[home]]}, in one namespace. Rename one."
+            )
+            yield Problem(paths[declared], message)
+        for track in ("canary", *COLORS):
+            if other := homes.get((namespace, f"{name}-{track}")):
+                message = f"its objects would have the names of the {track} of {named[declared]}. Rename one."
+                yield Problem(paths[other], message)
+
+
+def _of_claims(found: Specs, paths: Paths) -> Iterator[Problem]:
+    """New claims of two services that would be one: the volume eu-models of chat, and models of chat-eu."""
+    owners: dict[tuple[str, str], str] = {}
+    for declared, spec in found.items():
+        namespace, name = _home(declared, spec)
+        for path, claim in new_claims(name, spec):
+            owner = owners.setdefault((namespace, claim), declared)
+            if owner != declared and _home(owner, found[owner]) != (namespace, name):
+                yield Problem(
+                    f"{paths[declared]}.{path}",
+                    f"makes the claim {claim}, as a volume of {path_to('', [owner])} does. Rename one.",
+                )
+
+
+def _reserved(found: Specs, paths: Paths) -> Iterator[Problem]:
+    for declared, spec in found.items():
+        _, name = _home(declared, spec)
+        if spec.scheduling.priority_class and name.startswith(RESERVED):
+            yield Problem(
+                f"{paths[declared]}.scheduling.priorityClass",
+                f"would be named after the service, {name}, and Kubernetes keeps what begins with {RESERVED} to "
+                "itself. Give the service another name, or name a class that there is: priorityClassName.",
+            )
+
+
+def _home(declared: str, spec: InferenceServiceSpec) -> tuple[str, str]:
+    """Namespace and name in the cluster; a namespace that is known later is like no other."""
+    namespace = spec.namespace if isinstance(spec.namespace, str | None) else f"<{id(spec.namespace)}>"
+    return namespace or "", spec.name or declared

@@ -1,0 +1,91 @@
+"""kube-score finds nothing critical and nothing to warn of, but for what tests/kube_score.yaml has a reason for."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pulumi
+import pytest
+import yaml
+from pulumi_inference import InferenceService, configured_services
+from pulumi_inference.defaults import DEFAULTS
+
+from tests.engine.recording import Recording, run
+from tests.engine.test_snapshots import SPECS, file_of
+from tests.kube_score import EXCUSED, Finding, findings
+from tools.generators.canary_walk import STACKS
+from tools.layout import ROOT
+
+EXAMPLES = {
+    "article": ROOT / "examples" / "article" / "Pulumi.prod.yaml",
+    **{f"canary-{stack}": ROOT / "examples" / "canary" / f"Pulumi.{stack}.yaml" for stack in STACKS},
+    **{stack: ROOT / "stacks" / f"Pulumi.{stack}.yaml" for stack in ("dev", "local", "prod")},
+}
+"""The stacks that a reader is shown."""
+SECRETS = dict.fromkeys(("redisUrl", "databaseUrl", "registryPassword"), "planted")
+
+
+def snapshot(name: str) -> list[dict[str, Any]]:
+    """The objects of a service, as the newest defaults have them."""
+    return _objects((one["type"], one["manifest"]) for one in yaml.safe_load(file_of(name, max(DEFAULTS)).read_text()))
+
+
+def declared(config: Mapping[str, Any], folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """The objects of a stack's services."""
+    monkeypatch.chdir(folder)
+    recording = Recording()
+
+    def program() -> None:
+        values = {key: json.dumps(value) for key, value in config.items()}
+        secrets = {f"inference:{key}": value for key, value in SECRETS.items()}
+        pulumi.runtime.set_all_config(values | secrets, list(secrets))
+        for name, spec in configured_services().items():
+            InferenceService(name, spec)
+
+    run(program, recording)
+    return _objects((one.type, one.inputs) for one in recording.registrations)
+
+
+def _objects(registered: Any) -> list[dict[str, Any]]:
+    named = [dict(inputs) for type_, inputs in registered if type_.startswith("kubernetes:")]
+    return [one | {"metadata": {"name": "given-by-the-engine"} | one["metadata"]} for one in named]
+
+
+def not_excused(objects: list[dict[str, Any]], spec: Mapping[str, Any]) -> list[Finding]:
+    return [one for one in findings(objects) if not any(known.covers(one, spec) for known in EXCUSED)]
+
+
+@pytest.mark.parametrize("name", SPECS)
+def test_nothing_is_found_in_what_a_spec_renders(name: str) -> None:
+    assert not not_excused(snapshot(name), SPECS[name])
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_nothing_is_found_in_the_examples(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = yaml.safe_load(EXAMPLES[name].read_text())["config"]
+    (spec,) = config["inference:services"].values()
+    assert not not_excused(declared(config, EXAMPLES[name].parent, monkeypatch), spec)
+
+
+def test_nothing_is_found_in_the_examples_of_the_operators_resources(monkeypatch: pytest.MonkeyPatch) -> None:
+    file = ROOT / "examples" / "zerfoo.yaml"
+    found = declared({"inference:manifests": [file.name]}, file.parent, monkeypatch)
+    assert {one["metadata"]["name"] for one in found} >= {"chat-primary", "code-primary"}
+    for document in yaml.safe_load_all(file.read_text()):
+        assert not not_excused(found, document["spec"])
+
+
+def test_every_excuse_is_there_for_something() -> None:
+    found = [(one, name) for name in SPECS for one in findings(snapshot(name))]
+    unused = [known for known in EXCUSED if not any(known.covers(one, SPECS[name]) for one, name in found)]
+    assert not unused, "nothing is found there any more: take it away"
+
+
+def test_what_nobody_excuses_is_found() -> None:
+    objects = snapshot("seed")
+    pod = next(one for one in objects if one["kind"] == "Deployment")["spec"]["template"]["spec"]
+    del pod["containers"][0]["securityContext"]["readOnlyRootFilesystem"]
+    pod["containers"][0]["resources"] = {}
+    found = {one.check for one in not_excused(objects, SPECS["seed"])}
+    assert found == {"container-security-context-readonlyrootfilesystem", "container-resources"}
