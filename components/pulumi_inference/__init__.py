@@ -14,7 +14,9 @@ from .features.argo import (
 )
 from .features.blue_green import BlueGreenSpec, ColorSpec
 from .features.canary import CanarySpec, MatchSpec, MirrorSpec
+from .features.claim_templates import VolumeClaimTemplateSpec
 from .features.claims import PersistentVolumeClaimSpec
+from .features.daemon_set import DaemonSetSpec
 from .features.dashboard import GrafanaDashboardSpec
 from .features.disruption_budget import DisruptionBudgetSpec
 from .features.environment import EnvFromSpec, EnvVarFrom, EnvVarSource
@@ -48,6 +50,7 @@ from .features.service_account import PolicyRuleSpec, ServiceAccountSpec, Worklo
 from .features.service_spec import ServicePortSpec, ServiceSpec
 from .features.session_affinity import SessionAffinitySpec
 from .features.spot import SpotSpec
+from .features.stateful_set import ClaimRetentionSpec, StatefulSetSpec
 from .features.timing import TimingSpec
 from .features.traefik import MiddlewareRefSpec, TraefikSpec
 from .features.vertical import VerticalPodAutoscalerSpec
@@ -82,10 +85,12 @@ __all__ = [
     "CanaryScaleSpec",
     "CanarySpec",
     "ChildObject",
+    "ClaimRetentionSpec",
     "ClientSpec",
     "ColorSpec",
     "Condition",
     "CsiSpec",
+    "DaemonSetSpec",
     "DestinationSpec",
     "DisruptionBudgetSpec",
     "DownwardApiSpec",
@@ -160,6 +165,7 @@ __all__ = [
     "ServiceSpec",
     "SessionAffinitySpec",
     "SpotSpec",
+    "StatefulSetSpec",
     "Status",
     "StepSpec",
     "TimingSpec",
@@ -167,6 +173,7 @@ __all__ = [
     "TopologySpreadConstraintSpec",
     "TraefikSpec",
     "VerticalPodAutoscalerSpec",
+    "VolumeClaimTemplateSpec",
     "VolumeSpec",
     "WorkloadIdentitySpec",
     "configured_services",

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from .errors import InvalidSpec, Problem, path_to, probably_meant, problems_of
+from .features.stateful_set import name_problem
 from .kube.names import service_name_problem
 from .limits import size_problem
 from .spec import RULES, WITHOUT_RULES, InferenceServiceSpec
@@ -94,7 +95,7 @@ class Parsing:
         Raises:
             InvalidSpec: with every problem found.
         """
-        problems = [*self.problems, *self._clashes()]
+        problems = [*self.problems, *self._clashes(), *self._long_names()]
         if problems:
             raise InvalidSpec(problems)
         return dict(self._found)
@@ -115,6 +116,12 @@ class Parsing:
             if wrong and isinstance(raw, Mapping):
                 self.problems += _rules_broken_by_the_rest(path, raw, wrong, by_name, context)
             return None
+
+    def _long_names(self) -> Iterator[Problem]:
+        """Names that are too long for what the spec asks for."""
+        for declared, spec in self._found.items():
+            if reason := name_problem(spec.name or declared, spec):
+                yield Problem(f"{self._paths[declared]}{'.name' if spec.name else ''}", reason, "name")
 
     def _clashes(self) -> Iterator[Problem]:
         """Services whose objects would have the same names."""

@@ -31,7 +31,7 @@ FIELDS = {
     "a service": "modelRef, runtime, image, imagePullPolicy, command, args, extraArgs, ports, securityContext, "
     "writablePaths, replicas, minReplicas, maxReplicas, autoscaling, verticalPodAutoscaler, resources, "
     "canary, blueGreen, service, ingress, networkPolicy, istioSecurity, gateway, istio, traefik, argo, "
-    "sessionAffinity, env, envFrom, files, imagePullSecrets, registries, volumes, shmSize, healthCheck, "
+    "statefulSet, daemonSet, sessionAffinity, env, envFrom, files, imagePullSecrets, registries, volumes, shmSize, healthCheck, "
     "modelLoad, drain, timing, rollout, monitoring, scheduling, disruptionBudget, serviceAccount, name, "
     "namespace, defaultsVersion, requireCRDs",
     "a canary": "modelRef, image, weight, warmReplicas, exact, router, capacity, match, mirror",

@@ -103,7 +103,7 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
 
 
 def access_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
-    if not spec.volumes_for_one_pod or (spec.model_ref is None and spec.blue_green is None):
+    if not spec.volumes_for_one_pod or spec.daemon_set or (spec.model_ref is None and spec.blue_green is None):
         return
     pods = sum(track.most() for track in tracks(spec))
     for at, volume in enumerate(spec.volumes):
@@ -118,7 +118,7 @@ def access_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
                 "and what argo starts beside). Give ReadWriteMany, or ReadOnlyMany with readOnly: true, of a storage "
                 "class that has it; or one pod without autoscaling.",
             )
-        elif pods and not spec.rollout.allow_downtime:
+        elif pods and not spec.rollout.allow_downtime and not spec.stateful_set:
             yield (
                 path,
                 f"{modes} lets one node have it, and a new pod starts before the old one goes. Give rollout: "

@@ -14,6 +14,7 @@ from ..kube.quantity import parse_quantity
 from ..model import NotEmpty, Switch, about
 from ..one_of import OneOf, exactly_one
 from ..pod_part import PodOf, PodPart
+from .claim_templates import VolumeClaimTemplateSpec
 from .claims import PersistentVolumeClaimSpec, claim_name
 from .files import VOLUME as FILES
 from .runtime import SHARED_MEMORY_PATH, writable_volumes
@@ -28,7 +29,9 @@ SHARED_MEMORY = "shared-memory"
 class VolumeSpec(OneOf):
     """One volume and where it is mounted; exactly one field says what it is."""
 
-    model_config = exactly_one("persistentVolumeClaim", "emptyDir", "hostPath", "csi", "image", "projected")
+    model_config = exactly_one(
+        "persistentVolumeClaim", "volumeClaimTemplate", "emptyDir", "hostPath", "csi", "image", "projected"
+    )
 
     name: Dns1123Label = Field(
         description="Name of the volume in the pod; of a new claim the end of its name, NAME-models.",
@@ -55,6 +58,12 @@ class VolumeSpec(OneOf):
         description="A claim that exists, or a new one. Default: none.",
         examples=[{"claimName": "models"}],
         json_schema_extra=about("Deployment", "PersistentVolumeClaim"),
+    )
+    volume_claim_template: VolumeClaimTemplateSpec | None = Field(
+        default=None,
+        description="A claim for each pod of its own; goes with statefulSet. Default: none.",
+        examples=[{"size": "100Gi"}],
+        json_schema_extra=about("StatefulSet"),
     )
     empty_dir: EmptyDirSpec | None = Field(
         default=None,
@@ -89,7 +98,9 @@ class VolumeSpec(OneOf):
 
 
 def pod(of: PodOf) -> PodPart:
-    volumes = [{"name": volume.name} | _source(of, volume) for volume in of.spec.volumes]
+    # A StatefulSet's controller adds those of its claims.
+    own = (volume for volume in of.spec.volumes if not volume.volume_claim_template)
+    volumes = [{"name": volume.name} | _source(of, volume) for volume in own]
     mounts = [_mount(volume) for volume in of.spec.volumes]
     if size := of.spec.server.shm_size:
         volumes.append({"name": SHARED_MEMORY, "emptyDir": {"medium": "Memory", "sizeLimit": size}})
@@ -135,7 +146,10 @@ def _mount(volume: VolumeSpec) -> dict[str, Any]:
 
 def _owner(of: PodOf) -> dict[str, Any]:
     """A server that is not root may write into what a driver formats only as the volume's group."""
-    written = any((volume.persistent_volume_claim or volume.csi) and not volume.read_only for volume in of.spec.volumes)
+    written = any(
+        (volume.persistent_volume_claim or volume.volume_claim_template or volume.csi) and not volume.read_only
+        for volume in of.spec.volumes
+    )
     group = {"fsGroup": of.spec.server.user, "fsGroupChangePolicy": "OnRootMismatch"}
     return {"securityContext": group} if written else {}
 
