@@ -39,6 +39,7 @@ _RULES: Spec = {"monitoring": {"prometheusRule": {}}}
 _COMPARED: Spec = {"replicas": 4, "canary": {"modelRef": "llama3.1-8b-q4", "weight": 50}}
 BALANCED: Spec = {"service": {"type": "LoadBalancer"}}
 PEERS: Spec = {"cidrs": ["203.0.113.0/24"], "ports": [443]}
+_CACHE: Spec = {"name": "cache", "mountPath": "/cache", "volumeClaimTemplate": {"size": "1Gi"}}
 COMPANY: Mapping[str, Spec] = {
     "minReplicas": SCALED,
     "maxReplicas": SCALED,
@@ -54,6 +55,9 @@ COMPANY: Mapping[str, Spec] = {
     "istio.gateways": {"istio": {"hosts": ["chat.example.com"]}},
     "istio.hosts": {"istio": {"gateways": ["istio-system/public"]}},
     "argo.steps[].setCanaryScale": {"istio": {}},
+    "statefulSet": {"replicas": 2},
+    "statefulSet.persistentVolumeClaimRetentionPolicy": {"volumes": [_CACHE]},
+    "volumes[].volumeClaimTemplate": {"replicas": 2, "statefulSet": {}},
     "sessionAffinity": {"istio": {}, "sessionAffinity": {"name": "chat"}},
     "command": {"args": ["--model", "$(MODEL_REF)"]},
     "ports.grpc": {"runtime": "triton"},
@@ -114,6 +118,7 @@ BESIDE: Mapping[type[BaseModel], Spec] = {
 }
 """What a nested map of fields needs beside those that are required."""
 VALUES: Mapping[str, Any] = {
+    "daemonSet.maxUnavailable": "50%",
     "runtime": "triton",  # no runtime before it in the list starts without a GPU
     "monitoring.grafanaDashboard.labels": {"dashboards": "inference"},
     "canary.weight": 50,  # one pod of four is the nearest to 11 percent, as it is to 10

@@ -12,7 +12,6 @@ from tests.cluster.watching import watching
 from tests.specs import SMALL
 from tools.control_plane import ControlPlane
 from tools.control_plane.kubectl import Kubectl
-from tools.control_plane.simulation import Simulation
 
 CLAIMS = "persistentvolumeclaims"
 PODS = 3
@@ -113,3 +112,65 @@ def test_pods_keep_their_names_and_claims_from_model_to_model(
     assert project.destroy().exit_code == 0
     assert live.remains() == set()
     assert live.names(CLAIMS) == {f"PersistentVolumeClaim/{claim}" for claim in claims}
+
+
+def test_tracks_of_stateful_sets_change_places_as_those_of_deployments_do(
+    project: Project, live: Live, control_plane: ControlPlane
+) -> None:
+    up(project, SMALL | {"replicas": 4})
+
+    # Another kind: all of its pods are there before those of the old one go.
+    project.configure({"chat": chat(replicas=4)})
+    told = project.preview().output
+    assert "from Deployment to StatefulSet: all of the new pods start beside the old ones" in told
+    with watching(control_plane.kubeconfig, live.namespace, "chat") as changed:
+        up(project, chat(replicas=4))
+    assert changed.fewest == 4
+    assert live.names("deployments,statefulsets") == {"StatefulSet/chat-primary"}
+
+    # A canary has its pods before the primary gives any up, and the other way round.
+    canary = {"modelRef": "new", "weight": 50}
+    with watching(control_plane.kubeconfig, live.namespace, "chat") as split:
+        up(project, chat(replicas=4, canary=canary))
+        up(project, chat(replicas=4, canary=canary | {"weight": 25}))
+    assert split.fewest == 4
+    assert live.pod_names("chat", "canary") == {"chat-canary-0"}
+    assert models(live, {"chat-canary-0", "chat-primary-2"}) == {"new", "llama3-8b-q4"}
+    assert project.outputs()["chat"]["canary"]["effectiveWeight"] == 25
+
+    # An autoscaler has the count of a StatefulSet, and a new minimum is there when an up returns.
+    scaled = {"replicas": 4, "minReplicas": 4, "maxReplicas": 8}
+    up(project, chat(**scaled))
+    target = live.get("horizontalpodautoscaler", "chat-hpa")["spec"]["scaleTargetRef"]
+    assert (target["kind"], target["name"]) == ("StatefulSet", "chat-primary")
+    up(project, chat(minReplicas=6, maxReplicas=8))
+    assert live.ready_pods("chat", "primary") == 6
+
+    assert project.destroy().exit_code == 0
+    assert live.remains() == set()
+
+
+def test_a_broken_rollout_is_mended_by_the_spec_alone_unless_pods_start_in_order(project: Project, live: Live) -> None:
+    """https://github.com/kubernetes/kubernetes/issues/67250"""
+    parallel = chat(replicas=2)
+    ordered = chat(replicas=2, statefulSet={"podManagementPolicy": "OrderedReady"})
+    nowhere = {"scheduling": {"nodeSelector": {"example.com/no-such": "node"}}}
+    project.configure({"chat": parallel, "ordered": ordered})
+    assert project.up("--skip-preview").exit_code == 0
+
+    project.limit_rollouts(20)
+    project.configure({"chat": parallel | nowhere, "ordered": ordered | nowhere})
+    assert project.up("--skip-preview", "--continue-on-error").exit_code != 0
+    project.configure({"chat": parallel, "ordered": ordered})
+    mended = project.up("--skip-preview", "--continue-on-error")
+    assert mended.exit_code != 0
+    command = f"kubectl delete pod ordered-primary-1 --namespace {live.namespace}"
+    assert command in mended.output
+    assert live.ready_pods("chat", "primary") == 2
+    assert live.ready_pods("ordered", "primary") == 1
+
+    live.delete("pod", "ordered-primary-1")
+    project.lift_limits()
+    assert project.up("--skip-preview").exit_code == 0
+    assert live.ready_pods("ordered", "primary") == 2
+    assert project.destroy().exit_code == 0
