@@ -139,11 +139,10 @@ def test_tracks_of_stateful_sets_change_places_as_those_of_deployments_do(
     assert project.outputs()["chat"]["canary"]["effectiveWeight"] == 25
 
     # An autoscaler has the count of a StatefulSet, and a new minimum is there when an up returns.
-    scaled = {"replicas": 4, "minReplicas": 4, "maxReplicas": 8}
-    up(project, chat(**scaled))
+    up(project, chat(replicas=4, minReplicas=4, maxReplicas=8))
     target = live.get("horizontalpodautoscaler", "chat-hpa")["spec"]["scaleTargetRef"]
     assert (target["kind"], target["name"]) == ("StatefulSet", "chat-primary")
-    up(project, chat(minReplicas=6, maxReplicas=8))
+    up(project, chat(replicas=6, minReplicas=6, maxReplicas=8))
     assert live.ready_pods("chat", "primary") == 6
 
     assert project.destroy().exit_code == 0
