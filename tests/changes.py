@@ -44,6 +44,7 @@ _CHECKSUM = f"sha256:{'9' * 64}"
 _MODEL: Spec = {"source": {"http": {"url": "https://models.example.com/llama3-8b-q4.gguf"}}}
 _HF: Spec = {"repository": "acme/llama3", "revision": "v1.0", "files": ["llama3.gguf"]}
 _SEVERAL: Spec = {"s3": {"bucket": "acme-models", "key": "llama3", "files": ["config.json", "model.safetensors"]}}
+_CACHE: Spec = {"name": "cache", "mountPath": "/cache", "volumeClaimTemplate": {"size": "1Gi"}}
 COMPANY: Mapping[str, Spec] = {
     "minReplicas": SCALED,
     "maxReplicas": SCALED,
@@ -64,6 +65,9 @@ COMPANY: Mapping[str, Spec] = {
     "istio.gateways": {"istio": {"hosts": ["chat.example.com"]}},
     "istio.hosts": {"istio": {"gateways": ["istio-system/public"]}},
     "argo.steps[].setCanaryScale": {"istio": {}},
+    "statefulSet": {"replicas": 2},
+    "statefulSet.persistentVolumeClaimRetentionPolicy": {"volumes": [_CACHE]},
+    "volumes[].volumeClaimTemplate": {"replicas": 2, "statefulSet": {}},
     "sessionAffinity": {"istio": {}, "sessionAffinity": {"name": "chat"}},
     "command": {"args": ["--model", "$(MODEL_REF)"]},
     "ports.grpc": {"runtime": "triton"},
@@ -124,6 +128,7 @@ BESIDE: Mapping[type[BaseModel], Spec] = {
 }
 """What a nested map of fields needs beside those that are required."""
 VALUES: Mapping[str, Any] = {
+    "daemonSet.maxUnavailable": "50%",
     "runtime": "triton",  # no runtime before it in the list starts without a GPU
     "monitoring.grafanaDashboard.labels": {"dashboards": "inference"},
     "canary.weight": 50,  # one pod of four is the nearest to 11 percent, as it is to 10

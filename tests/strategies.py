@@ -945,7 +945,61 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     if draw(st.booleans()):
         spec = draw(_with_models(spec))
     version = _or_absent("defaultsVersion", st.sampled_from(sorted(DEFAULTS)))
-    return spec | draw(_or_absent("name", names)) | draw(version)
+    spec |= draw(_or_absent("name", names)) | draw(version)
+    return draw(_of_some_kind(spec))
+
+
+_claim_templates = st.fixed_dictionaries(
+    {"size": _memories}, optional={"storageClassName": _object_names, "accessModes": st.just(["ReadWriteOncePod"])}
+)
+_retentions = st.fixed_dictionaries(
+    {}, optional={"whenDeleted": st.sampled_from(["Retain", "Delete"]), "whenScaled": st.just("Delete")}
+)
+_policies_of_pods = st.sampled_from(["Parallel", "OrderedReady"])
+_percentages_of_nodes = st.integers(1, 100).map(lambda percent: f"{percent}%")
+
+
+@st.composite
+def _of_some_kind(draw: st.DrawFn, spec: Spec) -> Spec:
+    """The same spec, or one for a StatefulSet or a DaemonSet, without what that has no place for."""
+    kind = draw(st.sampled_from([None, None, "statefulSet", "daemonSet"]))
+    if kind is None or "argo" in spec or "progressDeadline" in spec.get("timing", {}):
+        return spec
+    if kind == "statefulSet":
+        return draw(_with_stateful_set(spec))
+    counted = spec.keys() & {"canary", "blueGreen", "minReplicas"}
+    return spec if counted or spec.get("replicas") == 0 else draw(_with_daemon_set(spec))
+
+
+@st.composite
+def _with_stateful_set(draw: st.DrawFn, spec: Spec) -> Spec:
+    own = draw(_or_absent("podManagementPolicy", _policies_of_pods))
+    name = draw(st.from_regex(r"[a-z](?:[-a-z0-9]{0,42}[a-z0-9])?", fullmatch=True))
+    spec |= {"statefulSet": own, "name": name}
+    if max(spec.get("replicas", 1), spec.get("minReplicas", 0)) == 1:
+        spec["rollout"] = spec.get("rollout", {}) | {"allowDowntime": True}
+    if draw(st.booleans()):
+        claim = {"name": "claim", "mountPath": "/claims", "volumeClaimTemplate": draw(_claim_templates)}
+        spec["volumes"] = [*spec.get("volumes", []), claim]
+        own |= draw(_or_absent("persistentVolumeClaimRetentionPolicy", _retentions))
+    return spec
+
+
+@st.composite
+def _with_daemon_set(draw: st.DrawFn, spec: Spec) -> Spec:
+    field = "maxUnavailable" if {"gpus", "gpuMemory"} & spec.get("resources", {}).keys() else "maxSurge"
+    amounts = _percentages_of_nodes
+    if "updateTimeout" in spec.get("timing", {}):
+        amounts |= st.integers(1, LARGEST_INT32)
+    without = {"replicas", "rollout", "disruptionBudget"}
+    placed = {
+        rule: value
+        for rule, value in spec.get("scheduling", {}).items()
+        if rule not in ("podAntiAffinity", "topologySpreadConstraints")
+    }
+    rest = {key: value for key, value in spec.items() if key not in without}
+    rest |= {"scheduling": placed} if placed else {}
+    return rest | {"daemonSet": draw(_or_absent(draw(st.sampled_from(["maxUnavailable", field])), amounts))}
 
 
 @st.composite
@@ -1018,6 +1072,9 @@ _field_names = st.sampled_from(
         "errorRate",
         "verticalPodAutoscaler",
         "updateMode",
+        "statefulSet",
+        "daemonSet",
+        "maxUnavailable",
         "requireCRDs",
         "averageUtilization",
         "averageValue",
@@ -1167,6 +1224,8 @@ nearly_specs = _shaped(
     | json_values,
     imagePullSecrets=st.lists(_object_names | _sources, max_size=2) | json_values,
     registries=st.lists(_shaped(server=texts, username=texts | _sources, password=_sources), max_size=2) | json_values,
+    statefulSet=_shaped(podManagementPolicy=st.just("Parallel") | json_values) | json_values,
+    daemonSet=_shaped(maxUnavailable=st.integers(-1, 3) | texts | json_values, maxSurge=texts) | json_values,
     scheduling=_shaped(
         nodeAffinity=_node_affinities | json_values,
         tolerations=st.lists(_tolerations | json_values, max_size=2) | json_values,

@@ -14,7 +14,8 @@ from .features.argo import (
 )
 from .features.blue_green import BlueGreenSpec, ColorSpec
 from .features.canary import CanarySpec, MatchSpec, MirrorSpec
-from .features.claim_spec import PersistentVolumeClaimSpec
+from .features.claim_spec import PersistentVolumeClaimSpec, VolumeClaimTemplateSpec
+from .features.daemon_set import DaemonSetSpec
 from .features.dashboard import GrafanaDashboardSpec
 from .features.disruption_budget import DisruptionBudgetSpec
 from .features.environment import EnvFromSpec, EnvVarFrom, EnvVarSource
@@ -67,6 +68,7 @@ from .features.service_account import PolicyRuleSpec, ServiceAccountSpec, Worklo
 from .features.service_spec import ServicePortSpec, ServiceSpec
 from .features.session_affinity import SessionAffinitySpec
 from .features.spot import SpotSpec
+from .features.stateful_set import ClaimRetentionSpec, StatefulSetSpec
 from .features.timing import TimingSpec
 from .features.traefik import MiddlewareRefSpec, TraefikSpec
 from .features.vertical import VerticalPodAutoscalerSpec
@@ -104,11 +106,13 @@ __all__ = [
     "CanaryScaleSpec",
     "CanarySpec",
     "ChildObject",
+    "ClaimRetentionSpec",
     "ClientSpec",
     "ColorSpec",
     "Condition",
     "CredentialsSpec",
     "CsiSpec",
+    "DaemonSetSpec",
     "DestinationSpec",
     "DisruptionBudgetSpec",
     "DownloaderResourcesSpec",
@@ -198,6 +202,7 @@ __all__ = [
     "ServiceSpec",
     "SessionAffinitySpec",
     "SpotSpec",
+    "StatefulSetSpec",
     "Status",
     "StepSpec",
     "TimingSpec",
@@ -206,6 +211,7 @@ __all__ = [
     "TrackModelSpec",
     "TraefikSpec",
     "VerticalPodAutoscalerSpec",
+    "VolumeClaimTemplateSpec",
     "VolumeSpec",
     "WorkloadIdentitySpec",
     "configured_model_versions",

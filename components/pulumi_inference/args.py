@@ -221,6 +221,19 @@ class PersistentVolumeClaimArgs(TypedDict):
     it stays in the cluster, and Pulumi forgets it. delete: it goes. Default: refuse."""
 
 
+class VolumeClaimTemplateArgs(TypedDict):
+    """A claim for each pod, VOLUME-NAME-TRACK-NUMBER: who comes back under a pod's name finds what it left. In
+    snake_case."""
+
+    size: str | int | float
+    """Size of each claim. A StatefulSet never changes its claims: a preview refuses another size and says how claims
+    grow."""
+    storage_class_name: NotRequired[str | None]
+    """StorageClass of the claims. Default: the cluster's."""
+    access_modes: NotRequired[Sequence[Literal["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]]]
+    """How each may be mounted. Default: ReadWriteOnce, since one pod has it."""
+
+
 class ModelCacheArgs(TypedDict):
     """Where fetched files are kept; exactly one field. What is there and verified is not fetched again. In snake_case."""
 
@@ -231,6 +244,8 @@ class ModelCacheArgs(TypedDict):
     claim: NotRequired[PersistentVolumeClaimArgs | None]
     """A claim that all pods share, one that exists or a new one, NAME-model; ReadWriteMany for several pods. Default:
     none."""
+    volume_claim_template: NotRequired[VolumeClaimTemplateArgs | None]
+    """A claim for each pod of a StatefulSet, which finds there what it fetched before. Default: none."""
 
 
 class DownloaderResourcesArgs(TypedDict):
@@ -984,6 +999,43 @@ class ArgoArgs(TypedDict):
     stays at its weight until the spec says more. Default: none, at once."""
 
 
+class ClaimRetentionArgs(TypedDict):
+    """What becomes of claims whose pods are gone for good. In snake_case."""
+
+    when_deleted: NotRequired[Literal["Retain", "Delete"]]
+    """Where the StatefulSet is deleted, as a canary's is at its end. Retain: they stay, and a new StatefulSet of the
+    name takes them. Delete: they go with their data. Default: Retain."""
+    when_scaled: NotRequired[Literal["Retain", "Delete"]]
+    """Where there are fewer pods, by the spec or by an autoscaler. Retain: they stay for pods that come back. Delete:
+    they go with their data. Default: Retain."""
+
+
+class StatefulSetArgs(TypedDict):
+    """StatefulSets in the place of the Deployments: pods NAME-TRACK-0, -1 and so on, each with a DNS name below the
+    headless Service NAME-TRACK-headless. They are replaced one after the other, the last first, and never is a new one
+    there before the old one has gone. In snake_case."""
+
+    pod_management_policy: NotRequired[Literal["Parallel", "OrderedReady"]]
+    """Whether all pods start at once, or each when the one before is ready. With OrderedReady a broken pod has to be
+    deleted by hand after its spec has been mended (kubernetes#67250). Default: Parallel, since replicas of a model do
+    not need one another to start."""
+    persistent_volume_claim_retention_policy: NotRequired[ClaimRetentionArgs | None]
+    """What becomes of the claims of volumeClaimTemplate whose pods are gone for good. Default: they stay."""
+
+
+class DaemonSetArgs(TypedDict):
+    """A DaemonSet in the place of the Deployment: a pod on each node that scheduling lets it go to, and a new one
+    wherever such a node comes. How many there are is known to the cluster alone. In snake_case."""
+
+    max_unavailable: NotRequired[str | int | None]
+    """Nodes whose pods are replaced at a time, each after the old one has gone. A percentage is rounded up, so that it
+    is one node at least. A count asks for timing.updateTimeout, since nothing here knows how often it takes that many.
+    Default: 10%."""
+    max_surge: NotRequired[str | int | None]
+    """In place of maxUnavailable: nodes on which a new pod is ready at a time before the old one goes, where there is
+    room for both. Default: none, the old one goes first."""
+
+
 class SessionAffinityArgs(TypedDict):
     """How a client is known, so that its requests reach one pod as long as it is there. In snake_case."""
 
@@ -1127,6 +1179,8 @@ class VolumeArgs(TypedDict):
     """Path inside the volume that is mounted. Default: all of it."""
     persistent_volume_claim: NotRequired[PersistentVolumeClaimArgs | None]
     """A claim that exists, or a new one. Default: none."""
+    volume_claim_template: NotRequired[VolumeClaimTemplateArgs | None]
+    """A claim for each pod of its own; goes with statefulSet. Default: none."""
     empty_dir: NotRequired[EmptyDirArgs | None]
     """A directory that lives as long as its pod. Default: none."""
     host_path: NotRequired[HostPathArgs | None]
@@ -1588,6 +1642,12 @@ class InferenceServiceArgs(TypedDict):
     """One Rollout of Argo Rollouts in the place of the Deployments, whose controller goes from model to model in steps,
     with a canary or without; needs its CRDs (v1alpha1). Beside gateway or istio it writes the route's weights, by
     gateway with its plugin argoproj-labs/gatewayAPI. Default: none."""
+    stateful_set: NotRequired[StatefulSetArgs | None]
+    """StatefulSets in the place of the Deployments: pods with names that last, each with claims of its own
+    (volumeClaimTemplate). Default: none."""
+    daemon_set: NotRequired[DaemonSetArgs | None]
+    """A DaemonSet in the place of the Deployment: a pod on each node that scheduling lets it go to, as on the edge.
+    Without replicas, autoscaling and a canary. Default: none."""
     session_affinity: NotRequired[SessionAffinityArgs | None]
     """Whether the requests of one client reach one pod, and how it is known. Default: any pod."""
     env: NotRequired[Mapping[str, pulumi.Input[str] | EnvVarFromArgs]]
@@ -1858,6 +1918,19 @@ class PersistentVolumeClaimCamelArgs(TypedDict):
     it stays in the cluster, and Pulumi forgets it. delete: it goes. Default: refuse."""
 
 
+class VolumeClaimTemplateCamelArgs(TypedDict):
+    """A claim for each pod, VOLUME-NAME-TRACK-NUMBER: who comes back under a pod's name finds what it left. In
+    camelCase."""
+
+    size: str | int | float
+    """Size of each claim. A StatefulSet never changes its claims: a preview refuses another size and says how claims
+    grow."""
+    storageClassName: NotRequired[str | None]
+    """StorageClass of the claims. Default: the cluster's."""
+    accessModes: NotRequired[Sequence[Literal["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]]]
+    """How each may be mounted. Default: ReadWriteOnce, since one pod has it."""
+
+
 class ModelCacheCamelArgs(TypedDict):
     """Where fetched files are kept; exactly one field. What is there and verified is not fetched again. In camelCase."""
 
@@ -1868,6 +1941,8 @@ class ModelCacheCamelArgs(TypedDict):
     claim: NotRequired[PersistentVolumeClaimCamelArgs | None]
     """A claim that all pods share, one that exists or a new one, NAME-model; ReadWriteMany for several pods. Default:
     none."""
+    volumeClaimTemplate: NotRequired[VolumeClaimTemplateCamelArgs | None]
+    """A claim for each pod of a StatefulSet, which finds there what it fetched before. Default: none."""
 
 
 class DownloaderResourcesCamelArgs(TypedDict):
@@ -2621,6 +2696,43 @@ class ArgoCamelArgs(TypedDict):
     stays at its weight until the spec says more. Default: none, at once."""
 
 
+class ClaimRetentionCamelArgs(TypedDict):
+    """What becomes of claims whose pods are gone for good. In camelCase."""
+
+    whenDeleted: NotRequired[Literal["Retain", "Delete"]]
+    """Where the StatefulSet is deleted, as a canary's is at its end. Retain: they stay, and a new StatefulSet of the
+    name takes them. Delete: they go with their data. Default: Retain."""
+    whenScaled: NotRequired[Literal["Retain", "Delete"]]
+    """Where there are fewer pods, by the spec or by an autoscaler. Retain: they stay for pods that come back. Delete:
+    they go with their data. Default: Retain."""
+
+
+class StatefulSetCamelArgs(TypedDict):
+    """StatefulSets in the place of the Deployments: pods NAME-TRACK-0, -1 and so on, each with a DNS name below the
+    headless Service NAME-TRACK-headless. They are replaced one after the other, the last first, and never is a new one
+    there before the old one has gone. In camelCase."""
+
+    podManagementPolicy: NotRequired[Literal["Parallel", "OrderedReady"]]
+    """Whether all pods start at once, or each when the one before is ready. With OrderedReady a broken pod has to be
+    deleted by hand after its spec has been mended (kubernetes#67250). Default: Parallel, since replicas of a model do
+    not need one another to start."""
+    persistentVolumeClaimRetentionPolicy: NotRequired[ClaimRetentionCamelArgs | None]
+    """What becomes of the claims of volumeClaimTemplate whose pods are gone for good. Default: they stay."""
+
+
+class DaemonSetCamelArgs(TypedDict):
+    """A DaemonSet in the place of the Deployment: a pod on each node that scheduling lets it go to, and a new one
+    wherever such a node comes. How many there are is known to the cluster alone. In camelCase."""
+
+    maxUnavailable: NotRequired[str | int | None]
+    """Nodes whose pods are replaced at a time, each after the old one has gone. A percentage is rounded up, so that it
+    is one node at least. A count asks for timing.updateTimeout, since nothing here knows how often it takes that many.
+    Default: 10%."""
+    maxSurge: NotRequired[str | int | None]
+    """In place of maxUnavailable: nodes on which a new pod is ready at a time before the old one goes, where there is
+    room for both. Default: none, the old one goes first."""
+
+
 class SessionAffinityCamelArgs(TypedDict):
     """How a client is known, so that its requests reach one pod as long as it is there. In camelCase."""
 
@@ -2764,6 +2876,8 @@ class VolumeCamelArgs(TypedDict):
     """Path inside the volume that is mounted. Default: all of it."""
     persistentVolumeClaim: NotRequired[PersistentVolumeClaimCamelArgs | None]
     """A claim that exists, or a new one. Default: none."""
+    volumeClaimTemplate: NotRequired[VolumeClaimTemplateCamelArgs | None]
+    """A claim for each pod of its own; goes with statefulSet. Default: none."""
     emptyDir: NotRequired[EmptyDirCamelArgs | None]
     """A directory that lives as long as its pod. Default: none."""
     hostPath: NotRequired[HostPathCamelArgs | None]
@@ -3225,6 +3339,12 @@ class InferenceServiceCamelArgs(TypedDict):
     """One Rollout of Argo Rollouts in the place of the Deployments, whose controller goes from model to model in steps,
     with a canary or without; needs its CRDs (v1alpha1). Beside gateway or istio it writes the route's weights, by
     gateway with its plugin argoproj-labs/gatewayAPI. Default: none."""
+    statefulSet: NotRequired[StatefulSetCamelArgs | None]
+    """StatefulSets in the place of the Deployments: pods with names that last, each with claims of its own
+    (volumeClaimTemplate). Default: none."""
+    daemonSet: NotRequired[DaemonSetCamelArgs | None]
+    """A DaemonSet in the place of the Deployment: a pod on each node that scheduling lets it go to, as on the edge.
+    Without replicas, autoscaling and a canary. Default: none."""
     sessionAffinity: NotRequired[SessionAffinityCamelArgs | None]
     """Whether the requests of one client reach one pod, and how it is known. Default: any pod."""
     env: NotRequired[Mapping[str, pulumi.Input[str] | EnvVarFromCamelArgs]]

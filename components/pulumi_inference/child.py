@@ -70,3 +70,8 @@ def scaled_object_of(track: str) -> str:
 def vertical_autoscaler_of(track: str) -> str:
     """The role of a track's VerticalPodAutoscaler."""
     return f"{track}_vertical_autoscaler"
+
+
+def headless_service_of(track: str) -> str:
+    """The role of the Service that names the pods of a track."""
+    return f"{track}_headless_service"

@@ -7,6 +7,7 @@ from .child import Child
 from .features import (
     argo,
     autoscaling,
+    daemon_set,
     deployment,
     disruption_budget,
     gateway,
@@ -14,6 +15,7 @@ from .features import (
     istio,
     monitoring,
     service,
+    stateful_set,
     traefik,
     vertical,
 )
@@ -22,6 +24,8 @@ from .spec import InferenceServiceSpec
 CHILDREN = (
     pods.needed,
     deployment.children,
+    stateful_set.children,
+    daemon_set.children,
     autoscaling.children,
     vertical.children,
     disruption_budget.children,

@@ -6,7 +6,7 @@ every provider, and of the official provider's and the development plugin's wait
 
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from .errors import InferenceError
@@ -119,5 +119,17 @@ def _not_ready(child: ChildObject, text: str) -> ServiceNotReady:
     return ServiceNotReady(
         child,
         in_words(child.logical_name.removeprefix(f"{child.service}-"), causes or [ROLLOUT]),
-        [f"Pod {name}: {problem}" for problem, name in list(pods.items())[:_PODS_SHOWN]],
+        [f"Pod {name}: {problem}" for problem, name in list(pods.items())[:_PODS_SHOWN]] + _stuck(child, pods),
     )
+
+
+def _stuck(child: ChildObject, pods: Mapping[str, str]) -> list[str]:
+    """https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#forced-rollback"""
+    if child.kind != "StatefulSet" or not pods:
+        return []
+    command = ["kubectl", "delete", "pod", *dict.fromkeys(pods.values())]
+    command += ["--namespace", child.namespace] if child.namespace else []
+    return [
+        "With podManagementPolicy OrderedReady a broken pod is not replaced, not by a mended spec either: run pulumi "
+        f"up, and meanwhile {shlex.join(command)}"
+    ]

@@ -11,6 +11,7 @@ import pulumi
 from .callbacks import registering
 from .failures import explain
 from .features.ownership import OWNER_ANNOTATION, start_problem, switch_problem
+from .features.stateful_set import FIXED, fixed_problem
 from .object_errors import ChildObject
 from .tracks import Track
 
@@ -51,6 +52,22 @@ def count_stands_hook(service: str, track: Track) -> pulumi.ResourceHook:
             raise pulumi.RunError(problem)
 
     name = hook_name(f"{service}-{track.name}", "count-stands")
+    return registering(pulumi.ResourceHook(name, check, pulumi.ResourceHookOptions(on_dry_run=True)))
+
+
+def stays_as_created_hook(service: str, track: Track) -> pulumi.ResourceHook:
+    """Refuses, in preview too, an update of what a StatefulSet has for good."""
+
+    async def check(update: pulumi.ResourceHookArgs) -> None:
+        before, after = [
+            str(await leaf(inputs, "metadata", "annotations", FIXED) or "")
+            for inputs in (update.old_inputs, update.new_inputs)
+        ]
+        name = str(await leaf(update.new_inputs, "metadata", "name"))
+        if problem := fixed_problem(service, name, before, after):
+            raise pulumi.RunError(problem)
+
+    name = hook_name(f"{service}-{track.name}", "stays-as-created")
     return registering(pulumi.ResourceHook(name, check, pulumi.ResourceHookOptions(on_dry_run=True)))
 
 

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any, TypeVar, cast
 
 import pulumi
-from pulumi_kubernetes.apps.v1 import Deployment
+from pulumi_kubernetes.apps.v1 import Deployment, StatefulSet
 
 from .callbacks import registering
 from .child import ROUTE, autoscaler_of, track_of
@@ -18,6 +18,7 @@ from .features.argo import first_model_problem
 from .features.forecast import Forecast, forecast, in_words
 from .features.gpus import counted_as
 from .features.rollout import Split, hands_over, raised, transition_problem, waits
+from .features.workload import REPLICAS, change_of_kind_problem, kind_in_words
 from .hooks import hook_name, leaf
 from .spec import InferenceServiceSpec
 from .tracks import split_of
@@ -66,6 +67,8 @@ class Rollout:
                 "replicas": dict(after.replicas),
                 "templates": {track: _digest(template) for track, template in self._templates.items()},
                 "pod": asdict(after.pod),
+                # Of a Deployment and of a Rollout it follows from the rest.
+                **({"kind": after.kind} if after.kind in ("StatefulSet", "DaemonSet") else {}),
             }
         }
 
@@ -78,14 +81,16 @@ class Rollout:
         async def compare(update: pulumi.ResourceHookArgs) -> None:
             # Of a rollout that failed no outputs were recorded, and the inputs say no more than what was wished.
             self.known = bool(update.old_outputs) or update.old_inputs is None
-            self._before = Split.of(await leaf(update.old_inputs, RECORDED))
+            before = Split.of(await leaf(update.old_inputs, RECORDED))
             self._after = Split.of(await leaf(update.new_inputs, RECORDED)) or self._after
-            first = first_model_problem(self._spec, self._before)
+            self._before = before.beside(self._after) if before else None
+            first = first_model_problem(self._spec, before) or change_of_kind_problem(self._spec, before)
             if problem := first or transition_problem(self._spec, self._before, self._after):
                 raise pulumi.RunError(f"{self.path}.{problem}")
             if pulumi.runtime.is_dry_run():
                 serving = self._after.serving() if self._before else 0
-                pulumi.log.info(in_words(self._service, self.forecast(), serving, counted_as(self._spec.resources)))
+                told = in_words(self._service, self.forecast(), serving, counted_as(self._spec.resources))
+                pulumi.log.info("\n".join([told, *kind_in_words(self._spec, before)]))
 
         hook = registering(
             pulumi.ResourceHook(
@@ -193,7 +198,8 @@ class Steps:
                 spec = pulumi.Output.from_input(props["spec"]).apply(lambda spec: {**spec, "replicas": count})
                 props = {**props, "spec": spec}
             if count is not None or self._rollout.starts(track):
-                declared.opts.ignore_changes = []
+                others = (path for path in declared.opts.ignore_changes or [] if path != REPLICAS)
+                declared.opts.ignore_changes = list(others)
             return pulumi.ResourceTransformResult(props, declared.opts)
 
         return transform
@@ -206,15 +212,18 @@ class Steps:
         namespace = await leaf(await cast(Any, autoscaler).metadata.future(), "namespace")
         stem = str(await leaf(declared.props, "metadata", "name")).removesuffix(track)
         live = {
-            other: await self._live_count(declared.name.removesuffix(track) + other, f"{namespace}/{stem}{other}")
+            other: await self._live_count(
+                declared.type_, declared.name.removesuffix(track) + other, f"{namespace}/{stem}{other}"
+            )
             for other in sorted(self._rollout.served | {track})
         }
         enough = self._rollout.enough(track, live)
         return enough if live[track] < enough else None
 
-    async def _live_count(self, logical_name: str, where: str) -> int:
+    async def _live_count(self, type_: str, logical_name: str, where: str) -> int:
         options = pulumi.ResourceOptions(parent=self._component)
-        live = Deployment.get(f"{logical_name} as it runs", where, options)
+        kind = StatefulSet if type_.endswith(":StatefulSet") else Deployment
+        live = kind.get(f"{logical_name} as it runs", where, options)
         return int(await live.spec.apply(lambda spec: spec["replicas"]).future() or 0)
 
     def giving_hook(self, service: str, track: str) -> pulumi.ResourceHook:

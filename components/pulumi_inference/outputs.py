@@ -6,7 +6,7 @@ from typing import Any, Self, TypeAlias
 
 import pulumi
 from pulumi_kubernetes.apiextensions import CustomResource
-from pulumi_kubernetes.apps.v1 import Deployment
+from pulumi_kubernetes.apps.v1 import DaemonSet, Deployment, StatefulSet
 from pulumi_kubernetes.autoscaling.v2 import HorizontalPodAutoscaler
 from pulumi_kubernetes.core.v1 import ConfigMap, PersistentVolumeClaim, Secret, Service, ServiceAccount
 from pulumi_kubernetes.networking.v1 import Ingress, NetworkPolicy
@@ -29,13 +29,13 @@ class Resources:
 
     service: Service
     """`NAME-svc`."""
-    primary: Deployment | None = None
-    """`NAME-primary`; None where other tracks serve."""
-    canary: Deployment | None = None
+    primary: Deployment | StatefulSet | DaemonSet | None = None
+    """`NAME-primary`, of the kind that the spec asks for; None where other tracks serve."""
+    canary: Deployment | StatefulSet | DaemonSet | None = None
     """`NAME-canary`; None without a canary."""
-    blue: Deployment | None = None
+    blue: Deployment | StatefulSet | DaemonSet | None = None
     """`NAME-blue`; None without blueGreen."""
-    green: Deployment | None = None
+    green: Deployment | StatefulSet | DaemonSet | None = None
     """`NAME-green`; None without blueGreen."""
     primary_autoscaler: HorizontalPodAutoscaler | None = None
     """`NAME-hpa`; None without autoscaling."""
@@ -45,6 +45,14 @@ class Resources:
     """`NAME-blue-hpa`; None without blueGreen or without autoscaling."""
     green_autoscaler: HorizontalPodAutoscaler | None = None
     """`NAME-green-hpa`; None without blueGreen or without autoscaling."""
+    primary_headless_service: Service | None = None
+    """`NAME-primary-headless`; None without statefulSet."""
+    canary_headless_service: Service | None = None
+    """`NAME-canary-headless`; None without statefulSet or without a canary."""
+    blue_headless_service: Service | None = None
+    """`NAME-blue-headless`; None without statefulSet or without blueGreen."""
+    green_headless_service: Service | None = None
+    """`NAME-green-headless`; None without statefulSet or without blueGreen."""
     primary_service: Service | None = None
     """`NAME-primary`, over one track; None where no route names it."""
     canary_service: Service | None = None
@@ -152,7 +160,7 @@ class Resources:
         return {role: resource for role, resource in (found | claims).items() if resource is not None}
 
 
-Workload: TypeAlias = Deployment | ArgoRollout
+Workload: TypeAlias = Deployment | StatefulSet | DaemonSet | ArgoRollout
 
 
 def url_of(name: str, spec: InferenceServiceSpec, workload: Workload, live: Service) -> pulumi.Output[str]:
@@ -169,7 +177,7 @@ def status_output(workloads: Mapping[str, Workload]) -> pulumi.Output[Status]:
             # The count alone: Output.all takes the field `values` of a node affinity for a method of the map.
             # A secret model reference makes the whole of the Deployment's spec a secret, and a count is none.
             track: pulumi.Output.unsecret(
-                pulumi.Output.all(wanted=live.spec.apply(lambda spec: spec["replicas"]), status=live.status)
+                pulumi.Output.all(wanted=live.spec.apply(lambda spec: spec.get("replicas")), status=live.status)
             )
             for track, live in workloads.items()
         }

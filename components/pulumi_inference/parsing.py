@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from .clashes import clashes
 from .errors import InvalidSpec, Problem, path_to, probably_meant, problems_of
+from .features.stateful_set import name_problem
 from .kube.names import service_name_problem
 from .limits import size_problem
 from .model_version_spec import ModelVersions
@@ -96,7 +97,8 @@ class Parsing:
         Raises:
             InvalidSpec: with every problem found.
         """
-        problems = [*self.model_versions.problems, *self.problems, *clashes(self._found, self._paths)]
+        found = [*clashes(self._found, self._paths), *self._long_names()]
+        problems = [*self.model_versions.problems, *self.problems, *found]
         if problems:
             raise InvalidSpec(problems)
         return dict(self._found)
@@ -119,6 +121,12 @@ class Parsing:
             if wrong and isinstance(raw, Mapping):
                 self.problems += _rules_broken_by_the_rest(path, raw, wrong, by_name, context)
             return None
+
+    def _long_names(self) -> Iterator[Problem]:
+        """Names that are too long for what the spec asks for."""
+        for declared, spec in self._found.items():
+            if reason := name_problem(spec.name or declared, spec):
+                yield Problem(f"{self._paths[declared]}{'.name' if spec.name else ''}", reason, "name")
 
 
 def _rules_broken_by_the_rest(

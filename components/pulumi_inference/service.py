@@ -13,7 +13,8 @@ from .crds import read_crds
 from .errors import path_to
 from .features import secrets
 from .features.forecast import Forecast
-from .hooks import count_stands_hook, explain_failures_hook
+from .features.workload import REPLICAS
+from .hooks import count_stands_hook, explain_failures_hook, stays_as_created_hook
 from .inputs import resolved
 from .late_name import LateNames
 from .objects import declare
@@ -26,7 +27,7 @@ from .tracks import EffectiveWeight, Track, canary_summary, effective_weight, tr
 
 
 class InferenceService(pulumi.ComponentResource):
-    """An inference service on Kubernetes: its Deployments, Service and autoscalers."""
+    """An inference service on Kubernetes: its Deployments or another workload, Service and autoscalers."""
 
     url: pulumi.Output[str]
     """Address with port: the host of `ingress` or of `service`, else that of the load balancer, else
@@ -116,7 +117,9 @@ class InferenceService(pulumi.ComponentResource):
             protect=child.protected or None,
             retain_on_delete=child.kept or None,
             hooks=self._hooks(child),
-            transforms=[self._steps.given_pods(child.role)] if child.ignored and child.role in self._tracks else None,
+            transforms=[self._steps.given_pods(child.role)]
+            if REPLICAS in child.ignored and child.role in self._tracks
+            else None,
         )
         namespace = {"namespace": self._namespace} if child.namespaced and self._namespace is not None else {}
         logical_name = self._logical_name(child.manifest)
@@ -134,6 +137,7 @@ class InferenceService(pulumi.ComponentResource):
         return pulumi.ResourceHookBinding(
             before_update=[
                 count_stands_hook(self._declared, track),
+                stays_as_created_hook(self._declared, track),
                 self._steps.giving_hook(self._declared, track.name),
             ],
             on_error=self._on_error,

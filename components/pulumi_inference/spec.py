@@ -1,7 +1,7 @@
 """The root of the spec: what a user asks of one inference service."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from pydantic import ConfigDict, Field, PrivateAttr, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
@@ -14,7 +14,9 @@ from .features import (
     autoscaling,
     blue_green,
     canary,
+    claim_templates,
     claims,
+    daemon_set,
     disruption_budget,
     environment,
     files,
@@ -40,6 +42,7 @@ from .features import (
     service_spec,
     session_affinity,
     spot,
+    stateful_set,
     timing,
     traefik,
     vertical,
@@ -50,6 +53,7 @@ from .features.argo import ArgoSpec
 from .features.autoscaling import AutoscalingSpec
 from .features.blue_green import BlueGreenSpec
 from .features.canary import CanarySpec
+from .features.daemon_set import DaemonSetSpec
 from .features.disruption_budget import DisruptionBudget
 from .features.environment import Env, EnvFromSpec
 from .features.files import FileSpec
@@ -70,6 +74,7 @@ from .features.scheduling import SchedulingSpec
 from .features.service_account import ServiceAccountSpec
 from .features.service_spec import ServiceSpec
 from .features.session_affinity import SessionAffinitySpec
+from .features.stateful_set import StatefulSetSpec
 from .features.timing import TimingSpec
 from .features.traefik import TraefikSpec
 from .features.vertical import VerticalPodAutoscalerSpec
@@ -142,6 +147,10 @@ RULES = (
     model_rules.use_problems,
     model_rules.cache_problems,
     model_rules.credential_problems,
+    claim_templates.problems,
+    stateful_set.problems,
+    daemon_set.problems,
+    daemon_set.update_problems,
     monitoring.problems,
     alerts.problems,
     priority_class.problems,
@@ -347,6 +356,20 @@ class InferenceServiceSpec(Model):
         "route's weights, by gateway with its plugin argoproj-labs/gatewayAPI. Default: none.",
         examples=[{"steps": [{"setWeight": 5}, {"pause": {"duration": "10m"}}]}],
         json_schema_extra=about("Rollout", "Deployment", "Service", "HorizontalPodAutoscaler"),
+    )
+    stateful_set: StatefulSetSpec | None = Field(
+        default=None,
+        description="StatefulSets in the place of the Deployments: pods with names that last, each with claims of its "
+        "own (volumeClaimTemplate). Default: none.",
+        examples=[{}],
+        json_schema_extra=about("StatefulSet", "Service", "Deployment", "HorizontalPodAutoscaler"),
+    )
+    daemon_set: DaemonSetSpec | None = Field(
+        default=None,
+        description="A DaemonSet in the place of the Deployment: a pod on each node that scheduling lets it go to, as "
+        "on the edge. Without replicas, autoscaling and a canary. Default: none.",
+        examples=[{}],
+        json_schema_extra=about("DaemonSet", "Deployment"),
     )
     session_affinity: SessionAffinitySpec | None = Field(
         default=None,
@@ -554,6 +577,20 @@ class InferenceServiceSpec(Model):
     def secret_name(self, role: str, otherwise: str) -> Any:
         """Of a Secret with what the spec says through Outputs and secrets of the configuration."""
         return self._secret_names.get(role, otherwise)
+
+    @property
+    def kind(self) -> Literal["Deployment", "StatefulSet", "DaemonSet", "Rollout"]:
+        """Of what runs the pods."""
+        if self.argo:
+            return "Rollout"
+        if self.stateful_set:
+            return "StatefulSet"
+        return "DaemonSet" if self.daemon_set else "Deployment"
+
+    @property
+    def pods_start_in_order(self) -> bool:
+        """Whether each waits for the one before to be ready."""
+        return self.stateful_set is not None and self.stateful_set.pod_management_policy == "OrderedReady"
 
     @property
     def volumes_for_one_pod(self) -> bool:

@@ -1,4 +1,4 @@
-"""What a service reports of itself, from the status of its Deployments, or of its Rollout."""
+"""What a service reports of itself, from the status of what runs its pods."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -45,6 +45,9 @@ ROLLOUT = Cause("RolloutIncomplete", "not every pod of the newest revision is re
 """Where no condition is bad: of an update, the old pods go on serving."""
 
 
+_NO_NODES = Cause("NoNodes", "no node is one that the pods may go to, by their node selector, affinity and tolerations")
+
+
 # Of an Argo Rollout; the others are Progressing and Degraded.
 _HEALTHY, _PAUSED = "Healthy", "Paused"
 
@@ -55,7 +58,8 @@ def in_words(track: str, causes: Iterable[Cause]) -> str:
 
 
 def status_of(deployments: Mapping[str, Mapping[str, Any]]) -> Status:
-    """The status of a service from the `wanted` count and the live `status` of its Deployments, by track."""
+    """The status of a service from the `wanted` count and the live `status` of its workloads, by track. A DaemonSet
+    has no count that was asked for: its controller says how many nodes match."""
     tracks = [_track(name, live["wanted"], live["status"] or {}) for name, live in deployments.items()]
     ready = sum(track.ready for track in tracks)
     wanted = sum(track.wanted for track in tracks)
@@ -111,8 +115,12 @@ def _summary(tracks: list[Condition], message: str, wanted: int) -> Condition:
     return Condition(type="Ready", status=worst["status"], reason=worst["reason"], message=message)
 
 
-def _track(name: str, wanted: float, status: Mapping[str, Any]) -> _Track:
-    ready = _count(status, "readyReplicas", "ready_replicas")
+def _track(name: str, wanted: float | None, status: Mapping[str, Any]) -> _Track:
+    ready = _count(status, "readyReplicas", "ready_replicas", "numberReady", "number_ready")
+    if wanted is None:
+        wanted = _count(status, "desiredNumberScheduled", "desired_number_scheduled")
+        if status and not wanted:
+            return _Track(name, 0, ready, True, (_NO_NODES,))
     if phase := status.get("phase"):
         message = str(status.get("message") or "no message")
         return _Track(
@@ -143,7 +151,8 @@ def _causes(status: Mapping[str, Any], lacking: bool) -> list[Cause]:
 
 def _old_pods(status: Mapping[str, Any]) -> int:
     """Pods of an older revision: old pods that are ready count as ready."""
-    return _count(status, "replicas") - _count(status, "updatedReplicas", "updated_replicas")
+    updated = ("updatedReplicas", "updated_replicas", "updatedNumberScheduled", "updated_number_scheduled")
+    return _count(status, "replicas", "currentNumberScheduled", "current_number_scheduled") - _count(status, *updated)
 
 
 def _cause(condition: Mapping[str, Any]) -> Cause:

@@ -125,6 +125,7 @@ def split_of(spec: "InferenceServiceSpec") -> Split:
         traffic=track_with_all_traffic(spec) or EVERYWHERE,
         replicas={track.name: str(track.bounds) if track.bounds else track.replicas for track in tracks(spec)},
         pod=_pod_amounts(spec),
+        kind=spec.kind,
     )
 
 

@@ -60,7 +60,7 @@ def new_namespace(control_plane: ControlPlane) -> Iterator[str]:
     kubectl("create", "namespace", name)
     kubectl("label", "namespace", name, "pod-security.kubernetes.io/enforce=restricted")
     yield name
-    kubectl("delete", "deployments", "--all", "--namespace", name, "--cascade=foreground")
+    kubectl("delete", "deployments,statefulsets,daemonsets", "--all", "--namespace", name, "--cascade=foreground")
     kubectl("delete", "namespace", name, "--wait=false")
 
 

@@ -8,7 +8,10 @@ from tools.control_plane.kubectl import Kubectl
 from tools.control_plane.simulation import is_ready
 from tools.waiting import wait_until
 
-KINDS = "deployments,replicasets,pods,services,horizontalpodautoscalers,endpointslices,poddisruptionbudgets"
+KINDS = (
+    "deployments,statefulsets,daemonsets,replicasets,pods,services,horizontalpodautoscalers,endpointslices,"
+    "poddisruptionbudgets"
+)
 
 
 class Live:

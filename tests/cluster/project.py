@@ -20,7 +20,7 @@ HURRY = """\
 import pulumi
 
 def hurry(resource):
-    if resource.type_ == "kubernetes:apps/v1:Deployment":
+    if resource.type_.startswith("kubernetes:apps/v1:"):
         resource.opts.custom_timeouts = pulumi.CustomTimeouts(create="{seconds}s", update="{seconds}s")
         return pulumi.ResourceTransformResult(resource.props, resource.opts)
 
@@ -106,7 +106,7 @@ class Project:
         (self.directory / "__main__.py").write_text(text)
 
     def limit_rollouts(self, seconds: int) -> None:
-        """Pulumi waits no longer for a Deployment, by a transform of the program: a test has not 15 minutes."""
+        """Pulumi waits no longer for a workload, by a transform of the program: a test has not 15 minutes."""
         program = self.directory / "__main__.py"
         self._unlimited = program.read_text()
         program.write_text(HURRY.format(seconds=seconds) + self._unlimited)

@@ -31,9 +31,9 @@ FIELDS = {
     "a service": "modelRef, model, runtime, image, imagePullPolicy, command, args, extraArgs, ports, securityContext, "
     "writablePaths, replicas, minReplicas, maxReplicas, autoscaling, verticalPodAutoscaler, resources, "
     "canary, blueGreen, service, ingress, networkPolicy, istioSecurity, gateway, istio, traefik, argo, "
-    "sessionAffinity, env, envFrom, files, imagePullSecrets, registries, volumes, shmSize, healthCheck, "
-    "modelLoad, drain, timing, rollout, monitoring, scheduling, disruptionBudget, serviceAccount, name, "
-    "namespace, defaultsVersion, requireCRDs",
+    "statefulSet, daemonSet, sessionAffinity, env, envFrom, files, imagePullSecrets, registries, volumes, "
+    "shmSize, healthCheck, modelLoad, drain, timing, rollout, monitoring, scheduling, disruptionBudget, "
+    "serviceAccount, name, namespace, defaultsVersion, requireCRDs",
     "a canary": "modelRef, model, image, weight, warmReplicas, exact, router, capacity, match, mirror",
     "autoscaling": "preset, metrics, behavior, keda",
     "a metric": "cpu, memory, containerResource, pods, object, external",

@@ -74,9 +74,16 @@ def _class(name: str, found: dict[str, Json], camel: bool) -> str:
     for field, said in schema["properties"].items():
         kind = _type(said, found, camel)
         required = field in schema.get("required", [])
-        whole = kind if required else f"NotRequired[{kind}]"
-        lines += [f"{INDENT}{field if camel else _snake(field)}: {whole}", *_docstring(said["description"])]
+        lines += [*_declaration(field if camel else _snake(field), kind, required), *_docstring(said["description"])]
     return "\n".join(lines) + "\n"
+
+
+def _declaration(field: str, kind: str, required: bool) -> list[str]:
+    """Broken where it is too long, which ruff's format leaves to us in an annotation."""
+    whole = f"{INDENT}{field}: {kind if required else f'NotRequired[{kind}]'}"
+    if required or len(whole) <= WIDTH:
+        return [whole]
+    return [f"{INDENT}{field}: NotRequired[", f"{INDENT * 2}{kind}", f"{INDENT}]"]
 
 
 def _snake(field: str) -> str:

@@ -75,6 +75,14 @@ def projected(*sources: Any) -> Refusal:
     return spec(volumes=[{"name": "pod", "mountPath": "/pod", "projected": list(sources)}])
 
 
+CACHE = {"name": "cache", "mountPath": "/cache", "volumeClaimTemplate": {"size": "100Gi"}}
+
+
+def stateful(own: Any = None, **fields: Any) -> Refusal:
+    """Of a StatefulSet of two pods."""
+    return spec(replicas=2, statefulSet=own or {}, **fields)
+
+
 def scheduled(**fields: Any) -> Refusal:
     """Of `scheduling` in a namespace."""
     return spec(namespace="models", scheduling=fields)
@@ -472,6 +480,21 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     claim({"claimName": "models", "accessModes": ["ReadOnlyMany"]}),
     claim({"size": "100Gi", "accessModes": ["ReadWriteOnce"]}, replicas=3),
     claim({"size": "100Gi", "accessModes": ["ReadWriteOnce"]}),
+    spec(volumes=[CACHE]),
+    stateful(argo={}),
+    stateful(timing={"progressDeadline": "20m"}),
+    stateful({"persistentVolumeClaimRetentionPolicy": {"whenDeleted": "Delete"}}),
+    spec(statefulSet={}),
+    spec(daemonSet={}, replicas=3),
+    spec(daemonSet={}, scheduling={"podAntiAffinity": {"mode": "required"}}),
+    claim({"size": "100Gi", "accessModes": ["ReadWriteOnce"]}, daemonSet={}),
+    spec(daemonSet={"maxUnavailable": 1, "maxSurge": 1}),
+    spec(daemonSet={"maxUnavailable": "0%"}),
+    spec(daemonSet={"maxSurge": "200%"}),
+    spec(daemonSet={"maxUnavailable": 2}),
+    spec(daemonSet={"maxSurge": "10%"}, resources={"gpuMemory": "20Gi"}),
+    spec(daemonSet={}, timing={"progressDeadline": "20m"}),
+    spec(daemonSet={}, rollout={"spareGpus": 1}, resources={"gpuMemory": "20Gi"}),
     scheduled(priorityClass={"value": 1000}, priorityClassName="high"),
     spec(scheduling={"priorityClass": {"value": 1000}}),
     scheduled(podAntiAffinity={"mode": "none", "topologyKey": "topology.kubernetes.io/zone"}),

@@ -21,13 +21,14 @@ from ..kube.percentage import Percentage
 from ..model import Model, Natural, NotEmpty, Switch, about, number_as_text
 from ..pods import pod_labels, pod_template
 from ..tracks import ROLLOUT, Track, tracks
-from .deployment import replacement, workload
+from .deployment import replacement
 from .istio import ARGO_SUBSETS
 from .ownership import OWNER_ANNOTATION, owner
 from .rollout import Split
 from .routing import PODS, declared_router
 from .service import track_service_name
 from .timing import Timing
+from .workload import workload
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec

@@ -1,6 +1,6 @@
 """Autoscaling: a HorizontalPodAutoscaler for each track, and KEDA's ScaledObject where that is asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
@@ -130,13 +130,14 @@ def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
         if not track.bounds:
             continue
         step = autoscaler_of(track.name)
-        manifest = horizontal_pod_autoscaler(name, track, track.bounds, spec.autoscaling, spec.defaults)
+        target = scale_target(name, track, spec.kind)
+        manifest = horizontal_pod_autoscaler(name, track, track.bounds, spec.autoscaling, spec.defaults, target)
         # KEDA makes one of that name. Were it not declared, the engine would delete KEDA's when KEDA takes over.
         yield Child(role=step, manifest=manifest, step=step, ignored=KEDAS_OWN if spec.keda else ())
         if spec.keda:
             yield Child(
                 role=scaled_object_of(track.name),
-                manifest=scaled_object(name, track, track.bounds, spec.keda, spec.autoscaling),
+                manifest=scaled_object(name, track, track.bounds, spec.keda, spec.autoscaling, target),
                 step=step,
                 after=(step,),
             )
@@ -146,11 +147,11 @@ KEDAS_OWN = ("spec", "metadata.labels", "metadata.annotations")
 """What KEDA writes into a HorizontalPodAutoscaler that it has taken over."""
 
 
-def scale_target(service: str, track: Track) -> dict[str, str]:
+def scale_target(service: str, track: Track, kind: str) -> dict[str, str]:
     """The workload of a track."""
     if track.name == ROLLOUT:
-        return {"apiVersion": ARGO, "kind": "Rollout", "name": service}
-    return {"apiVersion": "apps/v1", "kind": "Deployment", "name": f"{service}-{track.name}"}
+        return {"apiVersion": ARGO, "kind": kind, "name": service}
+    return {"apiVersion": "apps/v1", "kind": kind, "name": f"{service}-{track.name}"}
 
 
 def _autoscaler_name(service: str, track: Track, keda: KedaSpec | None) -> str:
@@ -159,7 +160,12 @@ def _autoscaler_name(service: str, track: Track, keda: KedaSpec | None) -> str:
 
 
 def horizontal_pod_autoscaler(
-    service: str, track: Track, bounds: Bounds, autoscaling: AutoscalingSpec | None, defaults: Defaults
+    service: str,
+    track: Track,
+    bounds: Bounds,
+    autoscaling: AutoscalingSpec | None,
+    defaults: Defaults,
+    target: Mapping[str, str],
 ) -> dict[str, Any]:
     """An autoscaling/v2 object that keeps the metrics of a track near their targets."""
     keda = autoscaling.keda if autoscaling else None
@@ -168,7 +174,7 @@ def horizontal_pod_autoscaler(
         "kind": "HorizontalPodAutoscaler",
         "metadata": {"name": _autoscaler_name(service, track, keda), "labels": recommended(service, "autoscaler")},
         "spec": {
-            "scaleTargetRef": scale_target(service, track),
+            "scaleTargetRef": target,
             "minReplicas": bounds.minimum,
             "maxReplicas": bounds.maximum,
             "metrics": metrics_by_keda(keda, f"{service}-{track.name}")
@@ -180,7 +186,12 @@ def horizontal_pod_autoscaler(
 
 
 def scaled_object(
-    service: str, track: Track, bounds: Bounds, keda: KedaSpec, autoscaling: AutoscalingSpec | None
+    service: str,
+    track: Track,
+    bounds: Bounds,
+    keda: KedaSpec,
+    autoscaling: AutoscalingSpec | None,
+    target: Mapping[str, str],
 ) -> dict[str, Any]:
     """KEDA's object of a track; the HorizontalPodAutoscaler that follows from it has the name of the track's own."""
     behavior = scaling_behavior.manifest(autoscaling.behavior if autoscaling else None)
@@ -193,7 +204,7 @@ def scaled_object(
             "annotations": TAKE_OVER,
         },
         "spec": {
-            "scaleTargetRef": scale_target(service, track),
+            "scaleTargetRef": target,
             "advanced": {"horizontalPodAutoscalerConfig": {"name": _autoscaler_name(service, track, keda), **behavior}},
             **scaled_object_spec(keda, bounds.minimum, bounds.maximum),
         },

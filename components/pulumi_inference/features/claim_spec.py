@@ -4,14 +4,14 @@ https://kubernetes.io/docs/concepts/storage/persistent-volumes/
 """
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from ..inputs import ObjectRef
 from ..kube.names import ObjectName
 from ..kube.quantity import Memory
-from ..model import Model, about
+from ..model import Model, NotEmpty, about
 
 AccessMode = Literal["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]
 
@@ -51,6 +51,29 @@ class PersistentVolumeClaimSpec(Model):
         "preview fails. keep: it stays in the cluster, and Pulumi forgets it. delete: it goes. Default: refuse.",
         examples=["keep"],
         json_schema_extra=about("PersistentVolumeClaim"),
+    )
+
+
+class VolumeClaimTemplateSpec(Model):
+    """A claim for each pod, VOLUME-NAME-TRACK-NUMBER: who comes back under a pod's name finds what it left."""
+
+    size: Memory = Field(
+        description="Size of each claim. A StatefulSet never changes its claims: a preview refuses another size and "
+        "says how claims grow.",
+        examples=["100Gi"],
+        json_schema_extra=about("StatefulSet", unit="bytes"),
+    )
+    storage_class_name: ObjectName | None = Field(
+        default=None,
+        description="StorageClass of the claims. Default: the cluster's.",
+        examples=["fast"],
+        json_schema_extra=about("StatefulSet"),
+    )
+    access_modes: Annotated[tuple[AccessMode, ...], NotEmpty()] = Field(
+        default=("ReadWriteOnce",),
+        description="How each may be mounted. Default: ReadWriteOnce, since one pod has it.",
+        examples=[["ReadWriteOncePod"]],
+        json_schema_extra=about("StatefulSet"),
     )
 
 

@@ -63,10 +63,10 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
 
 
 def access_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
-    if not needs_its_claims_alone(spec) or (spec.model_ref is None and spec.blue_green is None):
+    if not needs_its_claims_alone(spec) or spec.daemon_set or (spec.model_ref is None and spec.blue_green is None):
         return
     pods = sum(track.most() for track in tracks(spec))
-    for path, given in _access_modes(spec):
+    for path, given in access_modes(spec):
         if not for_one_pod(given):
             continue
         modes = " and ".join(given)
@@ -77,7 +77,7 @@ def access_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
                 "and what argo starts beside). Give ReadWriteMany, or ReadOnlyMany with readOnly: true, of a storage "
                 "class that has it; or one pod without autoscaling.",
             )
-        elif pods and not spec.rollout.allow_downtime:
+        elif pods and not spec.rollout.allow_downtime and not spec.stateful_set:
             yield (
                 path,
                 f"{modes} lets one node have it, and a new pod starts before the old one goes. Give rollout: "
@@ -105,10 +105,11 @@ def claims_of(spec: "InferenceServiceSpec") -> Iterator[MountedClaim]:
 
 def needs_its_claims_alone(spec: "InferenceServiceSpec") -> bool:
     """Whether a new pod can only have its claims where the old one has gone."""
-    return any(for_one_pod(modes) for _, modes in _access_modes(spec))
+    return any(for_one_pod(modes) for _, modes in access_modes(spec))
 
 
-def _access_modes(spec: "InferenceServiceSpec") -> Iterator[tuple[str, tuple[AccessMode, ...]]]:
+def access_modes(spec: "InferenceServiceSpec") -> Iterator[tuple[str, tuple[AccessMode, ...]]]:
+    """Of every claim that all pods mount, with the place in the spec that says them."""
     for mounted in claims_of(spec):
         yield f"{mounted.path}.accessModes", mounted.claim.access_modes
     for path, model in model_specs(spec):

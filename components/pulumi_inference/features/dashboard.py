@@ -187,7 +187,7 @@ def _primary_against_canary(queries: Queries) -> Iterator[Panel]:
 
 
 def _pods(queries: Queries) -> Iterator[Panel]:
-    legend = "{{name}}" if queries.spec.argo else "{{deployment}}"
+    legend = "{{name}}" if queries.spec.argo else f"{{{{{queries.spec.kind.lower()}}}}}"
     replicas = ((queries.ready(), f"{legend} ready"), (queries.wanted(), f"{legend} wanted"))
     yield Panel("Replicas", replicas)
     yield Panel("Restarts in 15 minutes", ((queries.restarts(), "{{pod}} {{container}}"),))

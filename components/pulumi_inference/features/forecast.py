@@ -11,8 +11,8 @@ from ..child import ROUTE
 from ..errors import path_to
 from ..kube.duration import duration_text
 from ..tracks import tracks
-from .deployment import rollout_budget, waves_of
 from .rollout import EVERYWHERE, PodAmounts, Split, hands_over, levels, most_unavailable, raised, surge, waits
+from .workload import rollout_budget, waves_of
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
@@ -52,6 +52,7 @@ class Forecast(TypedDict):
 
 def forecast(spec: "InferenceServiceSpec", before: Split | None, after: Split) -> Forecast:
     """Of the rollout from `before`, or from nothing, to `after`."""
+    before = before.beside(after) if before else None
     stages = list(_stages(spec, before, after))
     now = _together(_pods(before)) if before else PodAmounts()
     peak = reduce(or_, (stage.asked for stage in stages), now)

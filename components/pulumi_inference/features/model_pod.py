@@ -190,6 +190,8 @@ def _volume(of: PodOf, source: ModelSourceSpec) -> list[dict[str, Any]]:
     cache = storage(of.spec).cache
     if cache and cache.node:
         return [{"name": CACHE, "hostPath": {"path": cache.node.path, "type": "Directory"}}]
+    if cache and cache.volume_claim_template:
+        return []
     if cache and cache.claim:
         return [{"name": CACHE, "persistentVolumeClaim": {"claimName": claim_name(of.name, CACHE, cache.claim)}}]
     limits = cache.empty_dir.model_dump(by_alias=True, exclude_defaults=True) if cache and cache.empty_dir else {}

@@ -149,4 +149,4 @@ def _kept(spec: "InferenceServiceSpec") -> str | None:
     cache = storage(spec).cache
     if cache is None or not cache.outlives_pods:
         return None
-    return "node" if cache.node else "claim"
+    return "node" if cache.node else "claim" if cache.claim else "volumeClaimTemplate"

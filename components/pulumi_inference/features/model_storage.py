@@ -11,7 +11,7 @@ from ..kube.pattern import ByKey
 from ..kube.quantity import Cpu, Memory
 from ..model import Model, about
 from ..one_of import OneOf, exactly_one
-from .claim_spec import PersistentVolumeClaimSpec
+from .claim_spec import PersistentVolumeClaimSpec, VolumeClaimTemplateSpec
 from .environment import Env
 from .model_source import ModelSourceSpec
 from .volume_sources import EmptyDirSpec, MountPath
@@ -66,7 +66,7 @@ class NodeCacheSpec(Model):
 class ModelCacheSpec(OneOf):
     """Where fetched files are kept; exactly one field. What is there and verified is not fetched again."""
 
-    model_config = exactly_one("emptyDir", "node", "claim")
+    model_config = exactly_one("emptyDir", "node", "claim", "volumeClaimTemplate")
 
     empty_dir: EmptyDirSpec | None = Field(
         default=None,
@@ -86,6 +86,12 @@ class ModelCacheSpec(OneOf):
         "pods. Default: none.",
         examples=[{"claimName": "models", "accessModes": ["ReadWriteMany"]}],
         json_schema_extra=about("Deployment", "PersistentVolumeClaim"),
+    )
+    volume_claim_template: VolumeClaimTemplateSpec | None = Field(
+        default=None,
+        description="A claim for each pod of a StatefulSet, which finds there what it fetched before. Default: none.",
+        examples=[{"size": "100Gi"}],
+        json_schema_extra=about("StatefulSet"),
     )
 
     @property

@@ -1,7 +1,7 @@
 """A rollout: in which order the tracks and the route change, and with which spare GPUs."""
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import TYPE_CHECKING, Any, Self
 
@@ -77,6 +77,8 @@ class Split:
     templates: Mapping[str, str] = field(default_factory=dict)
     """By track, a digest of the pod template: pods are replaced where it changes."""
     pod: PodAmounts = PodAmounts()
+    kind: str = "Deployment"
+    """Of what runs the pods."""
 
     @classmethod
     def of(cls, recorded: Any) -> "Split | None":
@@ -90,7 +92,28 @@ class Split:
         pod = recorded.get("pod") or {}
         amounts = PodAmounts(int(pod.get("gpus", 0)), float(pod.get("cpu", 0)), float(pod.get("memory", 0)))
         templates = {track: str(digest) for track, digest in (recorded.get("templates") or {}).items()}
-        return cls(str(recorded.get("traffic", EVERYWHERE)), replicas, templates, amounts)
+        kind = str(recorded.get("kind", "Rollout" if "rollout" in replicas else "Deployment"))
+        return cls(str(recorded.get("traffic", EVERYWHERE)), replicas, templates, amounts, kind)
+
+    @property
+    def any_pods(self) -> bool:
+        return any(map(self.pods, self.replicas))
+
+    def of_another_kind(self, kind: str) -> bool:
+        """Whether the pods of this and of one of that kind are side by side for a while, under one track's name; a
+        Rollout has a track of its own."""
+        return self.kind != kind and "Rollout" not in (self.kind, kind)
+
+    def beside(self, after: "Split") -> "Split":
+        """As what is to come sees it: tracks of another kind are others, and go when all is done."""
+        if not self.of_another_kind(after.kind):
+            return self
+
+        def named(track: str) -> str:
+            return f"{self.kind} {track}"
+
+        traffic = self.traffic if self.traffic == EVERYWHERE else named(self.traffic)
+        return replace(self, traffic=traffic, replicas={named(track): count for track, count in self.replicas.items()})
 
     def pods(self, track: str) -> int:
         """Fixed, or the fewest that the autoscaler keeps; 0 of a track that is not there."""
@@ -193,7 +216,11 @@ def levels(waiting: Mapping[str, tuple[str, ...]]) -> list[set[str]]:
 
 
 def surge(spec: "InferenceServiceSpec", pods: int) -> int:
-    """Pods that a rollout may start beside `pods`."""
+    """Pods that a rollout may start beside `pods`; of a DaemonSet on each node."""
+    if spec.stateful_set:
+        return 0
+    if spec.daemon_set:
+        return 1 if spec.daemon_set.max_surge else 0
     if spec.argo and splits_requests(spec):
         return pods  # all of the new model's, beside all of the old one's
     if gpus := spec.resources.gpus_per_pod:
@@ -228,17 +255,22 @@ def hands_over(spec: "InferenceServiceSpec", before: Split | None, after: Split)
 
 def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
     gpus, rollout = spec.resources.gpus_per_pod, spec.rollout
-    if rollout.spare_gpus and not gpus:
+    if rollout.spare_gpus and spec.daemon_set:
+        yield "rollout.spareGpus", f"{rollout.spare_gpus} has no use: daemonSet hands each GPU over. Leave it out."
+    elif rollout.spare_gpus and not gpus:
         yield (
             "rollout.spareGpus",
             f"{rollout.spare_gpus} has no use: the pods ask for no GPU. Leave it out, or give resources.gpus.",
         )
-    if rollout.allow_downtime and not spec.volumes_for_one_pod and (not gpus or rollout.spare_gpus >= gpus):
+    beside = not spec.volumes_for_one_pod and (not gpus or rollout.spare_gpus >= gpus)
+    if rollout.allow_downtime and (spec.daemon_set or (beside and not spec.stateful_set)):
         yield (
             "rollout.allowDowntime",
-            "has no use: a new pod can be ready before the old one goes. Leave it out.",
+            "has no use: daemonSet takes its pods away node by node, and has no count of them. Leave it out."
+            if spec.daemon_set
+            else "has no use: a new pod can be ready before the old one goes. Leave it out.",
         )
-    only_one = spec.starting_replicas == 1
+    only_one = spec.starting_replicas == 1 and not spec.daemon_set and not spec.stateful_set  # has a rule of its own
     if gpus and only_one and rollout.spare_gpus < gpus and not rollout.allow_downtime:
         yield (
             "rollout",
@@ -267,8 +299,9 @@ def _removal_problem(spec: "InferenceServiceSpec", before: Split, after: Split) 
     if not gone or before.pods(gone[0]) == 0:
         return None
     growth = sum(max(0, before.growth(track, after)) for track in after.replicas)
-    # With all of its pods wanted ready, a Deployment replaces the first one beside them.
-    beside = sum(1 for track in after.replicas if before.rolls(track, after))
+    # With all of its pods wanted ready, a Deployment replaces the first one beside them, which no StatefulSet does.
+    rolling = (track for track in after.replicas if before.rolls(track, after))
+    beside = 0 if spec.stateful_set else sum(1 for _ in rolling)
     needed = (growth + beside) * spec.resources.gpus_per_pod
     if growth <= 0 or needed <= spec.rollout.spare_gpus:
         return None

@@ -12,7 +12,6 @@ from ..kube.placement import HOST, NodeAffinity, Toleration, node_affinity
 from ..kube.selector import Labels
 from ..model import Model, Positive, about
 from ..pod_part import PodOf, PodPart
-from ..tracks import ROLLOUT
 from . import gpus, spot
 from .priority_class import PriorityClassSpec, priority_class_name
 from .spot import SpotSpec
@@ -200,7 +199,8 @@ def _affinity(of: PodOf) -> dict[str, Any]:
 
 
 def _anti_affinity(of: PodOf) -> dict[str, Any]:
-    own = of.spec.scheduling.pod_anti_affinity or PodAntiAffinitySpec(mode=of.spec.defaults.anti_affinity)
+    usual = "none" if of.spec.daemon_set else of.spec.defaults.anti_affinity
+    own = of.spec.scheduling.pod_anti_affinity or PodAntiAffinitySpec(mode=usual)
     term = {"topologyKey": own.topology_key, **_revision(of)}
     match own.mode:
         case "preferred":
@@ -227,7 +227,15 @@ def _spread(of: PodOf, one: TopologySpreadConstraintSpec) -> dict[str, Any]:
 def _revision(of: PodOf) -> dict[str, Any]:
     """Selects the pods of one revision of a track: those that a rollout is about to end do not count.
 
-    A pod alone has the label, by which its ReplicaSet knows it; that of Argo Rollouts has another name.
+    A pod alone has the label, by which its controller knows it.
     """
-    label = "rollouts-pod-template-hash" if of.track.name == ROLLOUT else "pod-template-hash"
-    return {"labelSelector": {"matchLabels": selector(of.name, of.track.name)}, "matchLabelKeys": [label]}
+    selected = {"matchLabels": selector(of.name, of.track.name)}
+    return {"labelSelector": selected, "matchLabelKeys": [_REVISION_LABELS[of.spec.kind]]}
+
+
+_REVISION_LABELS = {
+    "Deployment": "pod-template-hash",
+    "Rollout": "rollouts-pod-template-hash",
+    "StatefulSet": "controller-revision-hash",
+    "DaemonSet": "controller-revision-hash",
+}

@@ -115,6 +115,21 @@ METRICS: Mapping[Preset, ServerMetrics] = {
 """By the runtime's name."""
 
 
+_WANTED = {
+    "Deployment": "kube_deployment_spec_replicas",
+    "StatefulSet": "kube_statefulset_replicas",
+    "DaemonSet": "kube_daemonset_status_desired_number_scheduled",
+    "Rollout": "rollout_info_replicas_desired",
+}
+"""By kube-state-metrics, and by Argo Rollouts' controller."""
+_READY = {
+    "Deployment": "kube_deployment_status_replicas_ready",
+    "StatefulSet": "kube_statefulset_status_replicas_ready",
+    "DaemonSet": "kube_daemonset_status_number_ready",
+    "Rollout": "rollout_info_replicas_available",
+}
+
+
 @dataclass(frozen=True)
 class Queries:
     """The queries of one service, in one namespace or in whichever they find it."""
@@ -170,10 +185,10 @@ class Queries:
 
     def wanted(self, *, serving: bool = False) -> str:
         """Pods that the workloads are to have, by workload; only of those with traffic where `serving`."""
-        return self._workloads("kube_deployment_spec_replicas", "rollout_info_replicas_desired", serving)
+        return self._workloads(_WANTED[self.spec.kind], serving)
 
     def ready(self, *, serving: bool = False) -> str:
-        return self._workloads("kube_deployment_status_replicas_ready", "rollout_info_replicas_available", serving)
+        return self._workloads(_READY[self.spec.kind], serving)
 
     def loading(self) -> str:
         """Seconds since the start of each model server that is not ready."""
@@ -196,22 +211,22 @@ class Queries:
         """The names of the service's pods, and of no other's whose name begins like its."""
         if self.spec.argo:
             return _pods_of(self.name)
-        return "|".join(_pods_of(f"{self.name}-{track}") for track in self._tracks)
+        return "|".join(_PODS_OF[self.spec.kind](f"{self.name}-{track}") for track in self._tracks)
 
     @property
     def _tracks(self) -> tuple[str, ...]:
         return tuple(track.name for track in tracks(self.spec) if track.name != ROLLOUT)
 
-    def _workloads(self, of_deployment: str, of_rollout: str, serving: bool) -> str:
+    def _workloads(self, metric: str, serving: bool) -> str:
         if self.spec.argo:
-            honoured = f'{of_rollout}{{{self.within}name="{self.name}"}}'
+            honoured = f'{metric}{{{self.within}name="{self.name}"}}'
             if not self.within or not self.spec.defaults.renamed_labels:
                 return honoured
-            renamed = f'{of_rollout}{{{self._renamed}name="{self.name}"}}'
+            renamed = f'{metric}{{{self._renamed}name="{self.name}"}}'
             return f"({honoured} or {renamed})"
         alone = track_with_all_traffic(self.spec) if serving else None
         names = "|".join((alone,) if alone else self._tracks)
-        return f'{of_deployment}{{{self.within}deployment=~"{self.name}-({names})"}}'
+        return f'{metric}{{{self.within}{self.spec.kind.lower()}=~"{self.name}-({names})"}}'
 
     def _rate(self, counters: tuple[Series, ...], by: tuple[str, ...]) -> str:
         rates = [f"rate({one.of(self.own)}[{WINDOW}])" for one in counters]
@@ -225,6 +240,14 @@ def _pods_of(workload: str) -> str:
     stem = f"{workload}-"
     cut = len(stem) + _LONGEST_HASH + 1 > _LONGEST_STEM
     return f"{stem[:_LONGEST_STEM]}[a-z0-9]*-?[a-z0-9]{{5}}" if cut else f"{stem}[a-z0-9]+-[a-z0-9]{{5}}"
+
+
+_PODS_OF: Mapping[str, Callable[[str], str]] = {
+    "Deployment": _pods_of,
+    "StatefulSet": lambda workload: f"{workload}-[0-9]+",
+    "DaemonSet": lambda workload: f"{workload[:_LONGEST_STEM]}-?[a-z0-9]{{5}}",
+}
+"""The names of their pods."""
 
 
 def _labels(*by: str) -> str:

@@ -123,11 +123,13 @@ def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
         for track in tracks(spec):
             yield Child(
                 role=vertical_autoscaler_of(track.name),
-                manifest=vertical_pod_autoscaler(name, track, spec.vertical_pod_autoscaler),
+                manifest=vertical_pod_autoscaler(name, track, spec.vertical_pod_autoscaler, spec.kind),
             )
 
 
-def vertical_pod_autoscaler(service: str, track: Track, vertical: VerticalPodAutoscalerSpec) -> dict[str, Any]:
+def vertical_pod_autoscaler(
+    service: str, track: Track, vertical: VerticalPodAutoscalerSpec, kind: str
+) -> dict[str, Any]:
     """The VerticalPodAutoscaler of a track: of the model server alone, not of what is injected beside it."""
     allowed: dict[str, dict[str, str]] = {}
     for field, resource, amount in vertical.bounds():
@@ -140,7 +142,7 @@ def vertical_pod_autoscaler(service: str, track: Track, vertical: VerticalPodAut
             "labels": recommended(service, "vertical-autoscaler"),
         },
         "spec": {
-            "targetRef": scale_target(service, track),
+            "targetRef": scale_target(service, track, kind),
             "updatePolicy": {"updateMode": vertical.update_mode},
             "resourcePolicy": {
                 "containerPolicies": [

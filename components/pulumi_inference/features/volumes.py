@@ -14,7 +14,7 @@ from ..kube.quantity import parse_quantity
 from ..model import NotEmpty, Switch, about
 from ..one_of import OneOf, exactly_one
 from ..pod_part import PodOf, PodPart
-from .claim_spec import PersistentVolumeClaimSpec
+from .claim_spec import PersistentVolumeClaimSpec, VolumeClaimTemplateSpec
 from .claims import claim_name, claims_of
 from .files import VOLUME as FILES
 from .model_pod import DOWNLOADER
@@ -31,7 +31,9 @@ SHARED_MEMORY = "shared-memory"
 class VolumeSpec(OneOf):
     """One volume and where it is mounted; exactly one field says what it is."""
 
-    model_config = exactly_one("persistentVolumeClaim", "emptyDir", "hostPath", "csi", "image", "projected")
+    model_config = exactly_one(
+        "persistentVolumeClaim", "volumeClaimTemplate", "emptyDir", "hostPath", "csi", "image", "projected"
+    )
 
     name: Dns1123Label = Field(
         description="Name of the volume in the pod; of a new claim the end of its name, NAME-models.",
@@ -58,6 +60,12 @@ class VolumeSpec(OneOf):
         description="A claim that exists, or a new one. Default: none.",
         examples=[{"claimName": "models"}],
         json_schema_extra=about("Deployment", "PersistentVolumeClaim"),
+    )
+    volume_claim_template: VolumeClaimTemplateSpec | None = Field(
+        default=None,
+        description="A claim for each pod of its own; goes with statefulSet. Default: none.",
+        examples=[{"size": "100Gi"}],
+        json_schema_extra=about("StatefulSet"),
     )
     empty_dir: EmptyDirSpec | None = Field(
         default=None,
@@ -92,7 +100,9 @@ class VolumeSpec(OneOf):
 
 
 def pod(of: PodOf) -> PodPart:
-    volumes = [{"name": volume.name} | _source(of, volume) for volume in of.spec.volumes]
+    # A StatefulSet's controller adds those of its claims.
+    own = (volume for volume in of.spec.volumes if not volume.volume_claim_template)
+    volumes = [{"name": volume.name} | _source(of, volume) for volume in own]
     mounts = [_mount(volume) for volume in of.spec.volumes]
     if size := of.spec.server.shm_size:
         volumes.append({"name": SHARED_MEMORY, "emptyDir": {"medium": "Memory", "sizeLimit": size}})
@@ -145,7 +155,7 @@ def _mount(volume: VolumeSpec) -> dict[str, Any]:
 def _owner(of: PodOf) -> dict[str, Any]:
     """A server that is not root may write into what a driver formats only as the volume's group."""
     written = any(mounted.written for mounted in claims_of(of.spec)) or any(
-        volume.csi and not volume.read_only for volume in of.spec.volumes
+        (volume.csi or volume.volume_claim_template) and not volume.read_only for volume in of.spec.volumes
     )
     group = {"fsGroup": of.spec.server.user, "fsGroupChangePolicy": "OnRootMismatch"}
     return {"securityContext": group} if written else {}
