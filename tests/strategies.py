@@ -988,7 +988,7 @@ def _with_stateful_set(draw: st.DrawFn, spec: Spec) -> Spec:
 @st.composite
 def _with_daemon_set(draw: st.DrawFn, spec: Spec) -> Spec:
     field = "maxUnavailable" if {"gpus", "gpuMemory"} & spec.get("resources", {}).keys() else "maxSurge"
-    amounts = _percentages_of_nodes
+    amounts: SearchStrategy[Json] = _percentages_of_nodes
     if "updateTimeout" in spec.get("timing", {}):
         amounts |= st.integers(1, LARGEST_INT32)
     without = {"replicas", "rollout", "disruptionBudget"}

@@ -134,11 +134,12 @@ class InferenceService(pulumi.ComponentResource):
         track = self._tracks.get(child.role)
         if track is None:
             return pulumi.ResourceHookBinding(on_error=self._on_error)
+        fixed = child.manifest["kind"] == "StatefulSet"
         return pulumi.ResourceHookBinding(
             before_update=[
                 count_stands_hook(self._declared, track),
-                stays_as_created_hook(self._declared, track),
                 self._steps.giving_hook(self._declared, track.name),
+                *([stays_as_created_hook(self._declared, track)] if fixed else []),
             ],
             on_error=self._on_error,
         )

@@ -22,7 +22,7 @@ def disks(control_plane: ControlPlane, live: Live) -> Iterator[str]:
     """The class of as many volumes as there may be pods of both tracks, each for one node."""
     name = f"disks-{live.namespace}"
     kubectl = Kubectl(control_plane.kubeconfig)
-    volumes = [
+    volumes: list[dict[str, Any]] = [
         {
             "apiVersion": "v1",
             "kind": "PersistentVolume",

@@ -135,7 +135,7 @@ def test_autoscalers_scale_the_stateful_set(fields: dict[str, Any]) -> None:
 
 
 def test_alerts_ask_for_the_pods_of_stateful_sets() -> None:
-    monitoring = {"prometheusRule": {}, "grafanaDashboard": {}}
+    monitoring: dict[str, Any] = {"prometheusRule": {}, "grafanaDashboard": {}}
     rendered = str(objects(stateful(monitoring=monitoring))["prometheus_rule"].manifest)
     assert "kube_statefulset_replicas" in rendered
     assert 'statefulset=~"chat-(primary)"' in rendered

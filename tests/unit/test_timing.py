@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 from pulumi_inference import InvalidSpec, parse_service
-from pulumi_inference.features.deployment import deployment, rollout_budget
+from pulumi_inference.features.deployment import deployment
 from pulumi_inference.features.timing import Rhythm, Timing
+from pulumi_inference.features.workload import rollout_budget
 from pulumi_inference.tracks import tracks
 
 from tests.specs import MINIMAL

@@ -490,7 +490,7 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     claim({"size": "100Gi", "accessModes": ["ReadWriteOnce"]}, daemonSet={}),
     spec(daemonSet={"maxUnavailable": 1, "maxSurge": 1}),
     spec(daemonSet={"maxUnavailable": "0%"}),
-    spec(daemonSet={"maxSurge": "200%"}),
+    spec(daemonSet={"maxSurge": "300%"}),
     spec(daemonSet={"maxUnavailable": 2}),
     spec(daemonSet={"maxSurge": "10%"}, resources={"gpuMemory": "20Gi"}),
     spec(daemonSet={}, timing={"progressDeadline": "20m"}),
