@@ -15,6 +15,7 @@ from pulumi_inference.child import Child
 from pulumi_inference.children import children
 from pulumi_inference.declared import example, kinds
 from pulumi_inference.features.claims import PersistentVolumeClaimSpec
+from pulumi_inference.features.containers_spec import ContainerProbeSpec
 from pulumi_inference.features.environment import EnvFromSpec
 from pulumi_inference.features.files import FileSpec
 from pulumi_inference.features.health_check import PROBES
@@ -39,6 +40,11 @@ _RULES: Spec = {"monitoring": {"prometheusRule": {}}}
 _COMPARED: Spec = {"replicas": 4, "canary": {"modelRef": "llama3.1-8b-q4", "weight": 50}}
 BALANCED: Spec = {"service": {"type": "LoadBalancer"}}
 PEERS: Spec = {"cidrs": ["203.0.113.0/24"], "ports": [443]}
+_CONTAINERS = ("initContainers", "containers")
+_TWO_VOLUMES: Spec = {
+    "volumes": [{"name": name, "mountPath": f"/{name}", "emptyDir": {}} for name in ("models", "others")]
+}
+_OF_WHAT_STAYS = ("ports", "ports[]", "startupProbe", "livenessProbe", "readinessProbe")
 COMPANY: Mapping[str, Spec] = {
     "minReplicas": SCALED,
     "maxReplicas": SCALED,
@@ -55,6 +61,8 @@ COMPANY: Mapping[str, Spec] = {
     "istio.hosts": {"istio": {"gateways": ["istio-system/public"]}},
     "argo.steps[].setCanaryScale": {"istio": {}},
     "sessionAffinity": {"istio": {}, "sessionAffinity": {"name": "chat"}},
+    **{f"{field}[].volumeMounts{many}": _TWO_VOLUMES for field in _CONTAINERS for many in ("", "[]")},
+    **{f"initContainers[].{name}": {"initContainers": [{"restartPolicy": "Always"}]} for name in _OF_WHAT_STAYS},
     "command": {"args": ["--model", "$(MODEL_REF)"]},
     "ports.grpc": {"runtime": "triton"},
     "ports.metrics": {"runtime": "triton"},
@@ -104,6 +112,7 @@ BESIDE: Mapping[type[BaseModel], Spec] = {
     ObjectMetricSpec: {"value": "100"},
     ExternalMetricSpec: {"value": "100"},
     LabelSelectorRequirement: {"values": ["chat"]},
+    ContainerProbeSpec: {"tcpSocket": {"port": 9101}},
     EnvFromSpec: {"configMapRef": "settings"},
     FileSpec: {"text": "a"},
     VolumeSpec: {"emptyDir": {}},
@@ -122,11 +131,18 @@ VALUES: Mapping[str, Any] = {
     "shmSize": "8Mi",
     "volumes[].projected[].downwardAPI": {"path": "labels", "fieldPath": "metadata.annotations"},
     "volumes[].projected[].downwardAPI.fieldPath": "metadata.annotations",
-    "env.NAME.valueFrom.fieldRef": {"fieldPath": "status.hostIP"},
-    "env.NAME.valueFrom.fieldRef.fieldPath": "status.hostIP",
-    "env.NAME.valueFrom.resourceFieldRef": {"resource": "limits.cpu"},
-    "env.NAME.valueFrom.resourceFieldRef.resource": "limits.cpu",
-    "env.NAME.valueFrom.resourceFieldRef.divisor": "1Ki",
+    **{
+        f"{whose}env.NAME.valueFrom.{source}": value
+        for whose in ("", *(f"{field}[]." for field in _CONTAINERS))
+        for source, value in {
+            "fieldRef": {"fieldPath": "status.hostIP"},
+            "fieldRef.fieldPath": "status.hostIP",
+            "resourceFieldRef": {"resource": "limits.cpu"},
+            "resourceFieldRef.resource": "limits.cpu",
+            "resourceFieldRef.divisor": "1Ki",
+        }.items()
+    },
+    **{f"{field}[].volumeMounts[].name": "others" for field in _CONTAINERS},
     "scheduling.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[].weight": 50,
     "serviceAccount.rules[].verbs": ["get"],
     "serviceAccount.workloadIdentity.gcpServiceAccount": "others@my-project.iam.gserviceaccount.com",
@@ -228,12 +244,43 @@ def _of_claims() -> Iterator[tuple[str, Change]]:
     yield f"{path}.onDelete", _claim(new, new | {"onDelete": "keep"})
 
 
+def _apart(before: Spec, after: Spec) -> Change:
+    """Of requests and limits, in the place of amounts that are both."""
+    return Change(*({"modelRef": "llama3-8b-q4", "resources": one} for one in (before, after)))
+
+
+def _of_amounts() -> Iterator[tuple[str, Change]]:
+    for field, less, more in (("cpu", "10m", "20m"), ("memory", "16Mi", "32Mi")):
+        yield f"resources.limits.{field}", _apart({"limits": {field: less}}, {"limits": {field: more}})
+        yield f"resources.requests.{field}", _apart({"requests": {field: less}}, {"requests": {field: more}})
+    yield "resources.limits", _apart({}, {"limits": {"cpu": "20m"}})
+    yield "resources.requests", _apart({}, {"requests": {"cpu": "20m"}})
+
+
+def _patched(before: Spec, after: Spec) -> Change:
+    """Of an operation on the Deployment."""
+    usual = {"op": "add", "path": "/spec/template/spec/hostname", "value": "a"}
+    return Change(*({"modelRef": "llama3-8b-q4", "overrides": {"primary": [usual | one]}} for one in (before, after)))
+
+
+def _of_overrides() -> Iterator[tuple[str, Change]]:
+    other = {"path": "/spec/template/spec/subdomain"}
+    yield "overrides.NAME[].path", _patched({}, other)
+    yield "overrides.NAME[].value", _patched({}, {"value": "b"})
+    yield "overrides.NAME[].op", _patched({"op": "test", "path": "/kind", "value": "Deployment"}, {})
+    moved = {"op": "copy", "path": "/spec/template/metadata/annotations"}
+    labels = ({"from": f"/{place}/labels"} for place in ("metadata", "spec/template/metadata"))
+    yield "overrides.NAME[].from", _patched(*(moved | one for one in labels))
+
+
 def _file(path: str) -> Spec:
     return {"modelRef": "llama3-8b-q4", "files": [{"path": "/app/config", "file": str(ROOT / path)}]}
 
 
 CHANGES: Mapping[str, Change] = {
     **dict(_of_claims()),
+    **dict(_of_amounts()),
+    **dict(_of_overrides()),
     "files[].file": Change(_file("Makefile"), _file("Pulumi.yaml")),
     # It stands in place of modelRef.
     "blueGreen": Change({"modelRef": "llama3-8b-q4"}, {"blueGreen": _BLUE}),

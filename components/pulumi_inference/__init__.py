@@ -15,6 +15,16 @@ from .features.argo import (
 from .features.blue_green import BlueGreenSpec, ColorSpec
 from .features.canary import CanarySpec, MatchSpec, MirrorSpec
 from .features.claims import PersistentVolumeClaimSpec
+from .features.containers_spec import (
+    ContainerPortSpec,
+    ContainerProbeSpec,
+    ContainerSecurityContextSpec,
+    ContainerSpec,
+    HttpProbeSpec,
+    InitContainerSpec,
+    TcpSocketSpec,
+    VolumeMountSpec,
+)
 from .features.dashboard import GrafanaDashboardSpec
 from .features.disruption_budget import DisruptionBudgetSpec
 from .features.environment import EnvFromSpec, EnvVarFrom, EnvVarSource
@@ -27,6 +37,7 @@ from .features.gateway import (
     HeaderModifierSpec,
     ParentRefSpec,
 )
+from .features.handlers import DrainCommandSpec, ExecSpec, HttpGetSpec
 from .features.health_check import GrpcSpec, HealthCheckSpec, ProbeSpec
 from .features.ingress import IngressSpec, IngressTlsSpec
 from .features.istio import IstioSpec
@@ -34,9 +45,10 @@ from .features.istio_security import CallerSpec, IstioSecuritySpec
 from .features.keda import KedaSpec
 from .features.monitoring import MonitoringSpec, MonitorSpec
 from .features.network_policy_spec import ClientSpec, DestinationSpec, NetworkPolicySpec, PeersSpec
+from .features.overrides_spec import PatchOperationSpec
 from .features.priority_class import PriorityClassSpec
 from .features.registries import RegistrySpec
-from .features.resources import ResourcesSpec
+from .features.resources import ContainerResourcesSpec, ResourceAmountsSpec, ResourcesSpec
 from .features.rollout import RolloutSpec
 from .features.runtime import PortsSpec, SecurityContextSpec
 from .features.scheduling import (
@@ -85,15 +97,22 @@ __all__ = [
     "ClientSpec",
     "ColorSpec",
     "Condition",
+    "ContainerPortSpec",
+    "ContainerProbeSpec",
+    "ContainerResourcesSpec",
+    "ContainerSecurityContextSpec",
+    "ContainerSpec",
     "CsiSpec",
     "DestinationSpec",
     "DisruptionBudgetSpec",
     "DownwardApiSpec",
+    "DrainCommandSpec",
     "EffectiveWeight",
     "EmptyDirSpec",
     "EnvFromSpec",
     "EnvVarFrom",
     "EnvVarSource",
+    "ExecSpec",
     "FieldRef",
     "FileSpec",
     "FiltersSpec",
@@ -105,6 +124,8 @@ __all__ = [
     "HeaderModifierSpec",
     "HealthCheckSpec",
     "HostPathSpec",
+    "HttpGetSpec",
+    "HttpProbeSpec",
     "ImageVolumeSpec",
     "InferenceError",
     "InferenceService",
@@ -113,6 +134,7 @@ __all__ = [
     "InferenceServiceSpec",
     "IngressSpec",
     "IngressTlsSpec",
+    "InitContainerSpec",
     "InvalidSpec",
     "IstioSecuritySpec",
     "IstioSpec",
@@ -133,6 +155,7 @@ __all__ = [
     "ObjectNotFound",
     "OptionalKeyRef",
     "ParentRefSpec",
+    "PatchOperationSpec",
     "PauseSpec",
     "PeersSpec",
     "PendingSpec",
@@ -147,6 +170,7 @@ __all__ = [
     "ProjectedSpec",
     "PrometheusRuleSpec",
     "RegistrySpec",
+    "ResourceAmountsSpec",
     "ResourceFieldRef",
     "Resources",
     "ResourcesSpec",
@@ -162,11 +186,13 @@ __all__ = [
     "SpotSpec",
     "Status",
     "StepSpec",
+    "TcpSocketSpec",
     "TimingSpec",
     "Toleration",
     "TopologySpreadConstraintSpec",
     "TraefikSpec",
     "VerticalPodAutoscalerSpec",
+    "VolumeMountSpec",
     "VolumeSpec",
     "WorkloadIdentitySpec",
     "configured_services",

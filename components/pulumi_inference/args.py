@@ -51,8 +51,8 @@ class CpuMetricArgs(TypedDict):
     """CPU in use by the pods, on average. In snake_case."""
 
     average_utilization: NotRequired[int | None]
-    """Mean use in percent of what the pods ask for; asks for resources.cpu. A replica cannot use more than it asks for,
-    so that above 90, with Kubernetes' tolerance of a tenth, nothing scales up. Default: none."""
+    """Mean use in percent of what the pods ask for; asks for resources.cpu. A replica cannot use more than its limit:
+    where that is its request, above 90, with Kubernetes' tolerance of a tenth, nothing scales up. Default: none."""
     average_value: NotRequired[str | int | float | None]
     """Mean CPU in use by a pod. Default: none."""
 
@@ -61,8 +61,9 @@ class MemoryMetricArgs(TypedDict):
     """Memory in use by the pods, on average. In snake_case."""
 
     average_utilization: NotRequired[int | None]
-    """Mean use in percent of what the pods ask for; asks for resources.memory. A replica cannot use more than it asks
-    for, so that above 90, with Kubernetes' tolerance of a tenth, nothing scales up. Default: none."""
+    """Mean use in percent of what the pods ask for; asks for resources.memory. A replica cannot use more than its
+    limit: where that is its request, above 90, with Kubernetes' tolerance of a tenth, nothing scales up. Default: none.
+    """
     average_value: NotRequired[str | int | float | None]
     """Mean memory in use by a pod. Default: none."""
 
@@ -317,14 +318,29 @@ class VerticalPodAutoscalerArgs(TypedDict):
     """Whether the limits go with the requests. Default: RequestsAndLimits, which keeps them equal."""
 
 
+class ResourceAmountsArgs(TypedDict):
+    """CPU and memory of a container, as its request or as its limit. In snake_case."""
+
+    cpu: NotRequired[str | int | float | None]
+    """CPU. Default: none."""
+    memory: NotRequired[str | int | float | None]
+    """Memory. Default: none."""
+
+
 class ResourcesArgs(TypedDict):
     """Compute resources of each replica. In snake_case."""
 
     cpu: NotRequired[str | int | float | None]
-    """CPU of a replica, as request and limit: a quantity such as 4 or 500m. Autoscaling by use of the CPU needs it.
-    Default: none asked for."""
+    """CPU of a replica, as request and limit: a quantity such as 4 or 500m. Autoscaling by use of the CPU needs it, or
+    requests.cpu. Default: none asked for."""
     memory: NotRequired[str | int | float | None]
     """Memory of a replica, as request and limit. Default: none asked for."""
+    requests: NotRequired[ResourceAmountsArgs]
+    """What the scheduler keeps for a replica, where that is not its limit: instead of cpu, or of memory. Without a
+    limit beside it a replica may use what the node has left. Default: the limits."""
+    limits: NotRequired[ResourceAmountsArgs]
+    """The most that a replica may use, where that is above its request: instead of cpu, or of memory. Default: cpu and
+    memory, or none beside a request."""
     gpus: NotRequired[int | None]
     """GPUs of a replica, as request and limit, or MIG slices where gpuResource names such. Default: 1 with gpuMemory,
     else 0."""
@@ -948,6 +964,74 @@ class VolumeArgs(TypedDict):
     """ConfigMaps, Secrets, tokens and fields of the pod in one directory. Default: none."""
 
 
+class ContainerPortArgs(TypedDict):
+    """A port that a container listens on. In snake_case."""
+
+    container_port: int
+    """Its number."""
+    name: NotRequired[str | None]
+    """Its name, another than those of the pod's other ports. Default: none."""
+    protocol: NotRequired[Literal["TCP", "UDP", "SCTP"]]
+    """Its protocol. Default: TCP."""
+
+
+class ContainerResourcesArgs(TypedDict):
+    """CPU and memory of a container. In snake_case."""
+
+    cpu: NotRequired[str | int | float | None]
+    """CPU of a replica, as request and limit: a quantity such as 4 or 500m. Autoscaling by use of the CPU needs it, or
+    requests.cpu. Default: none asked for."""
+    memory: NotRequired[str | int | float | None]
+    """Memory of a replica, as request and limit. Default: none asked for."""
+    requests: NotRequired[ResourceAmountsArgs]
+    """What the scheduler keeps for a replica, where that is not its limit: instead of cpu, or of memory. Without a
+    limit beside it a replica may use what the node has left. Default: the limits."""
+    limits: NotRequired[ResourceAmountsArgs]
+    """The most that a replica may use, where that is above its request: instead of cpu, or of memory. Default: cpu and
+    memory, or none beside a request."""
+
+
+class VolumeMountArgs(TypedDict):
+    """One of the spec's volumes in a container. In snake_case."""
+
+    name: str
+    """Name of the volume, one of volumes."""
+    mount_path: str
+    """Where it is mounted."""
+    read_only: NotRequired[bool]
+    """Whether the container may only read it. Default: false."""
+    sub_path: NotRequired[str]
+    """Path inside the volume that is mounted. Default: all of it."""
+
+
+class ContainerSecurityContextArgs(TypedDict):
+    """Who a container runs as. What Kubernetes' level `restricted` asks for stands beside it and cannot be left out. In
+    snake_case."""
+
+    run_as_user: NotRequired[int | None]
+    """Number of the user; root is none that restricted allows. Default: the model server's."""
+    run_as_group: NotRequired[int | None]
+    """Number of the group. Default: the model server's."""
+    read_only_root_filesystem: NotRequired[bool]
+    """Whether the container can write to its volumes alone. Default: true; mount an emptyDir where it writes."""
+
+
+class HttpProbeArgs(TypedDict):
+    """An HTTP request by GET, which succeeds with a status from 200 to 399. In snake_case."""
+
+    path: str
+    """Path."""
+    port: int
+    """Port of the container."""
+
+
+class TcpSocketArgs(TypedDict):
+    """A connection, which succeeds when somebody listens. In snake_case."""
+
+    port: int
+    """Port of the container."""
+
+
 class GrpcArgs(TypedDict):
     """A probe by the gRPC health checking protocol, as Kubernetes has it. In snake_case."""
 
@@ -955,6 +1039,105 @@ class GrpcArgs(TypedDict):
     """Port on which the server answers gRPC health checks."""
     service: NotRequired[str | None]
     """Service to ask about. Default: the server as a whole."""
+
+
+class ExecArgs(TypedDict):
+    """A command in the container, which succeeds with exit code 0. No shell reads it. In snake_case."""
+
+    command: Sequence[str]
+    """The command and its arguments."""
+
+
+class ContainerProbeArgs(TypedDict):
+    """One probe of a container; exactly one field says what it asks. In snake_case."""
+
+    http_get: NotRequired[HttpProbeArgs | None]
+    """An HTTP request. Default: none."""
+    tcp_socket: NotRequired[TcpSocketArgs | None]
+    """A connection. Default: none."""
+    grpc: NotRequired[GrpcArgs | None]
+    """A gRPC health check. Default: none."""
+    exec: NotRequired[ExecArgs | None]
+    """A command in the container. Default: none."""
+    initial_delay: NotRequired[int]
+    """Time before the first. Default: 0."""
+    interval: NotRequired[str | int]
+    """Time between two. Default: 10s."""
+    timeout: NotRequired[str | int]
+    """Time that one may take. Default: 1s."""
+    failures: NotRequired[int]
+    """Failed ones in a row that count. Default: 3."""
+
+
+class InitContainerArgs(TypedDict):
+    """A container that comes before the model server, and ends first unless it is a native sidecar. In snake_case."""
+
+    name: str
+    """Name of the container, another than the pod's others; server is the model server's."""
+    image: pulumi.Input[str] | ValueFromArgs
+    """Its image, with a tag other than latest or, better, a digest."""
+    image_pull_policy: NotRequired[Literal["IfNotPresent", "Always", "Never"] | None]
+    """When nodes pull the image; Always also allows one without a version. Default: Kubernetes', IfNotPresent for one
+    with a version."""
+    command: NotRequired[Sequence[str]]
+    """What it runs. Default: the image's entrypoint."""
+    args: NotRequired[Sequence[str]]
+    """Arguments. Default: the image's."""
+    env: NotRequired[Mapping[str, pulumi.Input[str] | EnvVarFromArgs]]
+    """Environment variables, as those of the model server. Default: none."""
+    env_from: NotRequired[Sequence[EnvFromArgs]]
+    """ConfigMaps and Secrets whose keys are variables, too. Default: none."""
+    ports: NotRequired[Sequence[ContainerPortArgs]]
+    """Ports that it listens on; a pod's containers share one address. Default: none."""
+    resources: NotRequired[ContainerResourcesArgs]
+    """CPU and memory of the container, which count for each pod. Default: none asked for."""
+    volume_mounts: NotRequired[Sequence[VolumeMountArgs]]
+    """Of the spec's volumes those that it has, too. Default: none."""
+    security_context: NotRequired[ContainerSecurityContextArgs]
+    """Who it runs as. Default: the model server's user, without writing to its own file system."""
+    startup_probe: NotRequired[ContainerProbeArgs | None]
+    """Until it succeeds no other is asked, and what comes after a native sidecar waits. Default: none."""
+    liveness_probe: NotRequired[ContainerProbeArgs | None]
+    """Restarts the container. Default: none."""
+    readiness_probe: NotRequired[ContainerProbeArgs | None]
+    """Takes the whole replica out of the Service. Default: none."""
+    restart_policy: NotRequired[Literal["Always"] | None]
+    """Always for a native sidecar (Kubernetes 1.29): it is started first, runs beside the model server and ends after
+    it. Default: the container has to end before what comes next starts."""
+
+
+class ContainerArgs(TypedDict):
+    """A container beside the model server. In snake_case."""
+
+    name: str
+    """Name of the container, another than the pod's others; server is the model server's."""
+    image: pulumi.Input[str] | ValueFromArgs
+    """Its image, with a tag other than latest or, better, a digest."""
+    image_pull_policy: NotRequired[Literal["IfNotPresent", "Always", "Never"] | None]
+    """When nodes pull the image; Always also allows one without a version. Default: Kubernetes', IfNotPresent for one
+    with a version."""
+    command: NotRequired[Sequence[str]]
+    """What it runs. Default: the image's entrypoint."""
+    args: NotRequired[Sequence[str]]
+    """Arguments. Default: the image's."""
+    env: NotRequired[Mapping[str, pulumi.Input[str] | EnvVarFromArgs]]
+    """Environment variables, as those of the model server. Default: none."""
+    env_from: NotRequired[Sequence[EnvFromArgs]]
+    """ConfigMaps and Secrets whose keys are variables, too. Default: none."""
+    ports: NotRequired[Sequence[ContainerPortArgs]]
+    """Ports that it listens on; a pod's containers share one address. Default: none."""
+    resources: NotRequired[ContainerResourcesArgs]
+    """CPU and memory of the container, which count for each pod. Default: none asked for."""
+    volume_mounts: NotRequired[Sequence[VolumeMountArgs]]
+    """Of the spec's volumes those that it has, too. Default: none."""
+    security_context: NotRequired[ContainerSecurityContextArgs]
+    """Who it runs as. Default: the model server's user, without writing to its own file system."""
+    startup_probe: NotRequired[ContainerProbeArgs | None]
+    """Until it succeeds no other is asked, and what comes after a native sidecar waits. Default: none."""
+    liveness_probe: NotRequired[ContainerProbeArgs | None]
+    """Restarts the container. Default: none."""
+    readiness_probe: NotRequired[ContainerProbeArgs | None]
+    """Takes the whole replica out of the Service. Default: none."""
 
 
 class ProbeArgs(TypedDict):
@@ -993,11 +1176,30 @@ class HealthCheckArgs(TypedDict):
     runtime's own path."""
 
 
+class HttpGetArgs(TypedDict):
+    """An HTTP request by GET, which succeeds with a status from 200 to 399. In snake_case."""
+
+    path: str
+    """Path."""
+    port: NotRequired[int | None]
+    """Port of the container. Default: the model server's http."""
+
+
+class DrainCommandArgs(TypedDict):
+    """What tells the server to drain before it is told to end; exactly one field. In snake_case."""
+
+    exec: NotRequired[ExecArgs | None]
+    """A command in the container, for anything but a GET, such as a POST to /shutdown. Default: none."""
+    http_get: NotRequired[HttpGetArgs | None]
+    """An HTTP request by GET. Default: none."""
+
+
 class TimingArgs(TypedDict):
     """Timers in place of those that follow from modelLoad and drain. In snake_case."""
 
     pre_stop: NotRequired[str | int]
-    """Sleep before the server is told to end, while the endpoints forget its pod. Default: 15s."""
+    """Time before the server is told to end, while the endpoints forget its pod: a sleep, or the most that drainCommand
+    takes. Default: 15s."""
     termination_grace_period: NotRequired[str | int | None]
     """Time from the beginning of a pod's end until it is killed; at least preStop + drain. Default: preStop + drain."""
     progress_deadline: NotRequired[str | int | None]
@@ -1322,6 +1524,20 @@ class ServiceAccountArgs(TypedDict):
     """What the pods may do in their namespace, by a Role; goes with token. Default: nothing."""
 
 
+class PatchOperationArgs(TypedDict):
+    """One operation on an object as it was rendered. In snake_case."""
+
+    op: Literal["add", "remove", "replace", "move", "copy", "test"]
+    """What is done. test ends with an error where something else stands there."""
+    path: str
+    """Where: a JSON Pointer."""
+    from_: NotRequired[str | None]
+    """From where, for move and copy. Default: none."""
+    value: NotRequired[object]
+    """What is added, put in the place of another value, or tested: plain data, no Output and no secret. Default: none;
+    add, replace and test need it."""
+
+
 class InferenceServiceArgs(TypedDict):
     """Desired state of an inference service. In snake_case."""
 
@@ -1412,6 +1628,11 @@ class InferenceServiceArgs(TypedDict):
     shm_size: NotRequired[str | int | float | None]
     """Size of /dev/shm, where the processes of a server share tensors; what is in it counts as memory of the container.
     Default: the container runtime's, 64Mi."""
+    init_containers: NotRequired[Sequence[InitContainerArgs]]
+    """Containers that come before the model server, one after the other; with restartPolicy: Always native sidecars.
+    Default: none."""
+    containers: NotRequired[Sequence[ContainerArgs]]
+    """Containers beside the model server, from its start to its end. Default: none."""
     health_check: NotRequired[HealthCheckArgs]
     """Health probes of each replica. Default: the runtime's path every 10s."""
     model_load: NotRequired[str | int]
@@ -1419,6 +1640,10 @@ class InferenceServiceArgs(TypedDict):
     from it. Default: 10m."""
     drain: NotRequired[str | int]
     """Time that the server has to finish running requests after it was told to end. Default: 45s."""
+    drain_command: NotRequired[DrainCommandArgs | None]
+    """What tells the server to drain, in place of the sleep before it is told to end; it may take as long as
+    timing.preStop. Requests come until the endpoints have forgotten the pod, so the server has to answer them
+    meanwhile. Default: none, a sleep of timing.preStop."""
     timing: NotRequired[TimingArgs]
     """Single timers in place of those that follow from modelLoad and drain. Default: all follow."""
     rollout: NotRequired[RolloutArgs]
@@ -1436,6 +1661,9 @@ class InferenceServiceArgs(TypedDict):
     service_account: NotRequired[ServiceAccountArgs | None]
     """Who the pods are to the API server and to the cloud. Default: a ServiceAccount NAME without a token and without
     rights."""
+    overrides: NotRequired[Mapping[str, Sequence[PatchOperationArgs]]]
+    """The last resort: a JSON Patch (RFC 6902) on an object as it was rendered, by its role in the outputs, such as
+    primary or service. A warning says what each changes. Default: none."""
     name: NotRequired[str | None]
     """Name of the service in the cluster, the stem of every object's name. Default: the name that the service is
     declared under."""
@@ -1492,8 +1720,8 @@ class CpuMetricCamelArgs(TypedDict):
     """CPU in use by the pods, on average. In camelCase."""
 
     averageUtilization: NotRequired[int | None]
-    """Mean use in percent of what the pods ask for; asks for resources.cpu. A replica cannot use more than it asks for,
-    so that above 90, with Kubernetes' tolerance of a tenth, nothing scales up. Default: none."""
+    """Mean use in percent of what the pods ask for; asks for resources.cpu. A replica cannot use more than its limit:
+    where that is its request, above 90, with Kubernetes' tolerance of a tenth, nothing scales up. Default: none."""
     averageValue: NotRequired[str | int | float | None]
     """Mean CPU in use by a pod. Default: none."""
 
@@ -1502,8 +1730,9 @@ class MemoryMetricCamelArgs(TypedDict):
     """Memory in use by the pods, on average. In camelCase."""
 
     averageUtilization: NotRequired[int | None]
-    """Mean use in percent of what the pods ask for; asks for resources.memory. A replica cannot use more than it asks
-    for, so that above 90, with Kubernetes' tolerance of a tenth, nothing scales up. Default: none."""
+    """Mean use in percent of what the pods ask for; asks for resources.memory. A replica cannot use more than its
+    limit: where that is its request, above 90, with Kubernetes' tolerance of a tenth, nothing scales up. Default: none.
+    """
     averageValue: NotRequired[str | int | float | None]
     """Mean memory in use by a pod. Default: none."""
 
@@ -1758,14 +1987,29 @@ class VerticalPodAutoscalerCamelArgs(TypedDict):
     """Whether the limits go with the requests. Default: RequestsAndLimits, which keeps them equal."""
 
 
+class ResourceAmountsCamelArgs(TypedDict):
+    """CPU and memory of a container, as its request or as its limit. In camelCase."""
+
+    cpu: NotRequired[str | int | float | None]
+    """CPU. Default: none."""
+    memory: NotRequired[str | int | float | None]
+    """Memory. Default: none."""
+
+
 class ResourcesCamelArgs(TypedDict):
     """Compute resources of each replica. In camelCase."""
 
     cpu: NotRequired[str | int | float | None]
-    """CPU of a replica, as request and limit: a quantity such as 4 or 500m. Autoscaling by use of the CPU needs it.
-    Default: none asked for."""
+    """CPU of a replica, as request and limit: a quantity such as 4 or 500m. Autoscaling by use of the CPU needs it, or
+    requests.cpu. Default: none asked for."""
     memory: NotRequired[str | int | float | None]
     """Memory of a replica, as request and limit. Default: none asked for."""
+    requests: NotRequired[ResourceAmountsCamelArgs]
+    """What the scheduler keeps for a replica, where that is not its limit: instead of cpu, or of memory. Without a
+    limit beside it a replica may use what the node has left. Default: the limits."""
+    limits: NotRequired[ResourceAmountsCamelArgs]
+    """The most that a replica may use, where that is above its request: instead of cpu, or of memory. Default: cpu and
+    memory, or none beside a request."""
     gpus: NotRequired[int | None]
     """GPUs of a replica, as request and limit, or MIG slices where gpuResource names such. Default: 1 with gpuMemory,
     else 0."""
@@ -2389,6 +2633,74 @@ class VolumeCamelArgs(TypedDict):
     """ConfigMaps, Secrets, tokens and fields of the pod in one directory. Default: none."""
 
 
+class ContainerPortCamelArgs(TypedDict):
+    """A port that a container listens on. In camelCase."""
+
+    containerPort: int
+    """Its number."""
+    name: NotRequired[str | None]
+    """Its name, another than those of the pod's other ports. Default: none."""
+    protocol: NotRequired[Literal["TCP", "UDP", "SCTP"]]
+    """Its protocol. Default: TCP."""
+
+
+class ContainerResourcesCamelArgs(TypedDict):
+    """CPU and memory of a container. In camelCase."""
+
+    cpu: NotRequired[str | int | float | None]
+    """CPU of a replica, as request and limit: a quantity such as 4 or 500m. Autoscaling by use of the CPU needs it, or
+    requests.cpu. Default: none asked for."""
+    memory: NotRequired[str | int | float | None]
+    """Memory of a replica, as request and limit. Default: none asked for."""
+    requests: NotRequired[ResourceAmountsCamelArgs]
+    """What the scheduler keeps for a replica, where that is not its limit: instead of cpu, or of memory. Without a
+    limit beside it a replica may use what the node has left. Default: the limits."""
+    limits: NotRequired[ResourceAmountsCamelArgs]
+    """The most that a replica may use, where that is above its request: instead of cpu, or of memory. Default: cpu and
+    memory, or none beside a request."""
+
+
+class VolumeMountCamelArgs(TypedDict):
+    """One of the spec's volumes in a container. In camelCase."""
+
+    name: str
+    """Name of the volume, one of volumes."""
+    mountPath: str
+    """Where it is mounted."""
+    readOnly: NotRequired[bool]
+    """Whether the container may only read it. Default: false."""
+    subPath: NotRequired[str]
+    """Path inside the volume that is mounted. Default: all of it."""
+
+
+class ContainerSecurityContextCamelArgs(TypedDict):
+    """Who a container runs as. What Kubernetes' level `restricted` asks for stands beside it and cannot be left out. In
+    camelCase."""
+
+    runAsUser: NotRequired[int | None]
+    """Number of the user; root is none that restricted allows. Default: the model server's."""
+    runAsGroup: NotRequired[int | None]
+    """Number of the group. Default: the model server's."""
+    readOnlyRootFilesystem: NotRequired[bool]
+    """Whether the container can write to its volumes alone. Default: true; mount an emptyDir where it writes."""
+
+
+class HttpProbeCamelArgs(TypedDict):
+    """An HTTP request by GET, which succeeds with a status from 200 to 399. In camelCase."""
+
+    path: str
+    """Path."""
+    port: int
+    """Port of the container."""
+
+
+class TcpSocketCamelArgs(TypedDict):
+    """A connection, which succeeds when somebody listens. In camelCase."""
+
+    port: int
+    """Port of the container."""
+
+
 class GrpcCamelArgs(TypedDict):
     """A probe by the gRPC health checking protocol, as Kubernetes has it. In camelCase."""
 
@@ -2396,6 +2708,105 @@ class GrpcCamelArgs(TypedDict):
     """Port on which the server answers gRPC health checks."""
     service: NotRequired[str | None]
     """Service to ask about. Default: the server as a whole."""
+
+
+class ExecCamelArgs(TypedDict):
+    """A command in the container, which succeeds with exit code 0. No shell reads it. In camelCase."""
+
+    command: Sequence[str]
+    """The command and its arguments."""
+
+
+class ContainerProbeCamelArgs(TypedDict):
+    """One probe of a container; exactly one field says what it asks. In camelCase."""
+
+    httpGet: NotRequired[HttpProbeCamelArgs | None]
+    """An HTTP request. Default: none."""
+    tcpSocket: NotRequired[TcpSocketCamelArgs | None]
+    """A connection. Default: none."""
+    grpc: NotRequired[GrpcCamelArgs | None]
+    """A gRPC health check. Default: none."""
+    exec: NotRequired[ExecCamelArgs | None]
+    """A command in the container. Default: none."""
+    initialDelay: NotRequired[int]
+    """Time before the first. Default: 0."""
+    interval: NotRequired[str | int]
+    """Time between two. Default: 10s."""
+    timeout: NotRequired[str | int]
+    """Time that one may take. Default: 1s."""
+    failures: NotRequired[int]
+    """Failed ones in a row that count. Default: 3."""
+
+
+class InitContainerCamelArgs(TypedDict):
+    """A container that comes before the model server, and ends first unless it is a native sidecar. In camelCase."""
+
+    name: str
+    """Name of the container, another than the pod's others; server is the model server's."""
+    image: pulumi.Input[str] | ValueFromCamelArgs
+    """Its image, with a tag other than latest or, better, a digest."""
+    imagePullPolicy: NotRequired[Literal["IfNotPresent", "Always", "Never"] | None]
+    """When nodes pull the image; Always also allows one without a version. Default: Kubernetes', IfNotPresent for one
+    with a version."""
+    command: NotRequired[Sequence[str]]
+    """What it runs. Default: the image's entrypoint."""
+    args: NotRequired[Sequence[str]]
+    """Arguments. Default: the image's."""
+    env: NotRequired[Mapping[str, pulumi.Input[str] | EnvVarFromCamelArgs]]
+    """Environment variables, as those of the model server. Default: none."""
+    envFrom: NotRequired[Sequence[EnvFromCamelArgs]]
+    """ConfigMaps and Secrets whose keys are variables, too. Default: none."""
+    ports: NotRequired[Sequence[ContainerPortCamelArgs]]
+    """Ports that it listens on; a pod's containers share one address. Default: none."""
+    resources: NotRequired[ContainerResourcesCamelArgs]
+    """CPU and memory of the container, which count for each pod. Default: none asked for."""
+    volumeMounts: NotRequired[Sequence[VolumeMountCamelArgs]]
+    """Of the spec's volumes those that it has, too. Default: none."""
+    securityContext: NotRequired[ContainerSecurityContextCamelArgs]
+    """Who it runs as. Default: the model server's user, without writing to its own file system."""
+    startupProbe: NotRequired[ContainerProbeCamelArgs | None]
+    """Until it succeeds no other is asked, and what comes after a native sidecar waits. Default: none."""
+    livenessProbe: NotRequired[ContainerProbeCamelArgs | None]
+    """Restarts the container. Default: none."""
+    readinessProbe: NotRequired[ContainerProbeCamelArgs | None]
+    """Takes the whole replica out of the Service. Default: none."""
+    restartPolicy: NotRequired[Literal["Always"] | None]
+    """Always for a native sidecar (Kubernetes 1.29): it is started first, runs beside the model server and ends after
+    it. Default: the container has to end before what comes next starts."""
+
+
+class ContainerCamelArgs(TypedDict):
+    """A container beside the model server. In camelCase."""
+
+    name: str
+    """Name of the container, another than the pod's others; server is the model server's."""
+    image: pulumi.Input[str] | ValueFromCamelArgs
+    """Its image, with a tag other than latest or, better, a digest."""
+    imagePullPolicy: NotRequired[Literal["IfNotPresent", "Always", "Never"] | None]
+    """When nodes pull the image; Always also allows one without a version. Default: Kubernetes', IfNotPresent for one
+    with a version."""
+    command: NotRequired[Sequence[str]]
+    """What it runs. Default: the image's entrypoint."""
+    args: NotRequired[Sequence[str]]
+    """Arguments. Default: the image's."""
+    env: NotRequired[Mapping[str, pulumi.Input[str] | EnvVarFromCamelArgs]]
+    """Environment variables, as those of the model server. Default: none."""
+    envFrom: NotRequired[Sequence[EnvFromCamelArgs]]
+    """ConfigMaps and Secrets whose keys are variables, too. Default: none."""
+    ports: NotRequired[Sequence[ContainerPortCamelArgs]]
+    """Ports that it listens on; a pod's containers share one address. Default: none."""
+    resources: NotRequired[ContainerResourcesCamelArgs]
+    """CPU and memory of the container, which count for each pod. Default: none asked for."""
+    volumeMounts: NotRequired[Sequence[VolumeMountCamelArgs]]
+    """Of the spec's volumes those that it has, too. Default: none."""
+    securityContext: NotRequired[ContainerSecurityContextCamelArgs]
+    """Who it runs as. Default: the model server's user, without writing to its own file system."""
+    startupProbe: NotRequired[ContainerProbeCamelArgs | None]
+    """Until it succeeds no other is asked, and what comes after a native sidecar waits. Default: none."""
+    livenessProbe: NotRequired[ContainerProbeCamelArgs | None]
+    """Restarts the container. Default: none."""
+    readinessProbe: NotRequired[ContainerProbeCamelArgs | None]
+    """Takes the whole replica out of the Service. Default: none."""
 
 
 class ProbeCamelArgs(TypedDict):
@@ -2434,11 +2845,30 @@ class HealthCheckCamelArgs(TypedDict):
     runtime's own path."""
 
 
+class HttpGetCamelArgs(TypedDict):
+    """An HTTP request by GET, which succeeds with a status from 200 to 399. In camelCase."""
+
+    path: str
+    """Path."""
+    port: NotRequired[int | None]
+    """Port of the container. Default: the model server's http."""
+
+
+class DrainCommandCamelArgs(TypedDict):
+    """What tells the server to drain before it is told to end; exactly one field. In camelCase."""
+
+    exec: NotRequired[ExecCamelArgs | None]
+    """A command in the container, for anything but a GET, such as a POST to /shutdown. Default: none."""
+    httpGet: NotRequired[HttpGetCamelArgs | None]
+    """An HTTP request by GET. Default: none."""
+
+
 class TimingCamelArgs(TypedDict):
     """Timers in place of those that follow from modelLoad and drain. In camelCase."""
 
     preStop: NotRequired[str | int]
-    """Sleep before the server is told to end, while the endpoints forget its pod. Default: 15s."""
+    """Time before the server is told to end, while the endpoints forget its pod: a sleep, or the most that drainCommand
+    takes. Default: 15s."""
     terminationGracePeriod: NotRequired[str | int | None]
     """Time from the beginning of a pod's end until it is killed; at least preStop + drain. Default: preStop + drain."""
     progressDeadline: NotRequired[str | int | None]
@@ -2763,6 +3193,18 @@ class ServiceAccountCamelArgs(TypedDict):
     """What the pods may do in their namespace, by a Role; goes with token. Default: nothing."""
 
 
+PatchOperationCamelArgs = TypedDict(
+    "PatchOperationCamelArgs",
+    {
+        "op": Literal["add", "remove", "replace", "move", "copy", "test"],
+        "path": str,
+        "from": NotRequired[str | None],
+        "value": NotRequired[object],
+    },
+)
+"""One operation on an object as it was rendered. In camelCase."""
+
+
 class InferenceServiceCamelArgs(TypedDict):
     """Desired state of an inference service. In camelCase."""
 
@@ -2853,6 +3295,11 @@ class InferenceServiceCamelArgs(TypedDict):
     shmSize: NotRequired[str | int | float | None]
     """Size of /dev/shm, where the processes of a server share tensors; what is in it counts as memory of the container.
     Default: the container runtime's, 64Mi."""
+    initContainers: NotRequired[Sequence[InitContainerCamelArgs]]
+    """Containers that come before the model server, one after the other; with restartPolicy: Always native sidecars.
+    Default: none."""
+    containers: NotRequired[Sequence[ContainerCamelArgs]]
+    """Containers beside the model server, from its start to its end. Default: none."""
     healthCheck: NotRequired[HealthCheckCamelArgs]
     """Health probes of each replica. Default: the runtime's path every 10s."""
     modelLoad: NotRequired[str | int]
@@ -2860,6 +3307,10 @@ class InferenceServiceCamelArgs(TypedDict):
     from it. Default: 10m."""
     drain: NotRequired[str | int]
     """Time that the server has to finish running requests after it was told to end. Default: 45s."""
+    drainCommand: NotRequired[DrainCommandCamelArgs | None]
+    """What tells the server to drain, in place of the sleep before it is told to end; it may take as long as
+    timing.preStop. Requests come until the endpoints have forgotten the pod, so the server has to answer them
+    meanwhile. Default: none, a sleep of timing.preStop."""
     timing: NotRequired[TimingCamelArgs]
     """Single timers in place of those that follow from modelLoad and drain. Default: all follow."""
     rollout: NotRequired[RolloutCamelArgs]
@@ -2877,6 +3328,9 @@ class InferenceServiceCamelArgs(TypedDict):
     serviceAccount: NotRequired[ServiceAccountCamelArgs | None]
     """Who the pods are to the API server and to the cloud. Default: a ServiceAccount NAME without a token and without
     rights."""
+    overrides: NotRequired[Mapping[str, Sequence[PatchOperationCamelArgs]]]
+    """The last resort: a JSON Patch (RFC 6902) on an object as it was rendered, by its role in the outputs, such as
+    primary or service. A warning says what each changes. Default: none."""
     name: NotRequired[str | None]
     """Name of the service in the cluster, the stem of every object's name. Default: the name that the service is
     declared under."""

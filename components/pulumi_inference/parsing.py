@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from .children import override_problems
 from .errors import InvalidSpec, Problem, path_to, probably_meant, problems_of
 from .kube.names import service_name_problem
 from .limits import size_problem
@@ -94,10 +95,16 @@ class Parsing:
         Raises:
             InvalidSpec: with every problem found.
         """
-        problems = [*self.problems, *self._clashes()]
+        problems = [*self.problems, *self._clashes(), *self._overrides()]
         if problems:
             raise InvalidSpec(problems)
         return dict(self._found)
+
+    def _overrides(self) -> Iterator[Problem]:
+        """What is wrong with the patches on objects, which are there to look at once a spec is right."""
+        for name, spec in self._found.items():
+            for path, message in override_problems(spec.name or name, spec):
+                yield Problem(f"{self._paths[name]}.overrides.{path}", message)
 
     def _validated(
         self, path: str, raw: Any, by_name: bool, context: Mapping[str, Any] | None

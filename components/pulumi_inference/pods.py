@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from .child import Child
 from .features import (
     claims,
+    containers,
     environment,
     files,
     gpus,
@@ -40,6 +41,7 @@ PARTS = (
     environment.pod,
     files.pod,
     volumes.pod,
+    containers.pod,
     registries.pod,
     monitoring.pod,
     scheduling.pod,

@@ -15,6 +15,7 @@ from .features import (
     blue_green,
     canary,
     claims,
+    containers,
     disruption_budget,
     environment,
     files,
@@ -30,6 +31,7 @@ from .features import (
     network_policy_spec,
     priority_class,
     registries,
+    resources,
     rollout,
     routing,
     runtime,
@@ -48,10 +50,12 @@ from .features.argo import ArgoSpec
 from .features.autoscaling import AutoscalingSpec
 from .features.blue_green import BlueGreenSpec
 from .features.canary import CanarySpec
+from .features.containers_spec import ContainerSpec, InitContainerSpec
 from .features.disruption_budget import DisruptionBudget
 from .features.environment import Env, EnvFromSpec
 from .features.files import FileSpec
 from .features.gateway import GatewaySpec
+from .features.handlers import DrainCommandSpec
 from .features.health_check import HealthCheckSpec
 from .features.ingress import IngressSpec
 from .features.istio import IstioSpec
@@ -59,6 +63,7 @@ from .features.istio_security import IstioSecuritySpec
 from .features.keda import KedaSpec
 from .features.monitoring import MonitoringSpec
 from .features.network_policy_spec import NetworkPolicySpec
+from .features.overrides_spec import ANY, Patch
 from .features.registries import RegistrySpec
 from .features.resources import ResourcesSpec
 from .features.rollout import RolloutSpec
@@ -80,6 +85,7 @@ from .runtimes import PRESETS, Runtime, RuntimeName
 
 RULES = (
     autoscaling.problems,
+    autoscaling.container_problems,
     metrics.problems,
     scaling_behavior.problems,
     blue_green.model_problems,
@@ -106,6 +112,7 @@ RULES = (
     argo.canary_problems,
     argo.step_problems,
     session_affinity.problems,
+    resources.problems,
     gpus.problems,
     gpus.claim_problems,
     gpus.mig_problems,
@@ -128,6 +135,10 @@ RULES = (
     volumes.memory_problems,
     claims.problems,
     claims.access_problems,
+    containers.problems,
+    containers.mount_problems,
+    containers.port_problems,
+    containers.probe_problems,
     monitoring.problems,
     alerts.problems,
     priority_class.problems,
@@ -387,6 +398,19 @@ class InferenceServiceSpec(Model):
         examples=["8Gi"],
         json_schema_extra=about("Deployment", unit="bytes"),
     )
+    init_containers: tuple[InitContainerSpec, ...] = Field(
+        default=(),
+        description="Containers that come before the model server, one after the other; with restartPolicy: Always "
+        "native sidecars. Default: none.",
+        examples=[[{"name": "fetch", "image": "registry.example.com/fetch:1.2.0"}]],
+        json_schema_extra=about("Deployment", "Secret"),
+    )
+    containers: tuple[ContainerSpec, ...] = Field(
+        default=(),
+        description="Containers beside the model server, from its start to its end. Default: none.",
+        examples=[[{"name": "proxy", "image": "registry.example.com/proxy:1.2.0"}]],
+        json_schema_extra=about("Deployment", "Secret"),
+    )
     health_check: HealthCheckSpec = Field(
         default=HealthCheckSpec(path=PRESETS["zerfoo"].health_path),
         description="Health probes of each replica. Default: the runtime's path every 10s.",
@@ -405,6 +429,14 @@ class InferenceServiceSpec(Model):
         f"Default: {NEWEST.drain}.",
         examples=["2m"],
         json_schema_extra=about("Deployment", unit="whole seconds"),
+    )
+    drain_command: DrainCommandSpec | None = Field(
+        default=None,
+        description="What tells the server to drain, in place of the sleep before it is told to end; it may take as "
+        "long as timing.preStop. Requests come until the endpoints have forgotten the pod, so the server has to answer "
+        "them meanwhile. Default: none, a sleep of timing.preStop.",
+        examples=[{"httpGet": {"path": "/drain"}}],
+        json_schema_extra=about("Deployment"),
     )
     timing: TimingSpec = Field(
         default=TimingSpec(),
@@ -443,6 +475,13 @@ class InferenceServiceSpec(Model):
         "token and without rights.",
         examples=[{"workloadIdentity": {"awsRoleArn": "arn:aws:iam::111122223333:role/models"}}],
         json_schema_extra=about("ServiceAccount", "Deployment", "Role", "RoleBinding"),
+    )
+    overrides: dict[str, Patch] = Field(
+        default={},
+        description="The last resort: a JSON Patch (RFC 6902) on an object as it was rendered, by its role in the "
+        "outputs, such as primary or service. A warning says what each changes. Default: none.",
+        examples=[{"primary": [{"op": "add", "path": "/spec/template/spec/hostname", "value": "model-host"}]}],
+        json_schema_extra=ANY,
     )
     name: ServiceName | None = Field(
         default=None,

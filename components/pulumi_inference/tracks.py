@@ -7,7 +7,8 @@ import pulumi
 
 from .bounds import Bounds
 from .features.canary import CanarySpec, extra, share, stands_beside
-from .features.rollout import EVERYWHERE, PodAmounts, Split
+from .features.containers import pod_amounts
+from .features.rollout import EVERYWHERE, Split
 from .features.routing import splits_requests
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def split_of(spec: "InferenceServiceSpec") -> Split:
     return Split(
         traffic=track_with_all_traffic(spec) or EVERYWHERE,
         replicas={track.name: str(track.bounds) if track.bounds else track.replicas for track in tracks(spec)},
-        pod=PodAmounts.of(spec.resources),
+        pod=pod_amounts(spec),
     )
 
 

@@ -154,6 +154,16 @@ def allowing(*rules: Any, **fields: Any) -> Refusal:
     return spec(istioSecurity={"allow": list(rules)} | fields)
 
 
+def beside(**fields: Any) -> Refusal:
+    """Of a container beside the model server."""
+    return spec(containers=[{"name": "proxy", "image": "acme/proxy:1.2.0"} | fields])
+
+
+def before(**fields: Any) -> Refusal:
+    """Of a container that ends before the model server starts."""
+    return spec(initContainers=[{"name": "fetch", "image": "acme/fetch:1.2.0"} | fields])
+
+
 KINDS: dict[str, tuple[str, Refusal]] = {
     "missing": ("A field that is required is not there.", services(chat={"replicas": 3})),
     "unknown_field": ("There is no field of that name.", spec(maxReplica=3)),
@@ -210,6 +220,10 @@ KINDS: dict[str, tuple[str, Refusal]] = {
     "plain_data": (
         "An Output, or what is no data at all, where plain maps and lists are written as a file.",
         spec(files=[{"path": "/app.yaml", "yaml": {"port": float("nan")}}]),
+    ),
+    "json_pointer": (
+        "Not a place in an object.",
+        spec(overrides={"primary": [{"op": "remove", "path": "spec.template"}]}),
     ),
     "toleration": (
         "The fields of a toleration do not go together.",
@@ -422,6 +436,30 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     ),
     spec(shmSize="1Gi", volumes=[{"name": "shm", "mountPath": "/dev/shm", "emptyDir": {}}]),
     spec(shmSize="8Gi", resources={"memory": "4Gi"}),
+    spec(resources={"requests": {"cpu": "4"}, "limits": {"cpu": "2"}}),
+    spec(minReplicas=3, maxReplicas=20, resources={"cpu": "4"}, containers=[{"name": "proxy", "image": "proxy:1"}]),
+    beside(name="server"),
+    beside(image="acme/proxy"),
+    beside(resources={"cpu": "1", "limits": {"cpu": "2"}}),
+    beside(envFrom=[{"configMapRef": "settings", "secretRef": "credentials"}]),
+    beside(volumeMounts=[{"name": "models", "mountPath": "/models"}]),
+    spec(
+        volumes=[{"name": "models", "mountPath": "/models", "emptyDir": {}}],
+        containers=[
+            {
+                "name": "proxy",
+                "image": "acme/proxy:1.2.0",
+                "volumeMounts": [
+                    {"name": "models", "mountPath": "/models", "subPath": "a"},
+                    {"name": "models", "mountPath": "/models", "subPath": "b"},
+                ],
+            }
+        ],
+    ),
+    before(ports=[{"containerPort": 9100}]),
+    beside(ports=[{"name": "http", "containerPort": 9100}]),
+    beside(ports=[{"containerPort": 8080}]),
+    before(livenessProbe={"tcpSocket": {"port": 9100}}),
     claim({}),
     claim({"size": "100Gi"}),
     claim({"claimName": "models", "onDelete": "keep"}),

@@ -17,6 +17,7 @@ from pulumi_inference.features.dashboard import FolderName
 from pulumi_inference.features.disruption_budget import Without
 from pulumi_inference.features.files import FilePath
 from pulumi_inference.features.mig import MigProfile
+from pulumi_inference.features.overrides_spec import JsonPointer
 from pulumi_inference.features.registries import Server
 from pulumi_inference.features.volume_sources import MountPath, SubPath
 from pulumi_inference.inputs import ConfigKey, PlainModelRef, ValueFrom
@@ -74,6 +75,7 @@ NOTIONS: dict[Any, str] = {
     references.ContainerResource: "amount of a container",
     FilePath: "path of a file",
     MountPath: "path",
+    JsonPointer: "JSON Pointer",
     Server: "address of a registry",
     SubPath: "path in a volume",
     identity.RoleArn: "ARN of an IAM role",

@@ -121,12 +121,18 @@ def image_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
     if spec.image_pull_policy == "Always":
         return
     for path, image in _images(spec):
-        if isinstance(image, str) and not is_pinned(image):
-            yield (
-                path,
-                f"{image} has no version: each pod would run what that name means on its day. Give a tag other than "
-                "latest, or better a digest; or say that you want it so with imagePullPolicy: Always.",
-            )
+        if message := not_pinned(image):
+            yield path, message
+
+
+def not_pinned(image: Any) -> str | None:
+    """What to say of an image that has no version; None where it has one, or is known later."""
+    if not isinstance(image, str) or is_pinned(image):
+        return None
+    return (
+        f"{image} has no version: each pod would run what that name means on its day. Give a tag other than "
+        "latest, or better a digest; or say that you want it so with imagePullPolicy: Always."
+    )
 
 
 def port_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ import pulumi
 
 from ..child import Child
 from ..kube.labels import recommended
-from . import environment, files, registries
+from . import containers, environment, files, registries
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
@@ -31,7 +31,8 @@ def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
 
 def kept(spec: "InferenceServiceSpec") -> Mapping[str, Mapping[str, Any]]:
     """The data of each Secret, by its role."""
-    own = {key: _encoded(value) for key, value in {**environment.secrets(spec), **files.secrets(spec)}.items()}
+    given = {**environment.secrets(spec), **files.secrets(spec), **containers.secrets(spec)}
+    own = {key: _encoded(value) for key, value in given.items()}
     found = {OWN: own, registries.ROLE: registries.data(spec)}
     return {role: data for role, data in found.items() if data}
 

@@ -3,7 +3,7 @@
 https://kubernetes.io/docs/concepts/storage/volumes/
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -35,6 +35,15 @@ SubPath = Annotated[
         "is not a path inside a volume. Start without a slash, and leave out colons, spaces and ...",
     ),
 ]
+
+
+def mount(name: str, path: str, sub_path: str, read_only: bool) -> dict[str, Any]:
+    """A volumeMount of a container."""
+    return (
+        {"name": name, "mountPath": path}
+        | ({"subPath": sub_path} if sub_path else {})
+        | ({"readOnly": True} if read_only else {})
+    )
 
 
 class EmptyDirSpec(Model):
