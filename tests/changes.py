@@ -63,6 +63,9 @@ COMPANY: Mapping[str, Spec] = {
     "sessionAffinity": {"istio": {}, "sessionAffinity": {"name": "chat"}},
     **{f"{field}[].volumeMounts{many}": _TWO_VOLUMES for field in _CONTAINERS for many in ("", "[]")},
     **{f"initContainers[].{name}": {"initContainers": [{"restartPolicy": "Always"}]} for name in _OF_WHAT_STAYS},
+    "logging": {"runtime": "triton"},
+    "tracing": {"runtime": "triton", "tracing": {"endpoint": "http://otel-collector.observability:4318"}},
+    "tracing.protocol": {"runtime": "vllm", "resources": {"gpus": 1}, "replicas": 2},
     "command": {"args": ["--model", "$(MODEL_REF)"]},
     "ports.grpc": {"runtime": "triton"},
     "ports.metrics": {"runtime": "triton"},
@@ -129,6 +132,8 @@ VALUES: Mapping[str, Any] = {
     "healthCheck.startup.failures": 200,
     "resources.migProfiles": ["3g.40gb"],
     "shmSize": "8Mi",
+    "tracing.protocol": "http/protobuf",
+    "tracing.endpoint": "http://otel-collector.observability:4319",
     "volumes[].projected[].downwardAPI": {"path": "labels", "fieldPath": "metadata.annotations"},
     "volumes[].projected[].downwardAPI.fieldPath": "metadata.annotations",
     **{

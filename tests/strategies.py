@@ -800,6 +800,16 @@ def _environments(secrets: bool) -> SearchStrategy[Spec]:
     )
 
 
+_logs = st.sampled_from(["debug", "info", "warning", "error"]).map(lambda level: {"level": level})
+_traces = st.fixed_dictionaries(
+    {"endpoint": st.sampled_from(["http://otel-collector.observability:4317", "https://traces.example.com/otlp"])},
+    optional={
+        "ratio": st.sampled_from(["0", "0.25", 0.5, 1]),
+        "sampler": st.sampled_from(["traceidratio", "parentbased_traceidratio"]),
+        "serviceName": st.just("chat"),
+        "resourceAttributes": st.dictionaries(st.sampled_from(["team", "a.b"]), _env_texts, max_size=2),
+    },
+)
 _drain_commands = st.sampled_from([{"httpGet": {"path": "/drain"}}, {"exec": {"command": ["/bin/drain", 5]}}])
 _overrides = st.dictionaries(
     st.just("service"),
@@ -952,6 +962,8 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     spec |= draw(_or_absent("monitoring", _monitorings(gpus > 0, canary and not argo)))
     spec |= draw(_or_absent("requireCRDs", st.booleans())) | draw(_timed())
     spec |= draw(_runtimes(gpus, "healthCheck" in spec, custom="monitoring" not in spec))
+    if spec.get("runtime") in ("triton", "vllm", "sglang", "tgi", "custom") and "args" not in spec:
+        spec |= draw(_or_absent("logging", _logs)) | draw(_or_absent("tracing", _traces))
     spec |= draw(
         _configured(
             secrets,
@@ -959,7 +971,7 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
             shm=not {"memory", "limits"} & resources.keys(),
         )
     )
-    spec |= draw(_reached(ingress=not ((canary or argo) and router)))
+    spec |= draw(_reached(ingress=not ((canary or argo) and router), traced="tracing" in spec))
     spec |= draw(_placed(spec.get("maxReplicas") or spec.get("replicas", 1)))
     version = _or_absent("defaultsVersion", st.sampled_from(sorted(DEFAULTS)))
     return spec | draw(_or_absent("name", names)) | draw(version)
@@ -980,9 +992,11 @@ def _configured(draw: st.DrawFn, secrets: bool, *, one_pod: bool, shm: bool) -> 
 
 
 @st.composite
-def _reached(draw: st.DrawFn, *, ingress: bool) -> Spec:
+def _reached(draw: st.DrawFn, *, ingress: bool, traced: bool) -> Spec:
     """By whom, and how."""
-    found: Spec = draw(_or_absent("service", _services())) | draw(_or_absent("networkPolicy", _policies))
+    found: Spec = draw(_or_absent("service", _services()))
+    if not traced:
+        found |= draw(_or_absent("networkPolicy", _policies))
     if found.get("service", {}).get("type", "ClusterIP") == "ClusterIP":
         found |= draw(_or_absent("istioSecurity", _securities))
     return found | (draw(_or_absent("ingress", _ingresses)) if ingress else {})
@@ -1068,6 +1082,8 @@ _field_names = st.sampled_from(
         "serviceAccount",
         "modelLoad",
         "drain",
+        "logging",
+        "tracing",
         "timing",
         "drainCommand",
         "overrides",
@@ -1197,6 +1213,8 @@ nearly_specs = _shaped(
     shmSize=_memories | json_values,
     imagePullSecrets=st.lists(_object_names | _sources, max_size=2) | json_values,
     registries=st.lists(_shaped(server=texts, username=texts | _sources, password=_sources), max_size=2) | json_values,
+    logging=_shaped(level=st.sampled_from(["info", "loud"]) | json_values) | json_values,
+    tracing=_shaped(endpoint=texts | json_values, ratio=st.sampled_from(["2", 0.5]) | json_values) | json_values,
     scheduling=_shaped(
         nodeAffinity=_node_affinities | json_values,
         tolerations=st.lists(_tolerations | json_values, max_size=2) | json_values,

@@ -60,6 +60,7 @@ from .features.service_account import PolicyRuleSpec, ServiceAccountSpec, Worklo
 from .features.service_spec import ServicePortSpec, ServiceSpec
 from .features.session_affinity import SessionAffinitySpec
 from .features.spot import SpotSpec
+from .features.telemetry import LoggingSpec, TracingSpec
 from .features.timing import TimingSpec
 from .features.traefik import MiddlewareRefSpec, TraefikSpec
 from .features.vertical import VerticalPodAutoscalerSpec
@@ -140,6 +141,7 @@ __all__ = [
     "IstioSpec",
     "KedaSpec",
     "KeyRef",
+    "LoggingSpec",
     "MatchSpec",
     "MiddlewareRefSpec",
     "MirrorSpec",
@@ -190,6 +192,7 @@ __all__ = [
     "TimingSpec",
     "Toleration",
     "TopologySpreadConstraintSpec",
+    "TracingSpec",
     "TraefikSpec",
     "VerticalPodAutoscalerSpec",
     "VolumeMountSpec",

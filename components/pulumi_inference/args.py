@@ -1337,6 +1337,42 @@ class MonitoringArgs(TypedDict):
     """A ConfigMap with a dashboard, for the sidecar of Grafana's chart. Default: none."""
 
 
+class LoggingArgs(TypedDict):
+    """What the model server logs. In snake_case."""
+
+    level: Literal["debug", "info", "warning", "error"]
+    """The least that is logged. Each runtime has a variable or a flag for it; custom has LOG_LEVEL, with the level in
+    capitals."""
+
+
+class TracingArgs(TypedDict):
+    """Traces of requests, by OpenTelemetry. In snake_case."""
+
+    endpoint: str
+    """Address of the collector for OTLP, without the path of a signal."""
+    protocol: NotRequired[Literal["grpc", "http/protobuf"] | None]
+    """How it is sent: grpc, usually to port 4317, or http/protobuf, usually to 4318. Default: grpc, or what the runtime
+    has."""
+    sampler: NotRequired[
+        Literal[
+            "always_on",
+            "always_off",
+            "traceidratio",
+            "parentbased_always_on",
+            "parentbased_always_off",
+            "parentbased_traceidratio",
+        ]
+        | None
+    ]
+    """Which requests are traced. Default: parentbased_traceidratio with a ratio, else parentbased_always_on."""
+    ratio: NotRequired[str | int | float | None]
+    """Part of the requests that is traced where nobody has decided before, from 0 to 1. Default: all."""
+    service_name: NotRequired[str | None]
+    """The service in the traces (service.name). Default: the service's name in the cluster."""
+    resource_attributes: NotRequired[Mapping[str, object]]
+    """Attributes of all spans. Default: none."""
+
+
 class NodeSelectorRequirementArgs(TypedDict):
     """A rule on one label of a node, which can also compare. In snake_case."""
 
@@ -1651,6 +1687,10 @@ class InferenceServiceArgs(TypedDict):
     monitoring: NotRequired[MonitoringArgs | None]
     """Metrics: a ServiceMonitor, a PodMonitor or annotations for Prometheus, a PrometheusRule with alerts, a Grafana
     dashboard. Default: none."""
+    logging: NotRequired[LoggingArgs | None]
+    """What the model server logs. Default: what it logs of its own accord."""
+    tracing: NotRequired[TracingArgs | None]
+    """Where the model server sends traces of requests, by OpenTelemetry. Default: nowhere."""
     scheduling: NotRequired[SchedulingArgs]
     """Which nodes pods go to, how they are spread, and which go first: nodeSelector, nodeAffinity, podAntiAffinity,
     topologySpreadConstraints, tolerations, priorities, spot pools. Default: pods of one track on different hosts where
@@ -3006,6 +3046,42 @@ class MonitoringCamelArgs(TypedDict):
     """A ConfigMap with a dashboard, for the sidecar of Grafana's chart. Default: none."""
 
 
+class LoggingCamelArgs(TypedDict):
+    """What the model server logs. In camelCase."""
+
+    level: Literal["debug", "info", "warning", "error"]
+    """The least that is logged. Each runtime has a variable or a flag for it; custom has LOG_LEVEL, with the level in
+    capitals."""
+
+
+class TracingCamelArgs(TypedDict):
+    """Traces of requests, by OpenTelemetry. In camelCase."""
+
+    endpoint: str
+    """Address of the collector for OTLP, without the path of a signal."""
+    protocol: NotRequired[Literal["grpc", "http/protobuf"] | None]
+    """How it is sent: grpc, usually to port 4317, or http/protobuf, usually to 4318. Default: grpc, or what the runtime
+    has."""
+    sampler: NotRequired[
+        Literal[
+            "always_on",
+            "always_off",
+            "traceidratio",
+            "parentbased_always_on",
+            "parentbased_always_off",
+            "parentbased_traceidratio",
+        ]
+        | None
+    ]
+    """Which requests are traced. Default: parentbased_traceidratio with a ratio, else parentbased_always_on."""
+    ratio: NotRequired[str | int | float | None]
+    """Part of the requests that is traced where nobody has decided before, from 0 to 1. Default: all."""
+    serviceName: NotRequired[str | None]
+    """The service in the traces (service.name). Default: the service's name in the cluster."""
+    resourceAttributes: NotRequired[Mapping[str, object]]
+    """Attributes of all spans. Default: none."""
+
+
 class NodeSelectorRequirementCamelArgs(TypedDict):
     """A rule on one label of a node, which can also compare. In camelCase."""
 
@@ -3318,6 +3394,10 @@ class InferenceServiceCamelArgs(TypedDict):
     monitoring: NotRequired[MonitoringCamelArgs | None]
     """Metrics: a ServiceMonitor, a PodMonitor or annotations for Prometheus, a PrometheusRule with alerts, a Grafana
     dashboard. Default: none."""
+    logging: NotRequired[LoggingCamelArgs | None]
+    """What the model server logs. Default: what it logs of its own accord."""
+    tracing: NotRequired[TracingCamelArgs | None]
+    """Where the model server sends traces of requests, by OpenTelemetry. Default: nowhere."""
     scheduling: NotRequired[SchedulingCamelArgs]
     """Which nodes pods go to, how they are spread, and which go first: nodeSelector, nodeAffinity, podAntiAffinity,
     topologySpreadConstraints, tolerations, priorities, spot pools. Default: pods of one track on different hosts where

@@ -21,6 +21,7 @@ from .features import (
     scheduling,
     secrets,
     service_account,
+    telemetry,
     timing,
     volumes,
 )
@@ -38,6 +39,7 @@ PARTS = (
     timing.pod,
     health_check.pod,
     gpus.pod,
+    telemetry.pod,
     environment.pod,
     files.pod,
     volumes.pod,

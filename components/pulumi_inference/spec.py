@@ -41,6 +41,7 @@ from .features import (
     service_spec,
     session_affinity,
     spot,
+    telemetry,
     timing,
     traefik,
     vertical,
@@ -72,6 +73,7 @@ from .features.scheduling import SchedulingSpec
 from .features.service_account import ServiceAccountSpec
 from .features.service_spec import ServiceSpec
 from .features.session_affinity import SessionAffinitySpec
+from .features.telemetry import LoggingSpec, TracingSpec
 from .features.timing import TimingSpec
 from .features.traefik import TraefikSpec
 from .features.vertical import VerticalPodAutoscalerSpec
@@ -141,6 +143,7 @@ RULES = (
     containers.probe_problems,
     monitoring.problems,
     alerts.problems,
+    telemetry.problems,
     priority_class.problems,
     scheduling.problems,
     scheduling.spread_problems,
@@ -454,6 +457,18 @@ class InferenceServiceSpec(Model):
         "alerts, a Grafana dashboard. Default: none.",
         examples=[{"podMonitor": {}, "prometheusRule": {}, "grafanaDashboard": {}}],
         json_schema_extra=about("ServiceMonitor", "PodMonitor", "PrometheusRule", "ConfigMap", "Deployment"),
+    )
+    logging: LoggingSpec | None = Field(
+        default=None,
+        description="What the model server logs. Default: what it logs of its own accord.",
+        examples=[{"level": "warning"}],
+        json_schema_extra=about("Deployment"),
+    )
+    tracing: TracingSpec | None = Field(
+        default=None,
+        description="Where the model server sends traces of requests, by OpenTelemetry. Default: nowhere.",
+        examples=[{"endpoint": "http://otel-collector.observability:4317", "ratio": "0.1"}],
+        json_schema_extra=about("Deployment"),
     )
     scheduling: SchedulingSpec = Field(
         default=SchedulingSpec(),

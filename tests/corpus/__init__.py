@@ -33,7 +33,8 @@ FIELDS = {
     "canary, blueGreen, service, ingress, networkPolicy, istioSecurity, gateway, istio, traefik, argo, "
     "sessionAffinity, env, envFrom, files, imagePullSecrets, registries, volumes, shmSize, "
     "initContainers, containers, healthCheck, modelLoad, drain, drainCommand, timing, rollout, monitoring, "
-    "scheduling, disruptionBudget, serviceAccount, overrides, name, namespace, defaultsVersion, requireCRDs",
+    "logging, tracing, scheduling, disruptionBudget, serviceAccount, overrides, name, namespace, "
+    "defaultsVersion, requireCRDs",
     "a canary": "modelRef, image, weight, warmReplicas, exact, router, capacity, match, mirror",
     "autoscaling": "preset, metrics, behavior, keda",
     "a metric": "cpu, memory, containerResource, pods, object, external",
@@ -41,6 +42,7 @@ FIELDS = {
     "requests": "cpu, memory",
     "a container": "name, image, imagePullPolicy, command, args, env, envFrom, ports, resources, volumeMounts, "
     "securityContext, startupProbe, livenessProbe, readinessProbe",
+    "tracing": "endpoint, protocol, sampler, ratio, serviceName, resourceAttributes",
     "an operation": "op, path, from, value",
     "healthCheck": "path, interval, timeout, startup, liveness, readiness",
     "a probe": "path, grpc, interval, timeout, failures",

@@ -4,7 +4,7 @@ from typing import Any
 
 import pulumi
 import pytest
-from pulumi_inference import InferenceService
+from pulumi_inference import InferenceService, parse_service
 
 from tests.engine.recording import Recording, record, run
 from tests.specs import MINIMAL
@@ -54,11 +54,11 @@ def test_a_transformation_of_the_program_has_the_last_word() -> None:
     def rename(args: pulumi.ResourceTransformationArgs) -> pulumi.ResourceTransformationResult | None:
         if args.type_ != "kubernetes:apps/v1:Deployment":
             return None
-        template = args.props["spec"]["template"]
-        spec = args.props["spec"] | {"template": template | {"spec": template["spec"] | {"hostname": "transformed"}}}
-        return pulumi.ResourceTransformationResult(args.props | {"spec": spec}, args.opts)
+        props: Any = args.props
+        props["spec"]["template"]["spec"]["hostname"] = "transformed"
+        return pulumi.ResourceTransformationResult(props, args.opts)
 
     recording = Recording()
     options = pulumi.ResourceOptions(transformations=[rename])
-    run(lambda: InferenceService("chat", PATCHED, options), recording)
+    run(lambda: InferenceService("chat", parse_service("chat", PATCHED), options), recording)
     assert pod(recording)["hostname"] == "transformed"

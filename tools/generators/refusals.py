@@ -141,6 +141,8 @@ REGISTRY = {
 }
 GATEWAY = {"parentRefs": [{"name": "public"}]}
 TLS = {"hosts": ["chat.example.com"], "tls": {"clusterIssuer": "letsencrypt"}}
+COLLECTOR = "http://otel-collector.observability:4317"
+GPU_SERVER = {"runtime": "vllm", "resources": {"gpus": 1}, "replicas": 2}
 WEB = {"namespaces": ["web"]}
 
 
@@ -244,6 +246,11 @@ KINDS: dict[str, tuple[str, Refusal]] = {
     "address": ("Not the address of a Prometheus.", asked(serverAddress="prometheus:9090")),
     "query": ("Not a query to a Prometheus.", asked(query=" ")),
     "threshold": ("Not a number that a query can be held against.", asked(threshold="5 requests")),
+    "ratio": ("Not a part of one.", spec(tracing={"endpoint": COLLECTOR, "ratio": "10%"})),
+    "attribute": (
+        "Not the key of an attribute.",
+        spec(tracing={"endpoint": COLLECTOR, "resourceAttributes": {"a b": "c"}}),
+    ),
     "key": ("Not a label's key.", series(matchLabels={"-team": "a"})),
     "label_value": ("Not a label's value.", series(matchLabels={"team": 7})),
     "annotation_value": ("Not an annotation's value.", spec(service={"annotations": {"example.com/paused": True}})),
@@ -411,6 +418,13 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     spec(ports={"grpc": 9000}),
     spec(runtime="triton", ports={"http": 8080, "metrics": 8080}),
     spec(runtime="tensorflow-serving", monitoring={"podMonitor": {}}),
+    spec(logging={"level": "debug"}),
+    spec(runtime="triton", logging={"level": "error"}, args=["--model-repository=/models"]),
+    spec(tracing={"endpoint": COLLECTOR}),
+    spec(runtime="triton", tracing={"endpoint": COLLECTOR, "protocol": "grpc"}),
+    spec(**GPU_SERVER, tracing={"endpoint": COLLECTOR}, args=["serve"]),
+    spec(**GPU_SERVER, tracing={"endpoint": COLLECTOR, "sampler": "always_on", "ratio": "0.1"}),
+    policy(GPU_SERVER | {"tracing": {"endpoint": COLLECTOR}}),
     spec(imagePullSecrets=["registry", "registry"]),
     spec(service={"type": "LoadBalancer"}, istioSecurity={"allow": [{"namespaces": ["web"]}]}),
     spec(healthCheck={"path": "/healthz", "interval": "2s", "timeout": "3s"}),

@@ -34,6 +34,7 @@ from pulumi_inference.kube import (
     prometheus,
     quantity,
     references,
+    telemetry,
 )
 from pulumi_inference.kube.http import (
     AuthorizedPath,
@@ -94,6 +95,9 @@ NOTIONS: dict[Any, str] = {
     prometheus.PrometheusQuery: "query",
     prometheus.Threshold: "number above 0",
     prometheus.ThresholdOrZero: "number from 0",
+    telemetry.CollectorAddress: "address",
+    telemetry.SamplingRatio: "number from 0 to 1",
+    telemetry.AttributeKey: "key of an attribute",
     port.PortName: "name of a port",
     cidr.Cidr: "range of addresses",
     port.PortNumber: "number of a port",

@@ -11,6 +11,7 @@ from ..kube.port import PortNumber
 from ..model import Model, NotEmpty, Positive, Switch, about, number_as_text
 from ..pod_part import PodOf, PodPart
 from ..runtimes import MODEL, PRESETS, Ports, Runtime, image_of
+from . import telemetry
 from .volume_sources import MountPath
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ def pod(of: PodOf) -> PodPart:
     """Image, command line, ports, and the directories that the model server writes to."""
     spec, server = of.spec, of.spec.server
     command = server.command if spec.command is None else spec.command
-    arguments = _arguments(spec, server)
+    arguments = _arguments(of, server)
     named = (*(one for one in (*command, *arguments) if one != MODEL), *spec.env.values())
     names_model = _is_the_users(spec) or any(isinstance(one, str) and MODEL in one for one in named)
     own = {name: value for name, value in server.env.items() if name not in spec.env}
@@ -209,12 +210,13 @@ def writable_volumes(server: Runtime) -> dict[str, str]:
     return {f"writable-{at}": path for at, path in enumerate(server.writable)}
 
 
-def _arguments(spec: "InferenceServiceSpec", server: Runtime) -> tuple[str, ...]:
+def _arguments(of: PodOf, server: Runtime) -> tuple[str, ...]:
+    spec = of.spec
     if spec.args is not None:
         return spec.args
     gpus = spec.resources.gpus_per_pod
     spread = (f"{server.each_gpu}={gpus}",) if server.each_gpu and gpus > 1 else ()
-    return (*server.args(server.ports), *spread, *(spec.extra_args or ()))
+    return (*server.args(server.ports), *spread, *telemetry.arguments(of.name, spec), *(spec.extra_args or ()))
 
 
 def _is_the_users(spec: "InferenceServiceSpec") -> bool:
