@@ -1,5 +1,5 @@
 """A pod with everything around its model server on the real API server, in a namespace that enforces `restricted`:
-containers before and beside it, requests below limits, a drain command, and what overrides change of it."""
+containers before and beside it, requests below limits, a drain command, where traces go, and what overrides change."""
 
 from typing import Any
 
@@ -31,7 +31,10 @@ PROXY: dict[str, Any] = {
 }
 HOSTNAME = {"op": "add", "path": "/spec/template/spec/hostname", "value": "model-host"}
 CHAT: dict[str, Any] = {
-    "modelRef": "llama3-8b-q4",
+    "modelRef": "/models",
+    "runtime": "triton",
+    "logging": {"level": "warning"},
+    "tracing": {"endpoint": "http://otel-collector.observability:4318", "resourceAttributes": {"team": "a & b"}},
     "minReplicas": 1,
     "maxReplicas": 3,
     "resources": {"requests": {"cpu": "50m", "memory": "32Mi"}, "limits": {"cpu": "100m", "memory": "64Mi"}},
@@ -68,6 +71,8 @@ def test_a_pod_with_all_around_its_server_runs_and_is_changed_and_goes(project: 
     server = pod["spec"]["containers"][0]
     assert server["resources"] == CHAT["resources"]
     assert server["lifecycle"]["preStop"] == CHAT["drainCommand"]
+    assert {"name": "OTEL_RESOURCE_ATTRIBUTES", "value": "team=a%20%26%20b"} in server["env"]
+    assert "--log-info=false" in server["args"]
     assert "chat-secrets" in str(pod["spec"]["initContainers"][0]["env"])
     assert "hunter2" not in str(pod)
     assert project.preview("--expect-no-changes").exit_code == 0
