@@ -99,6 +99,7 @@ COMPANY: Mapping[str, Spec] = {
     **{f"networkPolicy.{field}[]": {"networkPolicy": {field: [PEERS]}} for field in ("modelSources", "stores")},
     "networkPolicy.clients[].exceptCidrs": {"networkPolicy": {"clients": [{"cidrs": ["203.0.113.0/24"]}]}},
     "networkPolicy.clients[].ports": {"networkPolicy": {"clients": [{"namespaces": ["web"]}]}},
+    "istioSecurity.portLevelMtls": {"monitoring": {"podMonitor": {}}},
     "istioSecurity.deny[]": {"istioSecurity": {"deny": [{"namespaces": ["guests"]}]}},
     "scheduling.priorityClass": {"namespace": "models"},
     "scheduling.spot.provider": {"drain": "5s", "timing": {"preStop": "5s"}},
@@ -233,6 +234,10 @@ _FALLBACK: Spec = {"failureThreshold": 3, "replicas": 5}
 _MESH: Spec = {"modelRef": "llama3-8b-q4", "istio": {}}
 
 
+_ALLOWED: Spec = {"allow": [{"namespaces": ["web"]}]}
+_GUARDED = (_ALLOWED, _ALLOWED | {"portLevelMtls": {"metrics": "PERMISSIVE"}})
+
+
 def _claim(before: Spec, after: Spec) -> Change:
     volume = {"name": "models", "mountPath": "/models"}
     claims = ({"persistentVolumeClaim": {"accessModes": ["ReadWriteMany"]} | one} for one in (before, after))
@@ -284,6 +289,10 @@ def _file(path: str) -> Spec:
 
 CHANGES: Mapping[str, Change] = {
     **dict(_of_claims()),
+    # It is required, and so comes with the whole.
+    "istioSecurity.portLevelMtls.metrics": Change(
+        *({"modelRef": "llama3-8b-q4", "monitoring": {"podMonitor": {}}, "istioSecurity": one} for one in _GUARDED)
+    ),
     **dict(_of_amounts()),
     **dict(_of_overrides()),
     "files[].file": Change(_file("Makefile"), _file("Pulumi.yaml")),

@@ -41,7 +41,7 @@ from .features.handlers import DrainCommandSpec, ExecSpec, HttpGetSpec
 from .features.health_check import GrpcSpec, HealthCheckSpec, ProbeSpec
 from .features.ingress import IngressSpec, IngressTlsSpec
 from .features.istio import IstioSpec
-from .features.istio_security import CallerSpec, IstioSecuritySpec
+from .features.istio_security import CallerSpec, IstioSecuritySpec, PortLevelMtlsSpec
 from .features.keda import KedaSpec
 from .features.monitoring import MonitoringSpec, MonitorSpec
 from .features.network_policy_spec import ClientSpec, DestinationSpec, NetworkPolicySpec, PeersSpec
@@ -164,6 +164,7 @@ __all__ = [
     "PersistentVolumeClaimSpec",
     "PodAntiAffinitySpec",
     "PolicyRuleSpec",
+    "PortLevelMtlsSpec",
     "PortsSpec",
     "PreferredSchedulingTerm",
     "PriorityClassSpec",

@@ -566,6 +566,14 @@ class CallerArgs(TypedDict):
     """Paths to the letter, or with * at the end for all that begin so. Default: all."""
 
 
+class PortLevelMtlsArgs(TypedDict):
+    """Where the pods take requests in clear all the same. In snake_case."""
+
+    metrics: Literal["PERMISSIVE"]
+    """PERMISSIVE for the port of metrics, so that a Prometheus outside of the mesh can scrape: anybody who reaches the
+    pods may GET the path of the metrics, and nothing else."""
+
+
 class IstioSecurityArgs(TypedDict):
     """Who may call the pods in an Istio mesh. Who is not named is refused. In snake_case."""
 
@@ -576,6 +584,8 @@ class IstioSecurityArgs(TypedDict):
     mtls: NotRequired[Literal["STRICT", "PERMISSIVE"]]
     """Whether the pods take requests with a certificate alone (STRICT), or others too, of which allow has none.
     Default: STRICT."""
+    port_level_mtls: NotRequired[PortLevelMtlsArgs | None]
+    """Ports that are open beside mtls: STRICT. Default: none."""
     trust_domain: NotRequired[str]
     """Trust domain of the mesh, with which its certificates begin. Default: cluster.local."""
 
@@ -2275,6 +2285,14 @@ class CallerCamelArgs(TypedDict):
     """Paths to the letter, or with * at the end for all that begin so. Default: all."""
 
 
+class PortLevelMtlsCamelArgs(TypedDict):
+    """Where the pods take requests in clear all the same. In camelCase."""
+
+    metrics: Literal["PERMISSIVE"]
+    """PERMISSIVE for the port of metrics, so that a Prometheus outside of the mesh can scrape: anybody who reaches the
+    pods may GET the path of the metrics, and nothing else."""
+
+
 class IstioSecurityCamelArgs(TypedDict):
     """Who may call the pods in an Istio mesh. Who is not named is refused. In camelCase."""
 
@@ -2285,6 +2303,8 @@ class IstioSecurityCamelArgs(TypedDict):
     mtls: NotRequired[Literal["STRICT", "PERMISSIVE"]]
     """Whether the pods take requests with a certificate alone (STRICT), or others too, of which allow has none.
     Default: STRICT."""
+    portLevelMtls: NotRequired[PortLevelMtlsCamelArgs | None]
+    """Ports that are open beside mtls: STRICT. Default: none."""
     trustDomain: NotRequired[str]
     """Trust domain of the mesh, with which its certificates begin. Default: cluster.local."""
 

@@ -110,6 +110,7 @@ RULES = (
     network_policy_spec.problems,
     network_policy_spec.reach_problems,
     istio_security.problems,
+    istio_security.port_problems,
     argo.problems,
     argo.canary_problems,
     argo.step_problems,

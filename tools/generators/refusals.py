@@ -426,6 +426,11 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     spec(**GPU_SERVER, tracing={"endpoint": COLLECTOR, "sampler": "always_on", "ratio": "0.1"}),
     policy(GPU_SERVER | {"tracing": {"endpoint": COLLECTOR}}),
     spec(imagePullSecrets=["registry", "registry"]),
+    allowing(WEB, portLevelMtls={"metrics": "PERMISSIVE"}),
+    spec(
+        monitoring={"podMonitor": {}},
+        istioSecurity={"allow": [WEB], "mtls": "PERMISSIVE", "portLevelMtls": {"metrics": "PERMISSIVE"}},
+    ),
     spec(service={"type": "LoadBalancer"}, istioSecurity={"allow": [{"namespaces": ["web"]}]}),
     spec(healthCheck={"path": "/healthz", "interval": "2s", "timeout": "3s"}),
     spec(healthCheck={"path": "/healthz", "startup": {"path": "/startup"}, "liveness": {"grpc": {"port": 9000}}}),
