@@ -16,8 +16,7 @@ from ..kube.http import AuthorizedPath
 from ..kube.labels import recommended, selector
 from ..kube.names import Dns1123Label, Dns1123Subdomain, NamespacedName
 from ..model import Model, NotEmpty, about
-from .monitoring import preset_of
-from .server_metrics import METRICS
+from .server_metrics import METRICS, preset_of
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
