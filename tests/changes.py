@@ -15,6 +15,7 @@ from pulumi_inference.child import Child
 from pulumi_inference.children import children
 from pulumi_inference.declared import example, kinds
 from pulumi_inference.features.claim_spec import PersistentVolumeClaimSpec
+from pulumi_inference.features.containers_spec import ContainerProbeSpec
 from pulumi_inference.features.environment import EnvFromSpec
 from pulumi_inference.features.files import FileSpec
 from pulumi_inference.features.health_check import PROBES
@@ -45,6 +46,11 @@ _MODEL: Spec = {"source": {"http": {"url": "https://models.example.com/llama3-8b
 _HF: Spec = {"repository": "acme/llama3", "revision": "v1.0", "files": ["llama3.gguf"]}
 _SEVERAL: Spec = {"s3": {"bucket": "acme-models", "key": "llama3", "files": ["config.json", "model.safetensors"]}}
 _CACHE: Spec = {"name": "cache", "mountPath": "/cache", "volumeClaimTemplate": {"size": "1Gi"}}
+_CONTAINERS = ("initContainers", "containers")
+_TWO_VOLUMES: Spec = {
+    "volumes": [{"name": name, "mountPath": f"/{name}", "emptyDir": {}} for name in ("models", "others")]
+}
+_OF_WHAT_STAYS = ("ports", "ports[]", "startupProbe", "livenessProbe", "readinessProbe")
 COMPANY: Mapping[str, Spec] = {
     "minReplicas": SCALED,
     "maxReplicas": SCALED,
@@ -69,6 +75,11 @@ COMPANY: Mapping[str, Spec] = {
     "statefulSet.persistentVolumeClaimRetentionPolicy": {"volumes": [_CACHE]},
     "volumes[].volumeClaimTemplate": {"replicas": 2, "statefulSet": {}},
     "sessionAffinity": {"istio": {}, "sessionAffinity": {"name": "chat"}},
+    **{f"{field}[].volumeMounts{many}": _TWO_VOLUMES for field in _CONTAINERS for many in ("", "[]")},
+    **{f"initContainers[].{name}": {"initContainers": [{"restartPolicy": "Always"}]} for name in _OF_WHAT_STAYS},
+    "logging": {"runtime": "triton"},
+    "tracing": {"runtime": "triton", "tracing": {"endpoint": "http://otel-collector.observability:4318"}},
+    "tracing.protocol": {"runtime": "vllm", "resources": {"gpus": 1}, "replicas": 2},
     "command": {"args": ["--model", "$(MODEL_REF)"]},
     "ports.grpc": {"runtime": "triton"},
     "ports.metrics": {"runtime": "triton"},
@@ -102,6 +113,7 @@ COMPANY: Mapping[str, Spec] = {
     **{f"networkPolicy.{field}[]": {"networkPolicy": {field: [PEERS]}} for field in ("modelSources", "stores")},
     "networkPolicy.clients[].exceptCidrs": {"networkPolicy": {"clients": [{"cidrs": ["203.0.113.0/24"]}]}},
     "networkPolicy.clients[].ports": {"networkPolicy": {"clients": [{"namespaces": ["web"]}]}},
+    "istioSecurity.portLevelMtls": {"monitoring": {"podMonitor": {}}},
     "istioSecurity.deny[]": {"istioSecurity": {"deny": [{"namespaces": ["guests"]}]}},
     "scheduling.priorityClass": {"namespace": "models"},
     "scheduling.spot.provider": {"drain": "5s", "timing": {"preStop": "5s"}},
@@ -118,6 +130,7 @@ BESIDE: Mapping[type[BaseModel], Spec] = {
     ObjectMetricSpec: {"value": "100"},
     ExternalMetricSpec: {"value": "100"},
     LabelSelectorRequirement: {"values": ["chat"]},
+    ContainerProbeSpec: {"tcpSocket": {"port": 9101}},
     EnvFromSpec: {"configMapRef": "settings"},
     FileSpec: {"text": "a"},
     VolumeSpec: {"emptyDir": {}},
@@ -135,13 +148,22 @@ VALUES: Mapping[str, Any] = {
     "healthCheck.startup.failures": 200,
     "resources.migProfiles": ["3g.40gb"],
     "shmSize": "8Mi",
+    "tracing.protocol": "http/protobuf",
+    "tracing.endpoint": "http://otel-collector.observability:4319",
     "volumes[].projected[].downwardAPI": {"path": "labels", "fieldPath": "metadata.annotations"},
     "volumes[].projected[].downwardAPI.fieldPath": "metadata.annotations",
-    "env.NAME.valueFrom.fieldRef": {"fieldPath": "status.hostIP"},
-    "env.NAME.valueFrom.fieldRef.fieldPath": "status.hostIP",
-    "env.NAME.valueFrom.resourceFieldRef": {"resource": "limits.cpu"},
-    "env.NAME.valueFrom.resourceFieldRef.resource": "limits.cpu",
-    "env.NAME.valueFrom.resourceFieldRef.divisor": "1Ki",
+    **{
+        f"{whose}env.NAME.valueFrom.{source}": value
+        for whose in ("", *(f"{field}[]." for field in _CONTAINERS))
+        for source, value in {
+            "fieldRef": {"fieldPath": "status.hostIP"},
+            "fieldRef.fieldPath": "status.hostIP",
+            "resourceFieldRef": {"resource": "limits.cpu"},
+            "resourceFieldRef.resource": "limits.cpu",
+            "resourceFieldRef.divisor": "1Ki",
+        }.items()
+    },
+    **{f"{field}[].volumeMounts[].name": "others" for field in _CONTAINERS},
     "scheduling.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[].weight": 50,
     "serviceAccount.rules[].verbs": ["get"],
     "serviceAccount.workloadIdentity.gcpServiceAccount": "others@my-project.iam.gserviceaccount.com",
@@ -227,6 +249,10 @@ _FALLBACK: Spec = {"failureThreshold": 3, "replicas": 5}
 _MESH: Spec = {"modelRef": "llama3-8b-q4", "istio": {}}
 
 
+_ALLOWED: Spec = {"allow": [{"namespaces": ["web"]}]}
+_GUARDED = (_ALLOWED, _ALLOWED | {"portLevelMtls": {"metrics": "PERMISSIVE"}})
+
+
 def _claim(before: Spec, after: Spec) -> Change:
     volume = {"name": "models", "mountPath": "/models"}
     claims = ({"persistentVolumeClaim": {"accessModes": ["ReadWriteMany"]} | one} for one in (before, after))
@@ -243,12 +269,47 @@ def _of_claims() -> Iterator[tuple[str, Change]]:
     yield f"{path}.onDelete", _claim(new, new | {"onDelete": "keep"})
 
 
+def _apart(before: Spec, after: Spec) -> Change:
+    """Of requests and limits, in the place of amounts that are both."""
+    return Change(*({"modelRef": "llama3-8b-q4", "resources": one} for one in (before, after)))
+
+
+def _of_amounts() -> Iterator[tuple[str, Change]]:
+    for field, less, more in (("cpu", "10m", "20m"), ("memory", "16Mi", "32Mi")):
+        yield f"resources.limits.{field}", _apart({"limits": {field: less}}, {"limits": {field: more}})
+        yield f"resources.requests.{field}", _apart({"requests": {field: less}}, {"requests": {field: more}})
+    yield "resources.limits", _apart({}, {"limits": {"cpu": "20m"}})
+    yield "resources.requests", _apart({}, {"requests": {"cpu": "20m"}})
+
+
+def _patched(before: Spec, after: Spec) -> Change:
+    """Of an operation on the Deployment."""
+    usual = {"op": "add", "path": "/spec/template/spec/hostname", "value": "a"}
+    return Change(*({"modelRef": "llama3-8b-q4", "overrides": {"primary": [usual | one]}} for one in (before, after)))
+
+
+def _of_overrides() -> Iterator[tuple[str, Change]]:
+    other = {"path": "/spec/template/spec/subdomain"}
+    yield "overrides.NAME[].path", _patched({}, other)
+    yield "overrides.NAME[].value", _patched({}, {"value": "b"})
+    yield "overrides.NAME[].op", _patched({"op": "test", "path": "/kind", "value": "Deployment"}, {})
+    moved = {"op": "copy", "path": "/spec/template/metadata/annotations"}
+    labels = ({"from": f"/{place}/labels"} for place in ("metadata", "spec/template/metadata"))
+    yield "overrides.NAME[].from", _patched(*(moved | one for one in labels))
+
+
 def _file(path: str) -> Spec:
     return {"modelRef": "llama3-8b-q4", "files": [{"path": "/app/config", "file": str(ROOT / path)}]}
 
 
 CHANGES: Mapping[str, Change] = {
     **dict(_of_claims()),
+    # It is required, and so comes with the whole.
+    "istioSecurity.portLevelMtls.metrics": Change(
+        *({"modelRef": "llama3-8b-q4", "monitoring": {"podMonitor": {}}, "istioSecurity": one} for one in _GUARDED)
+    ),
+    **dict(_of_amounts()),
+    **dict(_of_overrides()),
     "files[].file": Change(_file("Makefile"), _file("Pulumi.yaml")),
     # It stands in place of modelRef.
     "blueGreen": Change({"modelRef": "llama3-8b-q4"}, {"blueGreen": _BLUE}),

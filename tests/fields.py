@@ -33,7 +33,7 @@ def models_in(declaration: Any, marks: str = "") -> Iterator[tuple[type[BaseMode
         else:
             many = f".{ENTRY}" if get_origin(kind) is dict else "[]"
             for inner in get_args(kind):
-                yield from models_in(inner, marks or many)
+                yield from models_in(inner, marks + many)
 
 
 def used_fields(spec: Any, below: str = "") -> set[str]:

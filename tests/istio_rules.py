@@ -15,6 +15,7 @@ class Request:
     """TRUST_DOMAIN/ns/NAMESPACE/sa/NAME of the caller's certificate; None for a request in clear."""
     method: str
     path: str
+    port: int = 8080
 
     @property
     def namespace(self) -> str | None:
@@ -24,7 +25,7 @@ class Request:
 def lets_through(objects: Sequence[Mapping[str, Any]], request: Request, labels: Mapping[str, str]) -> bool:
     """DENY first; then any ALLOW that is there has to match."""
     applying = [one for one in objects if _selects(one, labels)]
-    strict = any(_of(one, "PeerAuthentication") and one["spec"]["mtls"]["mode"] == "STRICT" for one in applying)
+    strict = any(_of(one, "PeerAuthentication") and _mode(one["spec"], request.port) == "STRICT" for one in applying)
     if strict and request.principal is None:
         return False
     policies = [one["spec"] for one in applying if _of(one, "AuthorizationPolicy")]
@@ -33,6 +34,11 @@ def lets_through(objects: Sequence[Mapping[str, Any]], request: Request, labels:
     if any(_matches(spec, request) for spec in denying):
         return False
     return not allowing or any(_matches(spec, request) for spec in allowing)
+
+
+def _mode(spec: Mapping[str, Any], port: int) -> str:
+    """Of a port its own, or else that of the pods."""
+    return str(spec.get("portLevelMtls", {}).get(str(port), spec["mtls"])["mode"])
 
 
 def _of(one: Mapping[str, Any], kind: str) -> bool:
@@ -63,6 +69,7 @@ def _all_match(said: Mapping[str, Sequence[str]], request: Request) -> bool:
         "namespaces": request.namespace,
         "methods": request.method,
         "paths": request.path,
+        "ports": str(request.port),
     }
     return all(any(_equals(form, values[field]) for form in forms) for field, forms in said.items())
 

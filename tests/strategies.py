@@ -841,6 +841,68 @@ def _environments(secrets: bool) -> SearchStrategy[Spec]:
     )
 
 
+_logs = st.sampled_from(["debug", "info", "warning", "error"]).map(lambda level: {"level": level})
+_traces = st.fixed_dictionaries(
+    {"endpoint": st.sampled_from(["http://otel-collector.observability:4317", "https://traces.example.com/otlp"])},
+    optional={
+        "ratio": st.sampled_from(["0", "0.25", 0.5, 1]),
+        "sampler": st.sampled_from(["traceidratio", "parentbased_traceidratio"]),
+        "serviceName": st.just("chat"),
+        "resourceAttributes": st.dictionaries(st.sampled_from(["team", "a.b"]), _env_texts, max_size=2),
+    },
+)
+_drain_commands = st.sampled_from([{"httpGet": {"path": "/drain"}}, {"exec": {"command": ["/bin/drain", 5]}}])
+_overrides = st.dictionaries(
+    st.just("service"),
+    st.lists(
+        st.builds(
+            lambda key, value: {"op": "add", "path": f"/metadata/labels/{key}", "value": value},
+            st.from_regex(r"x[a-z]{0,5}", fullmatch=True),
+            _label_values,
+        ),
+        min_size=1,
+        max_size=2,
+    ),
+)
+
+
+def _extra_containers(prefix: str, *, cpu: bool, stays: bool) -> SearchStrategy[list[Spec]]:
+    """Beside the model server; each asks for CPU where an autoscaler may go by it."""
+    amounts = st.fixed_dictionaries({"cpu": _cpus} if cpu else {}, optional={"memory": _memories})
+    port = st.fixed_dictionaries({"containerPort": st.integers(100, 999)}, optional={"protocol": st.just("TCP")})
+    probe = st.sampled_from(
+        [
+            {"tcpSocket": {"port": 9100}},
+            {"httpGet": {"path": "/healthz", "port": 9100}, "interval": "5s", "timeout": "2s"},
+            {"exec": {"command": ["/bin/check"]}, "failures": 5, "initialDelay": 3},
+            {"grpc": {"port": 9100}},
+        ]
+    )
+    beside = {"ports": st.lists(port, max_size=1), "startupProbe": probe, "livenessProbe": probe}
+    one = st.fixed_dictionaries(
+        {"image": _pinned, "resources": amounts} | ({"restartPolicy": st.just("Always")} if prefix == "i" else {})
+        if stays
+        else {"image": _pinned},
+        optional={
+            "command": _arguments,
+            "env": st.dictionaries(_env_names, _env_texts, max_size=2),
+            "securityContext": st.fixed_dictionaries({}, optional={"runAsUser": st.integers(1, 9999)}),
+        }
+        | (beside if stays else {"resources": amounts}),
+    )
+    # One port at most among them all: they share an address.
+    numbered = st.lists(one, max_size=2).filter(lambda found: sum(bool(each.get("ports")) for each in found) < 2)
+    return numbered.map(lambda found: [each | {"name": f"{prefix}-{at}"} for at, each in enumerate(found)])
+
+
+def _container_sets(*, cpu: bool) -> SearchStrategy[Spec]:
+    first = _extra_containers("i", cpu=cpu, stays=False)
+    return st.fixed_dictionaries({}, optional={"initContainers": first}) | st.one_of(
+        _extra_containers("i", cpu=cpu, stays=True).map(lambda found: {"initContainers": found}),
+        _extra_containers("c", cpu=cpu, stays=True).map(lambda found: {"containers": found}),
+    )
+
+
 def _volume_sources(pods: int) -> SearchStrategy[Spec]:
     """What a volume may be; a claim lets as many pods have it as there may be."""
     modes = st.sampled_from([["ReadWriteMany"], ["ReadWriteOnce", "ReadWriteMany"]])
@@ -902,6 +964,10 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     fewest = 2 if canary and weight not in (0, 100) else 1
     counts = st.integers(fewest, 50) | st.integers(fewest, LARGEST_INT32)
     resources: Spec = draw(_or_absent("memory", _memories)) | draw(_gpus)
+    if "memory" not in resources:
+        bounds = st.tuples(st.integers(1, 512), st.integers(512, 4096))
+        apart = bounds.map(lambda pair: {"requests": {"memory": f"{pair[0]}Mi"}, "limits": {"memory": f"{pair[1]}Mi"}})
+        resources |= draw(apart) if draw(st.booleans()) else {}
     if autoscaled:
         low, start, high = sorted(draw(counts) for _ in range(3))
         spec |= {"minReplicas": low, "maxReplicas": high} | draw(_or_absent("replicas", st.just(start)))
@@ -937,10 +1003,16 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     spec |= draw(_or_absent("monitoring", _monitorings(gpus > 0, canary and not argo)))
     spec |= draw(_or_absent("requireCRDs", st.booleans())) | draw(_timed())
     spec |= draw(_runtimes(gpus, "healthCheck" in spec, custom="monitoring" not in spec))
+    if spec.get("runtime") in ("triton", "vllm", "sglang", "tgi", "custom") and "args" not in spec:
+        spec |= draw(_or_absent("logging", _logs)) | draw(_or_absent("tracing", _traces))
     spec |= draw(
-        _configured(secrets, one_pod=argo or autoscaled or spec.get("replicas") != 0, shm="memory" not in resources)
+        _configured(
+            secrets,
+            one_pod=argo or autoscaled or spec.get("replicas") != 0,
+            shm=not {"memory", "limits"} & resources.keys(),
+        )
     )
-    spec |= draw(_reached(past_a_router=not ((canary or argo) and router)))
+    spec |= draw(_reached(past_a_router=not ((canary or argo) and router), traced="tracing" in spec))
     spec |= draw(_placed(spec.get("maxReplicas") or spec.get("replicas", 1)))
     if draw(st.booleans()):
         spec = draw(_with_models(spec))
@@ -1011,15 +1083,17 @@ def _configured(draw: st.DrawFn, secrets: bool, *, one_pod: bool, shm: bool) -> 
     if secrets:
         account = {"server": st.just("registry.example.com"), "username": _env_texts, "password": _from_secrets}
         found |= draw(_or_absent("registries", st.lists(st.fixed_dictionaries(account), max_size=1)))
+    found |= draw(_container_sets(cpu=True)) | draw(_or_absent("drainCommand", _drain_commands))
+    found |= draw(_or_absent("overrides", _overrides))
     return found | (draw(_or_absent("shmSize", _memories)) if shm else {})
 
 
 @st.composite
-def _reached(draw: st.DrawFn, *, past_a_router: bool) -> Spec:
+def _reached(draw: st.DrawFn, *, past_a_router: bool, traced: bool) -> Spec:
     """By whom, and how."""
-    found: Spec = draw(_or_absent("service", _services(past_a_router=past_a_router))) | draw(
-        _or_absent("networkPolicy", _policies)
-    )
+    found: Spec = draw(_or_absent("service", _services(past_a_router=past_a_router)))
+    if not traced:
+        found |= draw(_or_absent("networkPolicy", _policies))
     if found.get("service", {}).get("type", "ClusterIP") == "ClusterIP":
         found |= draw(_or_absent("istioSecurity", _securities))
     return found | (draw(_or_absent("ingress", _ingresses)) if past_a_router else {})
@@ -1080,6 +1154,10 @@ _field_names = st.sampled_from(
         "averageValue",
         "policies",
         "resources",
+        "requests",
+        "initContainers",
+        "containers",
+        "restartPolicy",
         "cpu",
         "memory",
         "gpus",
@@ -1105,7 +1183,11 @@ _field_names = st.sampled_from(
         "serviceAccount",
         "modelLoad",
         "drain",
+        "logging",
+        "tracing",
         "timing",
+        "drainCommand",
+        "overrides",
         "preStop",
         "progressDeadline",
         "name",
@@ -1183,6 +1265,8 @@ nearly_specs = _shaped(
     resources=_shaped(
         cpu=_cpus | json_values,
         memory=_memories | json_values,
+        requests=_shaped(cpu=_cpus | json_values, memory=_memories | json_values) | json_values,
+        limits=_shaped(cpu=_cpus | json_values) | json_values,
         gpus=st.integers(-1, 40) | json_values,
         gpuResource=_gpu_resources | json_values,
         gpuMemory=_memories | json_values,
@@ -1191,6 +1275,21 @@ nearly_specs = _shaped(
     )
     | json_values,
     canary=_shaped(modelRef=model_refs | _sources, weight=st.integers(-1, 101) | json_values) | json_values,
+    initContainers=st.lists(
+        _shaped(name=_object_names, image=_pinned | texts | _sources, restartPolicy=st.just("Always") | json_values),
+        max_size=2,
+    )
+    | json_values,
+    containers=st.lists(
+        _shaped(
+            name=st.just("server") | _object_names,
+            image=_pinned | json_values,
+            ports=st.lists(_shaped(containerPort=st.integers(-1, 70_000), name=texts), max_size=2) | json_values,
+            livenessProbe=_shaped(tcpSocket=_shaped(port=st.integers(0, 9)), exec=json_values) | json_values,
+        ),
+        max_size=2,
+    )
+    | json_values,
     healthCheck=_shaped(
         path=st.just("/h") | json_values,
         interval=_seconds | json_values,
@@ -1226,6 +1325,8 @@ nearly_specs = _shaped(
     registries=st.lists(_shaped(server=texts, username=texts | _sources, password=_sources), max_size=2) | json_values,
     statefulSet=_shaped(podManagementPolicy=st.just("Parallel") | json_values) | json_values,
     daemonSet=_shaped(maxUnavailable=st.integers(-1, 3) | texts | json_values, maxSurge=texts) | json_values,
+    logging=_shaped(level=st.sampled_from(["info", "loud"]) | json_values) | json_values,
+    tracing=_shaped(endpoint=texts | json_values, ratio=st.sampled_from(["2", 0.5]) | json_values) | json_values,
     scheduling=_shaped(
         nodeAffinity=_node_affinities | json_values,
         tolerations=st.lists(_tolerations | json_values, max_size=2) | json_values,
@@ -1238,6 +1339,22 @@ nearly_specs = _shaped(
     | json_values,
     modelLoad=_seconds | json_values,
     drain=_seconds | json_values,
+    drainCommand=_shaped(httpGet=_shaped(path=texts, port=json_values) | json_values, exec=json_values) | json_values,
+    overrides=st.dictionaries(
+        st.sampled_from(["primary", "service"]) | texts,
+        st.lists(
+            _shaped(
+                op=st.sampled_from(["add", "remove", "replace", "move", "copy", "test", "put"]),
+                path=st.sampled_from(["/spec", "/spec/replicas", "/metadata/labels/a", "/a/b", "a", "/~2"]),
+                value=json_values,
+                **{"from": st.sampled_from(["/spec", "/metadata"])},
+            ),
+            max_size=3,
+        )
+        | json_values,
+        max_size=2,
+    )
+    | json_values,
     timing=_shaped(
         preStop=_seconds | json_values,
         terminationGracePeriod=_seconds | json_values,

@@ -15,6 +15,16 @@ from .features.argo import (
 from .features.blue_green import BlueGreenSpec, ColorSpec
 from .features.canary import CanarySpec, MatchSpec, MirrorSpec
 from .features.claim_spec import PersistentVolumeClaimSpec, VolumeClaimTemplateSpec
+from .features.containers_spec import (
+    ContainerPortSpec,
+    ContainerProbeSpec,
+    ContainerSecurityContextSpec,
+    ContainerSpec,
+    HttpProbeSpec,
+    InitContainerSpec,
+    TcpSocketSpec,
+    VolumeMountSpec,
+)
 from .features.daemon_set import DaemonSetSpec
 from .features.dashboard import GrafanaDashboardSpec
 from .features.disruption_budget import DisruptionBudgetSpec
@@ -28,10 +38,11 @@ from .features.gateway import (
     HeaderModifierSpec,
     ParentRefSpec,
 )
+from .features.handlers import DrainCommandSpec, ExecSpec, HttpGetSpec
 from .features.health_check import GrpcSpec, HealthCheckSpec, ProbeSpec
 from .features.ingress import IngressSpec, IngressTlsSpec
 from .features.istio import IstioSpec
-from .features.istio_security import CallerSpec, IstioSecuritySpec
+from .features.istio_security import CallerSpec, IstioSecuritySpec, PortLevelMtlsSpec
 from .features.keda import KedaSpec
 from .features.model_source import (
     AzSourceSpec,
@@ -54,9 +65,10 @@ from .features.model_storage import (
 )
 from .features.monitoring import MonitoringSpec, MonitorSpec
 from .features.network_policy_spec import ClientSpec, DestinationSpec, NetworkPolicySpec, PeersSpec
+from .features.overrides_spec import PatchOperationSpec
 from .features.priority_class import PriorityClassSpec
 from .features.registries import RegistrySpec
-from .features.resources import ResourcesSpec
+from .features.resources import ContainerResourcesSpec, ResourceAmountsSpec, ResourcesSpec
 from .features.rollout import RolloutSpec
 from .features.runtime import PortsSpec, SecurityContextSpec
 from .features.scheduling import (
@@ -69,6 +81,7 @@ from .features.service_spec import ServicePortSpec, ServiceSpec
 from .features.session_affinity import SessionAffinitySpec
 from .features.spot import SpotSpec
 from .features.stateful_set import ClaimRetentionSpec, StatefulSetSpec
+from .features.telemetry import LoggingSpec, TracingSpec
 from .features.timing import TimingSpec
 from .features.traefik import MiddlewareRefSpec, TraefikSpec
 from .features.vertical import VerticalPodAutoscalerSpec
@@ -110,6 +123,11 @@ __all__ = [
     "ClientSpec",
     "ColorSpec",
     "Condition",
+    "ContainerPortSpec",
+    "ContainerProbeSpec",
+    "ContainerResourcesSpec",
+    "ContainerSecurityContextSpec",
+    "ContainerSpec",
     "CredentialsSpec",
     "CsiSpec",
     "DaemonSetSpec",
@@ -118,11 +136,13 @@ __all__ = [
     "DownloaderResourcesSpec",
     "DownloaderSpec",
     "DownwardApiSpec",
+    "DrainCommandSpec",
     "EffectiveWeight",
     "EmptyDirSpec",
     "EnvFromSpec",
     "EnvVarFrom",
     "EnvVarSource",
+    "ExecSpec",
     "FieldRef",
     "FileSpec",
     "FiltersSpec",
@@ -136,6 +156,8 @@ __all__ = [
     "HealthCheckSpec",
     "HfSourceSpec",
     "HostPathSpec",
+    "HttpGetSpec",
+    "HttpProbeSpec",
     "HttpSourceSpec",
     "ImageVolumeSpec",
     "InferenceError",
@@ -145,11 +167,13 @@ __all__ = [
     "InferenceServiceSpec",
     "IngressSpec",
     "IngressTlsSpec",
+    "InitContainerSpec",
     "InvalidSpec",
     "IstioSecuritySpec",
     "IstioSpec",
     "KedaSpec",
     "KeyRef",
+    "LoggingSpec",
     "MatchSpec",
     "MiddlewareRefSpec",
     "MirrorSpec",
@@ -173,12 +197,14 @@ __all__ = [
     "OciSourceSpec",
     "OptionalKeyRef",
     "ParentRefSpec",
+    "PatchOperationSpec",
     "PauseSpec",
     "PeersSpec",
     "PendingSpec",
     "PersistentVolumeClaimSpec",
     "PodAntiAffinitySpec",
     "PolicyRuleSpec",
+    "PortLevelMtlsSpec",
     "PortsSpec",
     "PreferredSchedulingTerm",
     "PriorityClassSpec",
@@ -188,6 +214,7 @@ __all__ = [
     "PrometheusRuleSpec",
     "PvcSourceSpec",
     "RegistrySpec",
+    "ResourceAmountsSpec",
     "ResourceFieldRef",
     "Resources",
     "ResourcesSpec",
@@ -205,13 +232,16 @@ __all__ = [
     "StatefulSetSpec",
     "Status",
     "StepSpec",
+    "TcpSocketSpec",
     "TimingSpec",
     "Toleration",
     "TopologySpreadConstraintSpec",
+    "TracingSpec",
     "TrackModelSpec",
     "TraefikSpec",
     "VerticalPodAutoscalerSpec",
     "VolumeClaimTemplateSpec",
+    "VolumeMountSpec",
     "VolumeSpec",
     "WorkloadIdentitySpec",
     "configured_model_versions",

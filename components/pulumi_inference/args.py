@@ -13,8 +13,8 @@ class SecretConfigArgs(TypedDict):
     """The source of a value that stands in the stack's configuration as a secret. In snake_case."""
 
     secret_config: str
-    """Key of a secret in the stack's configuration, of the program's own namespace unless it names another: hfToken, or
-    shared:hfToken. Set it with `pulumi config set --secret KEY`."""
+    """Key of a secret in the stack's configuration, of the program's own namespace unless it names another: hfToken,
+    or shared:hfToken. Set it with `pulumi config set --secret KEY`."""
 
 
 class ValueFromArgs(TypedDict):
@@ -75,15 +75,15 @@ class EnvVarFromArgs(TypedDict):
 
 
 class CredentialsArgs(TypedDict):
-    """Who asks the store; exactly one field. Without it the pods' workload identity does, or nobody in particular. In
-    snake_case."""
+    """Who asks the store; exactly one field. Without it the pods' workload identity does, or nobody in particular.
+    In snake_case."""
 
     secret_name: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
     """Name of a Secret that exists, whose keys are the variables that the store's credentials have. Default: none."""
     env: NotRequired[Mapping[str, pulumi.Input[str] | EnvVarFromArgs] | None]
-    """The variables themselves: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN of s3; GS_ACCESS_KEY_ID
-    and GS_SECRET_ACCESS_KEY of gs (HMAC keys); AZURE_STORAGE_SAS_TOKEN of az; HF_TOKEN of hf; HTTP_BEARER_TOKEN, or
-    HTTP_USERNAME and HTTP_PASSWORD, of http. Default: none."""
+    """The variables themselves: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN of s3;
+    GS_ACCESS_KEY_ID and GS_SECRET_ACCESS_KEY of gs (HMAC keys); AZURE_STORAGE_SAS_TOKEN of az; HF_TOKEN of hf;
+    HTTP_BEARER_TOKEN, or HTTP_USERNAME and HTTP_PASSWORD, of http. Default: none."""
 
 
 class HttpSourceArgs(TypedDict):
@@ -197,8 +197,8 @@ class EmptyDirArgs(TypedDict):
 
 
 class NodeCacheArgs(TypedDict):
-    """A directory of the node (hostPath), which its next pod finds as it was. Namespaces that enforce the Pod Security
-    level baseline or restricted refuse it. In snake_case."""
+    """A directory of the node (hostPath), which its next pod finds as it was. Namespaces that enforce the Pod
+    Security level baseline or restricted refuse it. In snake_case."""
 
     path: str
     """Directory on each node; it has to be there, and to belong to the server's user."""
@@ -212,13 +212,13 @@ class PersistentVolumeClaimArgs(TypedDict):
     size: NotRequired[str | int | float | None]
     """Size of a new claim, NAME-VOLUME; it can grow later, and not shrink. Default: none; claimName names one."""
     access_modes: NotRequired[Sequence[Literal["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]]]
-    """How a new claim may be mounted, or what one that exists has: with it what the pods cannot do is refused. Default:
-    none; a new claim needs one."""
+    """How a new claim may be mounted, or what one that exists has: with it what the pods cannot do is refused.
+    Default: none; a new claim needs one."""
     storage_class_name: NotRequired[str | None]
     """StorageClass of a new claim. Default: the cluster's."""
     on_delete: NotRequired[Literal["refuse", "keep", "delete"] | None]
-    """What becomes of a new claim and its data where it would be deleted or replaced. refuse: the preview fails. keep:
-    it stays in the cluster, and Pulumi forgets it. delete: it goes. Default: refuse."""
+    """What becomes of a new claim and its data where it would be deleted or replaced. refuse: the preview fails.
+    keep: it stays in the cluster, and Pulumi forgets it. delete: it goes. Default: refuse."""
 
 
 class VolumeClaimTemplateArgs(TypedDict):
@@ -235,15 +235,16 @@ class VolumeClaimTemplateArgs(TypedDict):
 
 
 class ModelCacheArgs(TypedDict):
-    """Where fetched files are kept; exactly one field. What is there and verified is not fetched again. In snake_case."""
+    """Where fetched files are kept; exactly one field. What is there and verified is not fetched again. In
+    snake_case."""
 
     empty_dir: NotRequired[EmptyDirArgs | None]
     """A directory of the pod, which goes with it. Default: this one, without a limit."""
     node: NotRequired[NodeCacheArgs | None]
     """A directory of the node. Default: none."""
     claim: NotRequired[PersistentVolumeClaimArgs | None]
-    """A claim that all pods share, one that exists or a new one, NAME-model; ReadWriteMany for several pods. Default:
-    none."""
+    """A claim that all pods share, one that exists or a new one, NAME-model; ReadWriteMany for several pods.
+    Default: none."""
     volume_claim_template: NotRequired[VolumeClaimTemplateArgs | None]
     """A claim for each pod of a StatefulSet, which finds there what it fetched before. Default: none."""
 
@@ -315,8 +316,9 @@ class CpuMetricArgs(TypedDict):
     """CPU in use by the pods, on average. In snake_case."""
 
     average_utilization: NotRequired[int | None]
-    """Mean use in percent of what the pods ask for; asks for resources.cpu. A replica cannot use more than it asks for,
-    so that above 90, with Kubernetes' tolerance of a tenth, nothing scales up. Default: none."""
+    """Mean use in percent of what the pods ask for; asks for resources.cpu. A replica cannot use more than its
+    limit: where that is its request, above 90, with Kubernetes' tolerance of a tenth, nothing scales up. Default:
+    none."""
     average_value: NotRequired[str | int | float | None]
     """Mean CPU in use by a pod. Default: none."""
 
@@ -325,8 +327,9 @@ class MemoryMetricArgs(TypedDict):
     """Memory in use by the pods, on average. In snake_case."""
 
     average_utilization: NotRequired[int | None]
-    """Mean use in percent of what the pods ask for; asks for resources.memory. A replica cannot use more than it asks
-    for, so that above 90, with Kubernetes' tolerance of a tenth, nothing scales up. Default: none."""
+    """Mean use in percent of what the pods ask for; asks for resources.memory. A replica cannot use more than its
+    limit: where that is its request, above 90, with Kubernetes' tolerance of a tenth, nothing scales up. Default:
+    none."""
     average_value: NotRequired[str | int | float | None]
     """Mean memory in use by a pod. Default: none."""
 
@@ -459,8 +462,8 @@ class ScalingRulesArgs(TypedDict):
     """Which of the policies counts: the one that allows most or least; Disabled, and the count does not go that way.
     Default: Kubernetes' own, Max."""
     policies: NotRequired[Sequence[ScalingPolicyArgs] | None]
-    """How much may change within a time. Default: Kubernetes' own, upwards 4 pods or 100 percent in 15s, whichever is
-    more, and downwards 100 percent in 15s."""
+    """How much may change within a time. Default: Kubernetes' own, upwards 4 pods or 100 percent in 15s, whichever
+    is more, and downwards 100 percent in 15s."""
 
 
 class ScalingBehaviorArgs(TypedDict):
@@ -538,13 +541,13 @@ class AutoscalingArgs(TypedDict):
     """What the autoscalers go by, and how fast they go. In snake_case."""
 
     preset: NotRequired[Literal["vllm", "sglang", "tgi", "triton", "zerfoo", "article"] | None]
-    """Metrics of the pods that fit a model server, with the mean to aim at, as a start: vllm: vllm_num_requests_waiting
-    5 and vllm_num_requests_running 5; sglang: sglang_num_queue_reqs 5 and sglang_num_running_reqs 5; tgi:
-    tgi_queue_size 5 and tgi_batch_current_size 5; triton: avg_time_queue_ms 50; zerfoo: active_requests 5; article:
-    inference_latency_p95 500m and inference_queue_depth 10. An adapter has to serve them under these names in
-    custom.metrics.k8s.io, such as vllm_num_requests_waiting for what vLLM calls vllm:num_requests_waiting;
-    avg_time_queue_ms is the rate of nv_inference_queue_duration_us by that of nv_inference_request_success, in
-    milliseconds. Adds up with metrics. Default: none."""
+    """Metrics of the pods that fit a model server, with the mean to aim at, as a start: vllm:
+    vllm_num_requests_waiting 5 and vllm_num_requests_running 5; sglang: sglang_num_queue_reqs 5 and
+    sglang_num_running_reqs 5; tgi: tgi_queue_size 5 and tgi_batch_current_size 5; triton: avg_time_queue_ms 50;
+    zerfoo: active_requests 5; article: inference_latency_p95 500m and inference_queue_depth 10. An adapter has to
+    serve them under these names in custom.metrics.k8s.io, such as vllm_num_requests_waiting for what vLLM calls
+    vllm:num_requests_waiting; avg_time_queue_ms is the rate of nv_inference_queue_duration_us by that of
+    nv_inference_request_success, in milliseconds. Adds up with metrics. Default: none."""
     metrics: NotRequired[Sequence[MetricArgs] | None]
     """What the autoscalers go by: of several metrics the one that asks for most pods counts. Default: the preset's
     alone, or else the CPU at 80 percent."""
@@ -568,8 +571,8 @@ class VerticalPodAutoscalerArgs(TypedDict):
 
     update_mode: NotRequired[Literal["Off", "Initial", "Recreate", "InPlaceOrRecreate"]]
     """What becomes of a recommendation. Off (in quotes, since YAML can read it as false): it stands in the
-    VerticalPodAutoscaler's status alone. Initial: new pods get it. Recreate: running pods are evicted for it, too, each
-    of which loads its model anew; by the updater's own default never those of a Deployment with one pod.
+    VerticalPodAutoscaler's status alone. Initial: new pods get it. Recreate: running pods are evicted for it, too,
+    each of which loads its model anew; by the updater's own default never those of a Deployment with one pod.
     InPlaceOrRecreate: running pods are resized where that can be. Default: Off."""
     min_allowed: NotRequired[AllowedArgs]
     """The least that a replica may ask for. Default: no bound."""
@@ -581,33 +584,48 @@ class VerticalPodAutoscalerArgs(TypedDict):
     """Whether the limits go with the requests. Default: RequestsAndLimits, which keeps them equal."""
 
 
+class ResourceAmountsArgs(TypedDict):
+    """CPU and memory of a container, as its request or as its limit. In snake_case."""
+
+    cpu: NotRequired[str | int | float | None]
+    """CPU. Default: none."""
+    memory: NotRequired[str | int | float | None]
+    """Memory. Default: none."""
+
+
 class ResourcesArgs(TypedDict):
     """Compute resources of each replica. In snake_case."""
 
     cpu: NotRequired[str | int | float | None]
-    """CPU of a replica, as request and limit: a quantity such as 4 or 500m. Autoscaling by use of the CPU needs it.
-    Default: none asked for."""
+    """CPU of a replica, as request and limit: a quantity such as 4 or 500m. Autoscaling by use of the CPU needs it,
+    or requests.cpu. Default: none asked for."""
     memory: NotRequired[str | int | float | None]
     """Memory of a replica, as request and limit. Default: none asked for."""
+    requests: NotRequired[ResourceAmountsArgs]
+    """What the scheduler keeps for a replica, where that is not its limit: instead of cpu, or of memory. Without a
+    limit beside it a replica may use what the node has left. Default: the limits."""
+    limits: NotRequired[ResourceAmountsArgs]
+    """The most that a replica may use, where that is above its request: instead of cpu, or of memory. Default: cpu
+    and memory, or none beside a request."""
     gpus: NotRequired[int | None]
-    """GPUs of a replica, as request and limit, or MIG slices where gpuResource names such. Default: 1 with gpuMemory,
-    else 0."""
+    """GPUs of a replica, as request and limit, or MIG slices where gpuResource names such. Default: 1 with
+    gpuMemory, else 0."""
     gpu_resource: NotRequired[str]
-    """The extended resource that counts the GPUs, as the vendor's device plugin calls it: nvidia.com/gpu, amd.com/gpu,
-    gpu.intel.com/i915, or a MIG profile such as nvidia.com/mig-1g.10gb. With gpuMemoryBy: dra it says whose GPUs are
-    claimed. Default: nvidia.com/gpu."""
+    """The extended resource that counts the GPUs, as the vendor's device plugin calls it: nvidia.com/gpu,
+    amd.com/gpu, gpu.intel.com/i915, or a MIG profile such as nvidia.com/mig-1g.10gb. With gpuMemoryBy: dra it says
+    whose GPUs are claimed. Default: nvidia.com/gpu."""
     gpu_memory: NotRequired[str | int | float | None]
     """GPU memory of a replica, in all: each of its GPUs has at least the same part of it, in MiB rounded up (a card
-    sold as 24 GB has 23034, which is less than 24Gi). gpuMemoryBy says how. Default: any, of as many GPUs as gpus says.
-    """
+    sold as 24 GB has 23034, which is less than 24Gi). gpuMemoryBy says how. Default: any, of as many GPUs as gpus
+    says."""
     gpu_memory_by: NotRequired[Literal["label", "hami", "dra", "mig"]]
     """What holds the scheduler to gpuMemory. label: nodes whose GPUs have as much by NVIDIA's label
     nvidia.com/gpu.memory. hami: as much of shared GPUs, where HAMi is installed. dra: Dynamic Resource Allocation,
-    where the vendor's driver for it is installed (NVIDIA, AMD or Intel). mig: the smallest of migProfiles that has as
-    much. Default: label."""
+    where the vendor's driver for it is installed (NVIDIA, AMD or Intel). mig: the smallest of migProfiles that has
+    as much. Default: label."""
     mig_profiles: NotRequired[Sequence[str] | None]
-    """The MIG profiles that the nodes offer, of which gpuMemoryBy: mig takes the smallest that fits. Default: none; mig
-    needs them."""
+    """The MIG profiles that the nodes offer, of which gpuMemoryBy: mig takes the smallest that fits. Default: none;
+    mig needs them."""
 
 
 class TrackModelArgs(TypedDict):
@@ -658,11 +676,12 @@ class CanaryArgs(TypedDict):
     exact: NotRequired[bool]
     """Whether a weight that the replicas cannot meet to the percent is an error. Default: false, the nearest share."""
     router: NotRequired[Literal["replicas", "gateway", "istio", "traefik", "argo"] | None]
-    """What makes the weight true: the share of the pods behind one Service (replicas), or the router that the field of
-    that name declares, or the steps of argo. Default: argo, the declared router, or else replicas."""
+    """What makes the weight true: the share of the pods behind one Service (replicas), or the router that the field
+    of that name declares, or the steps of argo. Default: argo, the declared router, or else replicas."""
     capacity: NotRequired[Literal["extra", "share"] | None]
-    """Whether the canary's pods stand beside those of the primary, which keeps its full size so that going back needs
-    no new pod (extra), or take their share of the total (share). Default: extra with a router, share with replicas."""
+    """Whether the canary's pods stand beside those of the primary, which keeps its full size so that going back
+    needs no new pod (extra), or take their share of the total (share). Default: extra with a router, share with
+    replicas."""
     match: NotRequired[MatchArgs | None]
     """Requests that reach the canary whatever its weight; needs a router. Default: none."""
     mirror: NotRequired[MirrorArgs | None]
@@ -701,20 +720,20 @@ class ServicePortArgs(TypedDict):
     port: NotRequired[int | None]
     """Number of the port. Default: 80 of http, and of others the container's own."""
     node_port: NotRequired[int | None]
-    """Port of every node, of the range that the cluster keeps for it (30000 to 32767 unless it was changed); goes with
-    the types NodePort and LoadBalancer. Default: one that the cluster chooses."""
+    """Port of every node, of the range that the cluster keeps for it (30000 to 32767 unless it was changed); goes
+    with the types NodePort and LoadBalancer. Default: one that the cluster chooses."""
 
 
 class ServiceArgs(TypedDict):
     """The Service over all pods with traffic. In snake_case."""
 
     type: NotRequired[Literal["ClusterIP", "NodePort", "LoadBalancer"]]
-    """From where the Service can be reached: from inside the cluster, by a port of every node, or by a load balancer of
-    the cluster's, whose address is waited for. Default: ClusterIP."""
+    """From where the Service can be reached: from inside the cluster, by a port of every node, or by a load balancer
+    of the cluster's, whose address is waited for. Default: ClusterIP."""
     headless: NotRequired[bool]
-    """Whether the Service has no address of its own: its name stands for the addresses of all pods with traffic, which
-    are asked by the container's ports, and each client chooses among them. A canary's weight is then the share of the
-    pods that a client chooses. A change replaces the Service. Default: false."""
+    """Whether the Service has no address of its own: its name stands for the addresses of all pods with traffic,
+    which are asked by the container's ports, and each client chooses among them. A canary's weight is then the share
+    of the pods that a client chooses. A change replaces the Service. Default: false."""
     ports: NotRequired[Sequence[ServicePortArgs]]
     """Ports, each over one of the container's; http is there in any case. Default: http."""
     annotations: NotRequired[Mapping[str, pulumi.Input[str] | ValueFromArgs]]
@@ -722,15 +741,15 @@ class ServiceArgs(TypedDict):
     labels: NotRequired[Mapping[str, pulumi.Input[str] | ValueFromArgs]]
     """Labels beside those that every object has. Default: none."""
     hostname: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
-    """Name that external-dns gives to the Service's addresses; goes with the types NodePort and LoadBalancer, and with
-    headless. Default: none."""
+    """Name that external-dns gives to the Service's addresses; goes with the types NodePort and LoadBalancer, and
+    with headless. Default: none."""
     traffic_distribution: NotRequired[Literal["PreferSameZone", "PreferSameNode"] | None]
     """Which pods a request from inside the cluster reaches by preference. Default: any."""
     internal_traffic_policy: NotRequired[Literal["Cluster", "Local"] | None]
     """Whether a request from inside the cluster reaches pods of its own node alone (Local). Default: Cluster."""
     external_traffic_policy: NotRequired[Literal["Cluster", "Local"] | None]
-    """Whether a request from outside reaches pods of the node alone that it came to (Local), which keeps the client's
-    address. Default: Cluster."""
+    """Whether a request from outside reaches pods of the node alone that it came to (Local), which keeps the
+    client's address. Default: Cluster."""
     load_balancer_class: NotRequired[str | None]
     """Which load balancer of the cluster's; cannot be changed. Default: the cluster's own."""
     load_balancer_source_ranges: NotRequired[Sequence[str]]
@@ -741,8 +760,8 @@ class IngressTlsArgs(TypedDict):
     """The certificate of the hosts. In snake_case."""
 
     secret_name: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
-    """Secret of type kubernetes.io/tls with the certificate, which an issuer writes there. Required without an issuer.
-    Default: NAME-tls."""
+    """Secret of type kubernetes.io/tls with the certificate, which an issuer writes there. Required without an
+    issuer. Default: NAME-tls."""
     cluster_issuer: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
     """ClusterIssuer of cert-manager, which sees the annotation and makes the certificate. Default: none."""
     issuer: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
@@ -760,8 +779,8 @@ class IngressArgs(TypedDict):
     paths: NotRequired[Sequence[str]]
     """Paths of each host that lead to the service. Default: /."""
     path_type: NotRequired[Literal["Prefix", "Exact", "ImplementationSpecific"]]
-    """How a request's path is held against them: by whole parts between slashes, as a whole, or as the controller does.
-    Default: Prefix."""
+    """How a request's path is held against them: by whole parts between slashes, as a whole, or as the controller
+    does. Default: Prefix."""
     annotations: NotRequired[Mapping[str, pulumi.Input[str] | ValueFromArgs]]
     """Annotations, for what the controller reads there. Default: none."""
     tls: NotRequired[IngressTlsArgs | None]
@@ -799,8 +818,8 @@ class ClientArgs(TypedDict):
     except_cidrs: NotRequired[Sequence[str]]
     """Ranges inside of cidrs that stay closed. Default: none."""
     ports: NotRequired[Sequence[int]]
-    """Ports of the pods that they may ask, those of containers beside the model server's among them. Default: those of
-    the model server, but for metrics."""
+    """Ports of the pods that they may ask, those of containers beside the model server's among them. Default: those
+    of the model server, but for metrics."""
 
 
 class NetworkPolicyArgs(TypedDict):
@@ -811,8 +830,8 @@ class NetworkPolicyArgs(TypedDict):
     clients: NotRequired[Sequence[ClientArgs]]
     """Who sends requests without a gateway in between. Default: nobody."""
     gateways: NotRequired[Sequence[str]]
-    """Namespaces of the pods of gateways and ingress controllers, which may ask what clients may; not that of a Gateway
-    object. Default: none."""
+    """Namespaces of the pods of gateways and ingress controllers, which may ask what clients may; not that of a
+    Gateway object. Default: none."""
     monitoring: NotRequired[Sequence[str]]
     """Namespaces of what scrapes the metrics, by the port metrics where there is one, or else http. Default: none."""
     stores: NotRequired[Sequence[DestinationArgs]]
@@ -832,6 +851,14 @@ class CallerArgs(TypedDict):
     """Paths to the letter, or with * at the end for all that begin so. Default: all."""
 
 
+class PortLevelMtlsArgs(TypedDict):
+    """Where the pods take requests in clear all the same. In snake_case."""
+
+    metrics: Literal["PERMISSIVE"]
+    """PERMISSIVE for the port of metrics, so that a Prometheus outside of the mesh can scrape: anybody who reaches
+    the pods may GET the path of the metrics, and nothing else."""
+
+
 class IstioSecurityArgs(TypedDict):
     """Who may call the pods in an Istio mesh. Who is not named is refused. In snake_case."""
 
@@ -842,6 +869,8 @@ class IstioSecurityArgs(TypedDict):
     mtls: NotRequired[Literal["STRICT", "PERMISSIVE"]]
     """Whether the pods take requests with a certificate alone (STRICT), or others too, of which allow has none.
     Default: STRICT."""
+    port_level_mtls: NotRequired[PortLevelMtlsArgs | None]
+    """Ports that are open beside mtls: STRICT. Default: none."""
     trust_domain: NotRequired[str]
     """Trust domain of the mesh, with which its certificates begin. Default: cluster.local."""
 
@@ -949,8 +978,8 @@ class PauseArgs(TypedDict):
 
 
 class CanaryScaleArgs(TypedDict):
-    """How many pods of the new model there are from here on, whatever its share of the requests; exactly one field. In
-    snake_case."""
+    """How many pods of the new model there are from here on, whatever its share of the requests; exactly one field.
+    In snake_case."""
 
     replicas: NotRequired[int | None]
     """A count. Default: none."""
@@ -995,8 +1024,8 @@ class ArgoArgs(TypedDict):
     """One Rollout of Argo Rollouts in the place of the Deployments. In snake_case."""
 
     steps: NotRequired[Sequence[StepArgs]]
-    """What comes before a new model has canary.weight, or all of the traffic without a canary. A canary below 100 then
-    stays at its weight until the spec says more. Default: none, at once."""
+    """What comes before a new model has canary.weight, or all of the traffic without a canary. A canary below 100
+    then stays at its weight until the spec says more. Default: none, at once."""
 
 
 class ClaimRetentionArgs(TypedDict):
@@ -1006,19 +1035,19 @@ class ClaimRetentionArgs(TypedDict):
     """Where the StatefulSet is deleted, as a canary's is at its end. Retain: they stay, and a new StatefulSet of the
     name takes them. Delete: they go with their data. Default: Retain."""
     when_scaled: NotRequired[Literal["Retain", "Delete"]]
-    """Where there are fewer pods, by the spec or by an autoscaler. Retain: they stay for pods that come back. Delete:
-    they go with their data. Default: Retain."""
+    """Where there are fewer pods, by the spec or by an autoscaler. Retain: they stay for pods that come back.
+    Delete: they go with their data. Default: Retain."""
 
 
 class StatefulSetArgs(TypedDict):
     """StatefulSets in the place of the Deployments: pods NAME-TRACK-0, -1 and so on, each with a DNS name below the
-    headless Service NAME-TRACK-headless. They are replaced one after the other, the last first, and never is a new one
-    there before the old one has gone. In snake_case."""
+    headless Service NAME-TRACK-headless. They are replaced one after the other, the last first, and never is a new
+    one there before the old one has gone. In snake_case."""
 
     pod_management_policy: NotRequired[Literal["Parallel", "OrderedReady"]]
     """Whether all pods start at once, or each when the one before is ready. With OrderedReady a broken pod has to be
-    deleted by hand after its spec has been mended (kubernetes#67250). Default: Parallel, since replicas of a model do
-    not need one another to start."""
+    deleted by hand after its spec has been mended (kubernetes#67250). Default: Parallel, since replicas of a model
+    do not need one another to start."""
     persistent_volume_claim_retention_policy: NotRequired[ClaimRetentionArgs | None]
     """What becomes of the claims of volumeClaimTemplate whose pods are gone for good. Default: they stay."""
 
@@ -1028,21 +1057,21 @@ class DaemonSetArgs(TypedDict):
     wherever such a node comes. How many there are is known to the cluster alone. In snake_case."""
 
     max_unavailable: NotRequired[str | int | None]
-    """Nodes whose pods are replaced at a time, each after the old one has gone. A percentage is rounded up, so that it
-    is one node at least. A count asks for timing.updateTimeout, since nothing here knows how often it takes that many.
-    Default: 10%."""
+    """Nodes whose pods are replaced at a time, each after the old one has gone. A percentage is rounded up, so that
+    it is one node at least. A count asks for timing.updateTimeout, since nothing here knows how often it takes that
+    many. Default: 10%."""
     max_surge: NotRequired[str | int | None]
-    """In place of maxUnavailable: nodes on which a new pod is ready at a time before the old one goes, where there is
-    room for both. Default: none, the old one goes first."""
+    """In place of maxUnavailable: nodes on which a new pod is ready at a time before the old one goes, where there
+    is room for both. Default: none, the old one goes first."""
 
 
 class SessionAffinityArgs(TypedDict):
     """How a client is known, so that its requests reach one pod as long as it is there. In snake_case."""
 
     by: Literal["clientIP", "cookie", "header"]
-    """What marks a client: its address (clientIP; the Service alone, and Istio), a cookie (Istio, Traefik) or a header
-    (Istio). The Gateway API's standard channel has none. A canary's weight is then a share of the clients; Istio
-    chooses the track anew for each request."""
+    """What marks a client: its address (clientIP; the Service alone, and Istio), a cookie (Istio, Traefik) or a
+    header (Istio). The Gateway API's standard channel has none. A canary's weight is then a share of the clients;
+    Istio chooses the track anew for each request."""
     name: NotRequired[str | None]
     """Name of the cookie or header; goes with both. Default: none."""
     ttl: NotRequired[str | int | None]
@@ -1193,6 +1222,74 @@ class VolumeArgs(TypedDict):
     """ConfigMaps, Secrets, tokens and fields of the pod in one directory. Default: none."""
 
 
+class ContainerPortArgs(TypedDict):
+    """A port that a container listens on. In snake_case."""
+
+    container_port: int
+    """Its number."""
+    name: NotRequired[str | None]
+    """Its name, another than those of the pod's other ports. Default: none."""
+    protocol: NotRequired[Literal["TCP", "UDP", "SCTP"]]
+    """Its protocol. Default: TCP."""
+
+
+class ContainerResourcesArgs(TypedDict):
+    """CPU and memory of a container. In snake_case."""
+
+    cpu: NotRequired[str | int | float | None]
+    """CPU of a replica, as request and limit: a quantity such as 4 or 500m. Autoscaling by use of the CPU needs it,
+    or requests.cpu. Default: none asked for."""
+    memory: NotRequired[str | int | float | None]
+    """Memory of a replica, as request and limit. Default: none asked for."""
+    requests: NotRequired[ResourceAmountsArgs]
+    """What the scheduler keeps for a replica, where that is not its limit: instead of cpu, or of memory. Without a
+    limit beside it a replica may use what the node has left. Default: the limits."""
+    limits: NotRequired[ResourceAmountsArgs]
+    """The most that a replica may use, where that is above its request: instead of cpu, or of memory. Default: cpu
+    and memory, or none beside a request."""
+
+
+class VolumeMountArgs(TypedDict):
+    """One of the spec's volumes in a container. In snake_case."""
+
+    name: str
+    """Name of the volume, one of volumes."""
+    mount_path: str
+    """Where it is mounted."""
+    read_only: NotRequired[bool]
+    """Whether the container may only read it. Default: false."""
+    sub_path: NotRequired[str]
+    """Path inside the volume that is mounted. Default: all of it."""
+
+
+class ContainerSecurityContextArgs(TypedDict):
+    """Who a container runs as. What Kubernetes' level `restricted` asks for stands beside it and cannot be left out.
+    In snake_case."""
+
+    run_as_user: NotRequired[int | None]
+    """Number of the user; root is none that restricted allows. Default: the model server's."""
+    run_as_group: NotRequired[int | None]
+    """Number of the group. Default: the model server's."""
+    read_only_root_filesystem: NotRequired[bool]
+    """Whether the container can write to its volumes alone. Default: true; mount an emptyDir where it writes."""
+
+
+class HttpProbeArgs(TypedDict):
+    """An HTTP request by GET, which succeeds with a status from 200 to 399. In snake_case."""
+
+    path: str
+    """Path."""
+    port: int
+    """Port of the container."""
+
+
+class TcpSocketArgs(TypedDict):
+    """A connection, which succeeds when somebody listens. In snake_case."""
+
+    port: int
+    """Port of the container."""
+
+
 class GrpcArgs(TypedDict):
     """A probe by the gRPC health checking protocol, as Kubernetes has it. In snake_case."""
 
@@ -1200,6 +1297,105 @@ class GrpcArgs(TypedDict):
     """Port on which the server answers gRPC health checks."""
     service: NotRequired[str | None]
     """Service to ask about. Default: the server as a whole."""
+
+
+class ExecArgs(TypedDict):
+    """A command in the container, which succeeds with exit code 0. No shell reads it. In snake_case."""
+
+    command: Sequence[str]
+    """The command and its arguments."""
+
+
+class ContainerProbeArgs(TypedDict):
+    """One probe of a container; exactly one field says what it asks. In snake_case."""
+
+    http_get: NotRequired[HttpProbeArgs | None]
+    """An HTTP request. Default: none."""
+    tcp_socket: NotRequired[TcpSocketArgs | None]
+    """A connection. Default: none."""
+    grpc: NotRequired[GrpcArgs | None]
+    """A gRPC health check. Default: none."""
+    exec: NotRequired[ExecArgs | None]
+    """A command in the container. Default: none."""
+    initial_delay: NotRequired[int]
+    """Time before the first. Default: 0."""
+    interval: NotRequired[str | int]
+    """Time between two. Default: 10s."""
+    timeout: NotRequired[str | int]
+    """Time that one may take. Default: 1s."""
+    failures: NotRequired[int]
+    """Failed ones in a row that count. Default: 3."""
+
+
+class InitContainerArgs(TypedDict):
+    """A container that comes before the model server, and ends first unless it is a native sidecar. In snake_case."""
+
+    name: str
+    """Name of the container, another than the pod's others; server is the model server's."""
+    image: pulumi.Input[str] | ValueFromArgs
+    """Its image, with a tag other than latest or, better, a digest."""
+    image_pull_policy: NotRequired[Literal["IfNotPresent", "Always", "Never"] | None]
+    """When nodes pull the image; Always also allows one without a version. Default: Kubernetes', IfNotPresent for
+    one with a version."""
+    command: NotRequired[Sequence[str]]
+    """What it runs. Default: the image's entrypoint."""
+    args: NotRequired[Sequence[str]]
+    """Arguments. Default: the image's."""
+    env: NotRequired[Mapping[str, pulumi.Input[str] | EnvVarFromArgs]]
+    """Environment variables, as those of the model server. Default: none."""
+    env_from: NotRequired[Sequence[EnvFromArgs]]
+    """ConfigMaps and Secrets whose keys are variables, too. Default: none."""
+    ports: NotRequired[Sequence[ContainerPortArgs]]
+    """Ports that it listens on; a pod's containers share one address. Default: none."""
+    resources: NotRequired[ContainerResourcesArgs]
+    """CPU and memory of the container, which count for each pod. Default: none asked for."""
+    volume_mounts: NotRequired[Sequence[VolumeMountArgs]]
+    """Of the spec's volumes those that it has, too. Default: none."""
+    security_context: NotRequired[ContainerSecurityContextArgs]
+    """Who it runs as. Default: the model server's user, without writing to its own file system."""
+    startup_probe: NotRequired[ContainerProbeArgs | None]
+    """Until it succeeds no other is asked, and what comes after a native sidecar waits. Default: none."""
+    liveness_probe: NotRequired[ContainerProbeArgs | None]
+    """Restarts the container. Default: none."""
+    readiness_probe: NotRequired[ContainerProbeArgs | None]
+    """Takes the whole replica out of the Service. Default: none."""
+    restart_policy: NotRequired[Literal["Always"] | None]
+    """Always for a native sidecar (Kubernetes 1.29): it is started first, runs beside the model server and ends
+    after it. Default: the container has to end before what comes next starts."""
+
+
+class ContainerArgs(TypedDict):
+    """A container beside the model server. In snake_case."""
+
+    name: str
+    """Name of the container, another than the pod's others; server is the model server's."""
+    image: pulumi.Input[str] | ValueFromArgs
+    """Its image, with a tag other than latest or, better, a digest."""
+    image_pull_policy: NotRequired[Literal["IfNotPresent", "Always", "Never"] | None]
+    """When nodes pull the image; Always also allows one without a version. Default: Kubernetes', IfNotPresent for
+    one with a version."""
+    command: NotRequired[Sequence[str]]
+    """What it runs. Default: the image's entrypoint."""
+    args: NotRequired[Sequence[str]]
+    """Arguments. Default: the image's."""
+    env: NotRequired[Mapping[str, pulumi.Input[str] | EnvVarFromArgs]]
+    """Environment variables, as those of the model server. Default: none."""
+    env_from: NotRequired[Sequence[EnvFromArgs]]
+    """ConfigMaps and Secrets whose keys are variables, too. Default: none."""
+    ports: NotRequired[Sequence[ContainerPortArgs]]
+    """Ports that it listens on; a pod's containers share one address. Default: none."""
+    resources: NotRequired[ContainerResourcesArgs]
+    """CPU and memory of the container, which count for each pod. Default: none asked for."""
+    volume_mounts: NotRequired[Sequence[VolumeMountArgs]]
+    """Of the spec's volumes those that it has, too. Default: none."""
+    security_context: NotRequired[ContainerSecurityContextArgs]
+    """Who it runs as. Default: the model server's user, without writing to its own file system."""
+    startup_probe: NotRequired[ContainerProbeArgs | None]
+    """Until it succeeds no other is asked, and what comes after a native sidecar waits. Default: none."""
+    liveness_probe: NotRequired[ContainerProbeArgs | None]
+    """Restarts the container. Default: none."""
+    readiness_probe: NotRequired[ContainerProbeArgs | None]
+    """Takes the whole replica out of the Service. Default: none."""
 
 
 class ProbeArgs(TypedDict):
@@ -1223,9 +1419,9 @@ class HealthCheckArgs(TypedDict):
     """Health probes of each replica. In snake_case."""
 
     path: NotRequired[str | None]
-    """HTTP path of the startup and liveness probes. Readiness asks the runtime's own readiness path (zerfoo: /readyz).
-    Default: the runtime's; custom has none, and asks for one unless both startup and liveness have a path or grpc of
-    their own."""
+    """HTTP path of the startup and liveness probes. Readiness asks the runtime's own readiness path (zerfoo:
+    /readyz). Default: the runtime's; custom has none, and asks for one unless both startup and liveness have a path
+    or grpc of their own."""
     interval: NotRequired[str | int]
     """Time between two probes: 10s, 1m30s or a number of seconds. Default: 10s."""
     timeout: NotRequired[str | int]
@@ -1239,11 +1435,30 @@ class HealthCheckArgs(TypedDict):
     runtime's own path."""
 
 
+class HttpGetArgs(TypedDict):
+    """An HTTP request by GET, which succeeds with a status from 200 to 399. In snake_case."""
+
+    path: str
+    """Path."""
+    port: NotRequired[int | None]
+    """Port of the container. Default: the model server's http."""
+
+
+class DrainCommandArgs(TypedDict):
+    """What tells the server to drain before it is told to end; exactly one field. In snake_case."""
+
+    exec: NotRequired[ExecArgs | None]
+    """A command in the container, for anything but a GET, such as a POST to /shutdown. Default: none."""
+    http_get: NotRequired[HttpGetArgs | None]
+    """An HTTP request by GET. Default: none."""
+
+
 class TimingArgs(TypedDict):
     """Timers in place of those that follow from modelLoad and drain. In snake_case."""
 
     pre_stop: NotRequired[str | int]
-    """Sleep before the server is told to end, while the endpoints forget its pod. Default: 15s."""
+    """Time before the server is told to end, while the endpoints forget its pod: a sleep, or the most that
+    drainCommand takes. Default: 15s."""
     termination_grace_period: NotRequired[str | int | None]
     """Time from the beginning of a pod's end until it is killed; at least preStop + drain. Default: preStop + drain."""
     progress_deadline: NotRequired[str | int | None]
@@ -1255,16 +1470,17 @@ class TimingArgs(TypedDict):
     """Time that Pulumi waits for the rollout of a Deployment; at least progressDeadline. Default: modelLoad +
     terminationGracePeriod for each wave of pods, and once what progressDeadline is above modelLoad."""
     delete_timeout: NotRequired[str | int | None]
-    """Time that Pulumi waits for a Deployment to be gone with its pods; at least terminationGracePeriod. Default: 10m,
-    or terminationGracePeriod + 5m if that is longer."""
+    """Time that Pulumi waits for a Deployment to be gone with its pods; at least terminationGracePeriod. Default:
+    10m, or terminationGracePeriod + 5m if that is longer."""
 
 
 class RolloutArgs(TypedDict):
     """How pods are replaced where a GPU cannot be had twice. In snake_case."""
 
     spare_gpus: NotRequired[int]
-    """GPUs beside those of the running pods that a rollout may use for a while. With enough of them new pods are ready
-    before old ones go; without, each GPU is handed over and the service has fewer ready pods meanwhile. Default: 0."""
+    """GPUs beside those of the running pods that a rollout may use for a while. With enough of them new pods are
+    ready before old ones go; without, each GPU is handed over and the service has fewer ready pods meanwhile.
+    Default: 0."""
     allow_downtime: NotRequired[bool]
     """Whether the one pod of a service may go before the new one is ready, since there is no GPU for both. Default:
     false, which asks for spareGpus."""
@@ -1306,8 +1522,8 @@ class PrometheusRuleArgs(TypedDict):
     labels: NotRequired[Mapping[str, str]]
     """Labels of the PrometheusRule, by which a Prometheus selects its rules. Default: none."""
     alert_labels: NotRequired[Mapping[str, str]]
-    """Labels of every alert, by which Alertmanager routes it; severity may be one of them, in place of the alert's own.
-    Default: none."""
+    """Labels of every alert, by which Alertmanager routes it; severity may be one of them, in place of the alert's
+    own. Default: none."""
     disabled: NotRequired[
         Sequence[
             Literal[
@@ -1325,8 +1541,8 @@ class PrometheusRuleArgs(TypedDict):
     ]
     """Alerts to leave out. Default: none."""
     latency: NotRequired[str | int | None]
-    """95th percentile of the requests' time above which a service is slow. Default: 30s; 2s by the presets tensorflow-
-    serving and article."""
+    """95th percentile of the requests' time above which a service is slow. Default: 30s; 2s by the presets
+    tensorflow-serving and article."""
     error_rate: NotRequired[int]
     """Share of failed requests above which there are too many. Default: 5."""
     accuracy: NotRequired[str | int | float]
@@ -1368,8 +1584,8 @@ class MonitoringArgs(TypedDict):
     """Whose names the server's metrics have; article for a server of your own that keeps to http_requests_total,
     inference_duration_seconds, inference_queue_depth, model_accuracy and model_load_seconds. Default: the runtime's."""
     scrape_annotations: NotRequired[bool]
-    """Whether the pods have the annotations prometheus.io/scrape, port and path, for a Prometheus that is configured to
-    go by them; a change replaces the pods. Default: false."""
+    """Whether the pods have the annotations prometheus.io/scrape, port and path, for a Prometheus that is configured
+    to go by them; a change replaces the pods. Default: false."""
     service_monitor: NotRequired[MonitorArgs | None]
     """A ServiceMonitor, over the pods that the Service NAME-svc leads to; needs its CRD. Default: none."""
     pod_monitor: NotRequired[MonitorArgs | None]
@@ -1379,6 +1595,42 @@ class MonitoringArgs(TypedDict):
     """A PrometheusRule that records the service's rates and latencies, and its alerts; needs its CRD. Default: none."""
     grafana_dashboard: NotRequired[GrafanaDashboardArgs | None]
     """A ConfigMap with a dashboard, for the sidecar of Grafana's chart. Default: none."""
+
+
+class LoggingArgs(TypedDict):
+    """What the model server logs. In snake_case."""
+
+    level: Literal["debug", "info", "warning", "error"]
+    """The least that is logged. Each runtime has a variable or a flag for it; custom has LOG_LEVEL, with the level
+    in capitals."""
+
+
+class TracingArgs(TypedDict):
+    """Traces of requests, by OpenTelemetry. In snake_case."""
+
+    endpoint: str
+    """Address of the collector for OTLP, without the path of a signal."""
+    protocol: NotRequired[Literal["grpc", "http/protobuf"] | None]
+    """How it is sent: grpc, usually to port 4317, or http/protobuf, usually to 4318. Default: grpc, or what the
+    runtime has."""
+    sampler: NotRequired[
+        Literal[
+            "always_on",
+            "always_off",
+            "traceidratio",
+            "parentbased_always_on",
+            "parentbased_always_off",
+            "parentbased_traceidratio",
+        ]
+        | None
+    ]
+    """Which requests are traced. Default: parentbased_traceidratio with a ratio, else parentbased_always_on."""
+    ratio: NotRequired[str | int | float | None]
+    """Part of the requests that is traced where nobody has decided before, from 0 to 1. Default: all."""
+    service_name: NotRequired[str | None]
+    """The service in the traces (service.name). Default: the service's name in the cluster."""
+    resource_attributes: NotRequired[Mapping[str, object]]
+    """Attributes of all spans. Default: none."""
 
 
 class NodeSelectorRequirementArgs(TypedDict):
@@ -1438,8 +1690,8 @@ class TopologySpreadConstraintArgs(TypedDict):
     """How evenly the pods of one track are spread over places. In snake_case."""
 
     topology_key: str
-    """The nodes' label that tells one place from another: topology.kubernetes.io/zone, or kubernetes.io/hostname. Nodes
-    without it get no pod."""
+    """The nodes' label that tells one place from another: topology.kubernetes.io/zone, or kubernetes.io/hostname.
+    Nodes without it get no pod."""
     max_skew: NotRequired[int]
     """How many pods more than the emptiest place another may have. Default: 1."""
     when_unsatisfiable: NotRequired[Literal["ScheduleAnyway", "DoNotSchedule"]]
@@ -1483,11 +1735,11 @@ class SpotArgs(TypedDict):
     """Labels of spot nodes, in place of a provider's; their taints go into scheduling.tolerations. Default: the
     provider's."""
     mode: NotRequired[Literal["required", "preferred"]]
-    """required: on spot nodes alone. preferred: on others where there is no room. How many pods run on regular nodes is
-    not promised. Default: required."""
+    """required: on spot nodes alone. preferred: on others where there is no room. How many pods run on regular nodes
+    is not promised. Default: required."""
     notice: NotRequired[str | int | None]
-    """Time from the notice until a pod is killed; timing.preStop and drain have to fit into it. Default: the provider's
-    (gke 15s, eks 2m, aks 30s)."""
+    """Time from the notice until a pod is killed; timing.preStop and drain have to fit into it. Default: the
+    provider's (gke 15s, eks 2m, aks 30s)."""
 
 
 class SchedulingArgs(TypedDict):
@@ -1568,6 +1820,20 @@ class ServiceAccountArgs(TypedDict):
     """What the pods may do in their namespace, by a Role; goes with token. Default: nothing."""
 
 
+class PatchOperationArgs(TypedDict):
+    """One operation on an object as it was rendered. In snake_case."""
+
+    op: Literal["add", "remove", "replace", "move", "copy", "test"]
+    """What is done. test ends with an error where something else stands there."""
+    path: str
+    """Where: a JSON Pointer."""
+    from_: NotRequired[str | None]
+    """From where, for move and copy. Default: none."""
+    value: NotRequired[object]
+    """What is added, put in the place of another value, or tested: plain data, no Output and no secret. Default:
+    none; add, replace and test need it."""
+
+
 class InferenceServiceArgs(TypedDict):
     """Desired state of an inference service. In snake_case."""
 
@@ -1579,19 +1845,19 @@ class InferenceServiceArgs(TypedDict):
     runtime: NotRequired[
         Literal["zerfoo", "vllm", "sglang", "tgi", "triton", "tensorflow-serving", "llama-cpp", "custom"]
     ]
-    """The model server: its image, command line, ports, probes and user, each of which another field replaces. custom
-    has none of its own but port 8080 and user 1000. Default: zerfoo."""
+    """The model server: its image, command line, ports, probes and user, each of which another field replaces.
+    custom has none of its own but port 8080 and user 1000. Default: zerfoo."""
     image: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
     """Image of the model server, with a tag other than latest or, better, a digest. Default: the runtime's, of the
     release that defaultsVersion names."""
     image_pull_policy: NotRequired[Literal["IfNotPresent", "Always", "Never"] | None]
-    """When nodes pull the image; Always also allows one without a version. Default: Kubernetes', IfNotPresent for one
-    with a version."""
+    """When nodes pull the image; Always also allows one without a version. Default: Kubernetes', IfNotPresent for
+    one with a version."""
     command: NotRequired[Sequence[str] | None]
     """What the container runs; asks for args, but with runtime: custom. Default: the runtime's."""
     args: NotRequired[Sequence[str] | None]
-    """All arguments, in place of the runtime's; $(MODEL_REF) in them is the model reference, and $(MODEL_PATH) the path
-    of its files, where model.source brings them. Default: the runtime's."""
+    """All arguments, in place of the runtime's; $(MODEL_REF) in them is the model reference, and $(MODEL_PATH) the
+    path of its files, where model.source brings them. Default: the runtime's."""
     extra_args: NotRequired[Sequence[str] | None]
     """Arguments after the runtime's own. Default: none."""
     ports: NotRequired[PortsArgs | None]
@@ -1599,8 +1865,8 @@ class InferenceServiceArgs(TypedDict):
     security_context: NotRequired[SecurityContextArgs | None]
     """Who the model server runs as. Default: the runtime's user."""
     writable_paths: NotRequired[Sequence[str] | None]
-    """Directories of the container that the server writes to, beside the runtime's own; each is an empty volume of the
-    pod. Default: none more."""
+    """Directories of the container that the server writes to, beside the runtime's own; each is an empty volume of
+    the pod. Default: none more."""
     replicas: NotRequired[int]
     """Pods of the service, those of a canary included; 0 pauses it, and no pod is left of either model. Under
     autoscaling the count to start with, by default minReplicas. Default: 1."""
@@ -1623,14 +1889,14 @@ class InferenceServiceArgs(TypedDict):
     """The Service over all pods with traffic: its type, its ports, and what others read from it. Default: port 80
     inside the cluster."""
     ingress: NotRequired[IngressArgs | None]
-    """The way of the traffic from outside through an ingress controller, to the Service. A canary's weight is then the
-    share of its pods. Default: none."""
+    """The way of the traffic from outside through an ingress controller, to the Service. A canary's weight is then
+    the share of its pods. Default: none."""
     network_policy: NotRequired[NetworkPolicyArgs | None]
-    """Closes the pods in both directions, but for what it names and what they need: the cluster's DNS, and istiod in a
-    mesh. Default: none, all is open."""
+    """Closes the pods in both directions, but for what it names and what they need: the cluster's DNS, and istiod in
+    a mesh. Default: none, all is open."""
     istio_security: NotRequired[IstioSecurityArgs | None]
-    """Who may call the pods in an Istio mesh, by any route; needs its CRDs (v1). Default: none, the mesh's own rules.
-    """
+    """Who may call the pods in an Istio mesh, by any route; needs its CRDs (v1). Default: none, the mesh's own
+    rules."""
     gateway: NotRequired[GatewayArgs | None]
     """The way of the traffic through a Gateway of the Gateway API, with a canary or without; needs its CRDs (v1).
     Default: none."""
@@ -1639,9 +1905,9 @@ class InferenceServiceArgs(TypedDict):
     traefik: NotRequired[TraefikArgs | None]
     """The way of the traffic through Traefik, with a canary or without; needs its CRDs (v1alpha1). Default: none."""
     argo: NotRequired[ArgoArgs | None]
-    """One Rollout of Argo Rollouts in the place of the Deployments, whose controller goes from model to model in steps,
-    with a canary or without; needs its CRDs (v1alpha1). Beside gateway or istio it writes the route's weights, by
-    gateway with its plugin argoproj-labs/gatewayAPI. Default: none."""
+    """One Rollout of Argo Rollouts in the place of the Deployments, whose controller goes from model to model in
+    steps, with a canary or without; needs its CRDs (v1alpha1). Beside gateway or istio it writes the route's
+    weights, by gateway with its plugin argoproj-labs/gatewayAPI. Default: none."""
     stateful_set: NotRequired[StatefulSetArgs | None]
     """StatefulSets in the place of the Deployments: pods with names that last, each with claims of its own
     (volumeClaimTemplate). Default: none."""
@@ -1652,8 +1918,8 @@ class InferenceServiceArgs(TypedDict):
     """Whether the requests of one client reach one pod, and how it is known. Default: any pod."""
     env: NotRequired[Mapping[str, pulumi.Input[str] | EnvVarFromArgs]]
     """Environment variables of the model server's container: a text, or where the value stands. Secrets of the
-    configuration and Outputs go into the Secret NAME-secrets; $(OTHER) is another variable's value, as in Kubernetes.
-    Default: none."""
+    configuration and Outputs go into the Secret NAME-secrets; $(OTHER) is another variable's value, as in
+    Kubernetes. Default: none."""
     env_from: NotRequired[Sequence[EnvFromArgs]]
     """ConfigMaps and Secrets whose keys are variables, too. Default: none."""
     files: NotRequired[Sequence[FileArgs]]
@@ -1666,15 +1932,24 @@ class InferenceServiceArgs(TypedDict):
     volumes: NotRequired[Sequence[VolumeArgs]]
     """Volumes of the pods, each mounted in the model server's container. Default: none."""
     shm_size: NotRequired[str | int | float | None]
-    """Size of /dev/shm, where the processes of a server share tensors; what is in it counts as memory of the container.
-    Default: the container runtime's, 64Mi."""
+    """Size of /dev/shm, where the processes of a server share tensors; what is in it counts as memory of the
+    container. Default: the container runtime's, 64Mi."""
+    init_containers: NotRequired[Sequence[InitContainerArgs]]
+    """Containers that come before the model server, one after the other; with restartPolicy: Always native sidecars.
+    Default: none."""
+    containers: NotRequired[Sequence[ContainerArgs]]
+    """Containers beside the model server, from its start to its end. Default: none."""
     health_check: NotRequired[HealthCheckArgs]
     """Health probes of each replica. Default: the runtime's path every 10s."""
     model_load: NotRequired[str | int]
-    """Time that a replica may take to fetch and load its model before it is restarted; what else is waited for follows
-    from it. Default: 10m."""
+    """Time that a replica may take to fetch and load its model before it is restarted; what else is waited for
+    follows from it. Default: 10m."""
     drain: NotRequired[str | int]
     """Time that the server has to finish running requests after it was told to end. Default: 45s."""
+    drain_command: NotRequired[DrainCommandArgs | None]
+    """What tells the server to drain, in place of the sleep before it is told to end; it may take as long as
+    timing.preStop. Requests come until the endpoints have forgotten the pod, so the server has to answer them
+    meanwhile. Default: none, a sleep of timing.preStop."""
     timing: NotRequired[TimingArgs]
     """Single timers in place of those that follow from modelLoad and drain. Default: all follow."""
     rollout: NotRequired[RolloutArgs]
@@ -1682,36 +1957,43 @@ class InferenceServiceArgs(TypedDict):
     monitoring: NotRequired[MonitoringArgs | None]
     """Metrics: a ServiceMonitor, a PodMonitor or annotations for Prometheus, a PrometheusRule with alerts, a Grafana
     dashboard. Default: none."""
+    logging: NotRequired[LoggingArgs | None]
+    """What the model server logs. Default: what it logs of its own accord."""
+    tracing: NotRequired[TracingArgs | None]
+    """Where the model server sends traces of requests, by OpenTelemetry. Default: nowhere."""
     scheduling: NotRequired[SchedulingArgs]
     """Which nodes pods go to, how they are spread, and which go first: nodeSelector, nodeAffinity, podAntiAffinity,
-    topologySpreadConstraints, tolerations, priorities, spot pools. Default: pods of one track on different hosts where
-    there is room."""
+    topologySpreadConstraints, tolerations, priorities, spot pools. Default: pods of one track on different hosts
+    where there is room."""
     disruption_budget: NotRequired[DisruptionBudgetArgs | Literal[False] | None]
     """How many pods the drain of nodes may take at a time, by a PodDisruptionBudget; false for none. Default:
     maxUnavailable 1 from two replicas."""
     service_account: NotRequired[ServiceAccountArgs | None]
-    """Who the pods are to the API server and to the cloud. Default: a ServiceAccount NAME without a token and without
-    rights."""
+    """Who the pods are to the API server and to the cloud. Default: a ServiceAccount NAME without a token and
+    without rights."""
+    overrides: NotRequired[Mapping[str, Sequence[PatchOperationArgs]]]
+    """The last resort: a JSON Patch (RFC 6902) on an object as it was rendered, by its role in the outputs, such as
+    primary or service. A warning says what each changes. Default: none."""
     name: NotRequired[str | None]
     """Name of the service in the cluster, the stem of every object's name. Default: the name that the service is
     declared under."""
     namespace: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
     """Namespace of every object; it must exist. Default: the provider's."""
     defaults_version: NotRequired[Literal[1, 2, 3] | None]
-    """Version of the defaults that hold where the spec says nothing. With one given, a release of this library that has
-    others changes nothing. Default: the newest, 3."""
+    """Version of the defaults that hold where the spec says nothing. With one given, a release of this library that
+    has others changes nothing. Default: the newest, 3."""
     require_crds: NotRequired[bool]
-    """Whether a preview reads the CRDs of kinds of other projects that the service uses, such as KEDA's ScaledObject,
-    and fails where one is missing. false where the same program installs it, or where whoever deploys may not read
-    CRDs. Default: true."""
+    """Whether a preview reads the CRDs of kinds of other projects that the service uses, such as KEDA's
+    ScaledObject, and fails where one is missing. false where the same program installs it, or where whoever deploys
+    may not read CRDs. Default: true."""
 
 
 class SecretConfigCamelArgs(TypedDict):
     """The source of a value that stands in the stack's configuration as a secret. In camelCase."""
 
     secretConfig: str
-    """Key of a secret in the stack's configuration, of the program's own namespace unless it names another: hfToken, or
-    shared:hfToken. Set it with `pulumi config set --secret KEY`."""
+    """Key of a secret in the stack's configuration, of the program's own namespace unless it names another: hfToken,
+    or shared:hfToken. Set it with `pulumi config set --secret KEY`."""
 
 
 class ValueFromCamelArgs(TypedDict):
@@ -1772,15 +2054,15 @@ class EnvVarFromCamelArgs(TypedDict):
 
 
 class CredentialsCamelArgs(TypedDict):
-    """Who asks the store; exactly one field. Without it the pods' workload identity does, or nobody in particular. In
-    camelCase."""
+    """Who asks the store; exactly one field. Without it the pods' workload identity does, or nobody in particular.
+    In camelCase."""
 
     secretName: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
     """Name of a Secret that exists, whose keys are the variables that the store's credentials have. Default: none."""
     env: NotRequired[Mapping[str, pulumi.Input[str] | EnvVarFromCamelArgs] | None]
-    """The variables themselves: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN of s3; GS_ACCESS_KEY_ID
-    and GS_SECRET_ACCESS_KEY of gs (HMAC keys); AZURE_STORAGE_SAS_TOKEN of az; HF_TOKEN of hf; HTTP_BEARER_TOKEN, or
-    HTTP_USERNAME and HTTP_PASSWORD, of http. Default: none."""
+    """The variables themselves: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN of s3;
+    GS_ACCESS_KEY_ID and GS_SECRET_ACCESS_KEY of gs (HMAC keys); AZURE_STORAGE_SAS_TOKEN of az; HF_TOKEN of hf;
+    HTTP_BEARER_TOKEN, or HTTP_USERNAME and HTTP_PASSWORD, of http. Default: none."""
 
 
 class HttpSourceCamelArgs(TypedDict):
@@ -1894,8 +2176,8 @@ class EmptyDirCamelArgs(TypedDict):
 
 
 class NodeCacheCamelArgs(TypedDict):
-    """A directory of the node (hostPath), which its next pod finds as it was. Namespaces that enforce the Pod Security
-    level baseline or restricted refuse it. In camelCase."""
+    """A directory of the node (hostPath), which its next pod finds as it was. Namespaces that enforce the Pod
+    Security level baseline or restricted refuse it. In camelCase."""
 
     path: str
     """Directory on each node; it has to be there, and to belong to the server's user."""
@@ -1909,13 +2191,13 @@ class PersistentVolumeClaimCamelArgs(TypedDict):
     size: NotRequired[str | int | float | None]
     """Size of a new claim, NAME-VOLUME; it can grow later, and not shrink. Default: none; claimName names one."""
     accessModes: NotRequired[Sequence[Literal["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]]]
-    """How a new claim may be mounted, or what one that exists has: with it what the pods cannot do is refused. Default:
-    none; a new claim needs one."""
+    """How a new claim may be mounted, or what one that exists has: with it what the pods cannot do is refused.
+    Default: none; a new claim needs one."""
     storageClassName: NotRequired[str | None]
     """StorageClass of a new claim. Default: the cluster's."""
     onDelete: NotRequired[Literal["refuse", "keep", "delete"] | None]
-    """What becomes of a new claim and its data where it would be deleted or replaced. refuse: the preview fails. keep:
-    it stays in the cluster, and Pulumi forgets it. delete: it goes. Default: refuse."""
+    """What becomes of a new claim and its data where it would be deleted or replaced. refuse: the preview fails.
+    keep: it stays in the cluster, and Pulumi forgets it. delete: it goes. Default: refuse."""
 
 
 class VolumeClaimTemplateCamelArgs(TypedDict):
@@ -1932,15 +2214,16 @@ class VolumeClaimTemplateCamelArgs(TypedDict):
 
 
 class ModelCacheCamelArgs(TypedDict):
-    """Where fetched files are kept; exactly one field. What is there and verified is not fetched again. In camelCase."""
+    """Where fetched files are kept; exactly one field. What is there and verified is not fetched again. In
+    camelCase."""
 
     emptyDir: NotRequired[EmptyDirCamelArgs | None]
     """A directory of the pod, which goes with it. Default: this one, without a limit."""
     node: NotRequired[NodeCacheCamelArgs | None]
     """A directory of the node. Default: none."""
     claim: NotRequired[PersistentVolumeClaimCamelArgs | None]
-    """A claim that all pods share, one that exists or a new one, NAME-model; ReadWriteMany for several pods. Default:
-    none."""
+    """A claim that all pods share, one that exists or a new one, NAME-model; ReadWriteMany for several pods.
+    Default: none."""
     volumeClaimTemplate: NotRequired[VolumeClaimTemplateCamelArgs | None]
     """A claim for each pod of a StatefulSet, which finds there what it fetched before. Default: none."""
 
@@ -2012,8 +2295,9 @@ class CpuMetricCamelArgs(TypedDict):
     """CPU in use by the pods, on average. In camelCase."""
 
     averageUtilization: NotRequired[int | None]
-    """Mean use in percent of what the pods ask for; asks for resources.cpu. A replica cannot use more than it asks for,
-    so that above 90, with Kubernetes' tolerance of a tenth, nothing scales up. Default: none."""
+    """Mean use in percent of what the pods ask for; asks for resources.cpu. A replica cannot use more than its
+    limit: where that is its request, above 90, with Kubernetes' tolerance of a tenth, nothing scales up. Default:
+    none."""
     averageValue: NotRequired[str | int | float | None]
     """Mean CPU in use by a pod. Default: none."""
 
@@ -2022,8 +2306,9 @@ class MemoryMetricCamelArgs(TypedDict):
     """Memory in use by the pods, on average. In camelCase."""
 
     averageUtilization: NotRequired[int | None]
-    """Mean use in percent of what the pods ask for; asks for resources.memory. A replica cannot use more than it asks
-    for, so that above 90, with Kubernetes' tolerance of a tenth, nothing scales up. Default: none."""
+    """Mean use in percent of what the pods ask for; asks for resources.memory. A replica cannot use more than its
+    limit: where that is its request, above 90, with Kubernetes' tolerance of a tenth, nothing scales up. Default:
+    none."""
     averageValue: NotRequired[str | int | float | None]
     """Mean memory in use by a pod. Default: none."""
 
@@ -2156,8 +2441,8 @@ class ScalingRulesCamelArgs(TypedDict):
     """Which of the policies counts: the one that allows most or least; Disabled, and the count does not go that way.
     Default: Kubernetes' own, Max."""
     policies: NotRequired[Sequence[ScalingPolicyCamelArgs] | None]
-    """How much may change within a time. Default: Kubernetes' own, upwards 4 pods or 100 percent in 15s, whichever is
-    more, and downwards 100 percent in 15s."""
+    """How much may change within a time. Default: Kubernetes' own, upwards 4 pods or 100 percent in 15s, whichever
+    is more, and downwards 100 percent in 15s."""
 
 
 class ScalingBehaviorCamelArgs(TypedDict):
@@ -2235,13 +2520,13 @@ class AutoscalingCamelArgs(TypedDict):
     """What the autoscalers go by, and how fast they go. In camelCase."""
 
     preset: NotRequired[Literal["vllm", "sglang", "tgi", "triton", "zerfoo", "article"] | None]
-    """Metrics of the pods that fit a model server, with the mean to aim at, as a start: vllm: vllm_num_requests_waiting
-    5 and vllm_num_requests_running 5; sglang: sglang_num_queue_reqs 5 and sglang_num_running_reqs 5; tgi:
-    tgi_queue_size 5 and tgi_batch_current_size 5; triton: avg_time_queue_ms 50; zerfoo: active_requests 5; article:
-    inference_latency_p95 500m and inference_queue_depth 10. An adapter has to serve them under these names in
-    custom.metrics.k8s.io, such as vllm_num_requests_waiting for what vLLM calls vllm:num_requests_waiting;
-    avg_time_queue_ms is the rate of nv_inference_queue_duration_us by that of nv_inference_request_success, in
-    milliseconds. Adds up with metrics. Default: none."""
+    """Metrics of the pods that fit a model server, with the mean to aim at, as a start: vllm:
+    vllm_num_requests_waiting 5 and vllm_num_requests_running 5; sglang: sglang_num_queue_reqs 5 and
+    sglang_num_running_reqs 5; tgi: tgi_queue_size 5 and tgi_batch_current_size 5; triton: avg_time_queue_ms 50;
+    zerfoo: active_requests 5; article: inference_latency_p95 500m and inference_queue_depth 10. An adapter has to
+    serve them under these names in custom.metrics.k8s.io, such as vllm_num_requests_waiting for what vLLM calls
+    vllm:num_requests_waiting; avg_time_queue_ms is the rate of nv_inference_queue_duration_us by that of
+    nv_inference_request_success, in milliseconds. Adds up with metrics. Default: none."""
     metrics: NotRequired[Sequence[MetricCamelArgs] | None]
     """What the autoscalers go by: of several metrics the one that asks for most pods counts. Default: the preset's
     alone, or else the CPU at 80 percent."""
@@ -2265,8 +2550,8 @@ class VerticalPodAutoscalerCamelArgs(TypedDict):
 
     updateMode: NotRequired[Literal["Off", "Initial", "Recreate", "InPlaceOrRecreate"]]
     """What becomes of a recommendation. Off (in quotes, since YAML can read it as false): it stands in the
-    VerticalPodAutoscaler's status alone. Initial: new pods get it. Recreate: running pods are evicted for it, too, each
-    of which loads its model anew; by the updater's own default never those of a Deployment with one pod.
+    VerticalPodAutoscaler's status alone. Initial: new pods get it. Recreate: running pods are evicted for it, too,
+    each of which loads its model anew; by the updater's own default never those of a Deployment with one pod.
     InPlaceOrRecreate: running pods are resized where that can be. Default: Off."""
     minAllowed: NotRequired[AllowedCamelArgs]
     """The least that a replica may ask for. Default: no bound."""
@@ -2278,33 +2563,48 @@ class VerticalPodAutoscalerCamelArgs(TypedDict):
     """Whether the limits go with the requests. Default: RequestsAndLimits, which keeps them equal."""
 
 
+class ResourceAmountsCamelArgs(TypedDict):
+    """CPU and memory of a container, as its request or as its limit. In camelCase."""
+
+    cpu: NotRequired[str | int | float | None]
+    """CPU. Default: none."""
+    memory: NotRequired[str | int | float | None]
+    """Memory. Default: none."""
+
+
 class ResourcesCamelArgs(TypedDict):
     """Compute resources of each replica. In camelCase."""
 
     cpu: NotRequired[str | int | float | None]
-    """CPU of a replica, as request and limit: a quantity such as 4 or 500m. Autoscaling by use of the CPU needs it.
-    Default: none asked for."""
+    """CPU of a replica, as request and limit: a quantity such as 4 or 500m. Autoscaling by use of the CPU needs it,
+    or requests.cpu. Default: none asked for."""
     memory: NotRequired[str | int | float | None]
     """Memory of a replica, as request and limit. Default: none asked for."""
+    requests: NotRequired[ResourceAmountsCamelArgs]
+    """What the scheduler keeps for a replica, where that is not its limit: instead of cpu, or of memory. Without a
+    limit beside it a replica may use what the node has left. Default: the limits."""
+    limits: NotRequired[ResourceAmountsCamelArgs]
+    """The most that a replica may use, where that is above its request: instead of cpu, or of memory. Default: cpu
+    and memory, or none beside a request."""
     gpus: NotRequired[int | None]
-    """GPUs of a replica, as request and limit, or MIG slices where gpuResource names such. Default: 1 with gpuMemory,
-    else 0."""
+    """GPUs of a replica, as request and limit, or MIG slices where gpuResource names such. Default: 1 with
+    gpuMemory, else 0."""
     gpuResource: NotRequired[str]
-    """The extended resource that counts the GPUs, as the vendor's device plugin calls it: nvidia.com/gpu, amd.com/gpu,
-    gpu.intel.com/i915, or a MIG profile such as nvidia.com/mig-1g.10gb. With gpuMemoryBy: dra it says whose GPUs are
-    claimed. Default: nvidia.com/gpu."""
+    """The extended resource that counts the GPUs, as the vendor's device plugin calls it: nvidia.com/gpu,
+    amd.com/gpu, gpu.intel.com/i915, or a MIG profile such as nvidia.com/mig-1g.10gb. With gpuMemoryBy: dra it says
+    whose GPUs are claimed. Default: nvidia.com/gpu."""
     gpuMemory: NotRequired[str | int | float | None]
     """GPU memory of a replica, in all: each of its GPUs has at least the same part of it, in MiB rounded up (a card
-    sold as 24 GB has 23034, which is less than 24Gi). gpuMemoryBy says how. Default: any, of as many GPUs as gpus says.
-    """
+    sold as 24 GB has 23034, which is less than 24Gi). gpuMemoryBy says how. Default: any, of as many GPUs as gpus
+    says."""
     gpuMemoryBy: NotRequired[Literal["label", "hami", "dra", "mig"]]
     """What holds the scheduler to gpuMemory. label: nodes whose GPUs have as much by NVIDIA's label
     nvidia.com/gpu.memory. hami: as much of shared GPUs, where HAMi is installed. dra: Dynamic Resource Allocation,
-    where the vendor's driver for it is installed (NVIDIA, AMD or Intel). mig: the smallest of migProfiles that has as
-    much. Default: label."""
+    where the vendor's driver for it is installed (NVIDIA, AMD or Intel). mig: the smallest of migProfiles that has
+    as much. Default: label."""
     migProfiles: NotRequired[Sequence[str] | None]
-    """The MIG profiles that the nodes offer, of which gpuMemoryBy: mig takes the smallest that fits. Default: none; mig
-    needs them."""
+    """The MIG profiles that the nodes offer, of which gpuMemoryBy: mig takes the smallest that fits. Default: none;
+    mig needs them."""
 
 
 class TrackModelCamelArgs(TypedDict):
@@ -2355,11 +2655,12 @@ class CanaryCamelArgs(TypedDict):
     exact: NotRequired[bool]
     """Whether a weight that the replicas cannot meet to the percent is an error. Default: false, the nearest share."""
     router: NotRequired[Literal["replicas", "gateway", "istio", "traefik", "argo"] | None]
-    """What makes the weight true: the share of the pods behind one Service (replicas), or the router that the field of
-    that name declares, or the steps of argo. Default: argo, the declared router, or else replicas."""
+    """What makes the weight true: the share of the pods behind one Service (replicas), or the router that the field
+    of that name declares, or the steps of argo. Default: argo, the declared router, or else replicas."""
     capacity: NotRequired[Literal["extra", "share"] | None]
-    """Whether the canary's pods stand beside those of the primary, which keeps its full size so that going back needs
-    no new pod (extra), or take their share of the total (share). Default: extra with a router, share with replicas."""
+    """Whether the canary's pods stand beside those of the primary, which keeps its full size so that going back
+    needs no new pod (extra), or take their share of the total (share). Default: extra with a router, share with
+    replicas."""
     match: NotRequired[MatchCamelArgs | None]
     """Requests that reach the canary whatever its weight; needs a router. Default: none."""
     mirror: NotRequired[MirrorCamelArgs | None]
@@ -2398,20 +2699,20 @@ class ServicePortCamelArgs(TypedDict):
     port: NotRequired[int | None]
     """Number of the port. Default: 80 of http, and of others the container's own."""
     nodePort: NotRequired[int | None]
-    """Port of every node, of the range that the cluster keeps for it (30000 to 32767 unless it was changed); goes with
-    the types NodePort and LoadBalancer. Default: one that the cluster chooses."""
+    """Port of every node, of the range that the cluster keeps for it (30000 to 32767 unless it was changed); goes
+    with the types NodePort and LoadBalancer. Default: one that the cluster chooses."""
 
 
 class ServiceCamelArgs(TypedDict):
     """The Service over all pods with traffic. In camelCase."""
 
     type: NotRequired[Literal["ClusterIP", "NodePort", "LoadBalancer"]]
-    """From where the Service can be reached: from inside the cluster, by a port of every node, or by a load balancer of
-    the cluster's, whose address is waited for. Default: ClusterIP."""
+    """From where the Service can be reached: from inside the cluster, by a port of every node, or by a load balancer
+    of the cluster's, whose address is waited for. Default: ClusterIP."""
     headless: NotRequired[bool]
-    """Whether the Service has no address of its own: its name stands for the addresses of all pods with traffic, which
-    are asked by the container's ports, and each client chooses among them. A canary's weight is then the share of the
-    pods that a client chooses. A change replaces the Service. Default: false."""
+    """Whether the Service has no address of its own: its name stands for the addresses of all pods with traffic,
+    which are asked by the container's ports, and each client chooses among them. A canary's weight is then the share
+    of the pods that a client chooses. A change replaces the Service. Default: false."""
     ports: NotRequired[Sequence[ServicePortCamelArgs]]
     """Ports, each over one of the container's; http is there in any case. Default: http."""
     annotations: NotRequired[Mapping[str, pulumi.Input[str] | ValueFromCamelArgs]]
@@ -2419,15 +2720,15 @@ class ServiceCamelArgs(TypedDict):
     labels: NotRequired[Mapping[str, pulumi.Input[str] | ValueFromCamelArgs]]
     """Labels beside those that every object has. Default: none."""
     hostname: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
-    """Name that external-dns gives to the Service's addresses; goes with the types NodePort and LoadBalancer, and with
-    headless. Default: none."""
+    """Name that external-dns gives to the Service's addresses; goes with the types NodePort and LoadBalancer, and
+    with headless. Default: none."""
     trafficDistribution: NotRequired[Literal["PreferSameZone", "PreferSameNode"] | None]
     """Which pods a request from inside the cluster reaches by preference. Default: any."""
     internalTrafficPolicy: NotRequired[Literal["Cluster", "Local"] | None]
     """Whether a request from inside the cluster reaches pods of its own node alone (Local). Default: Cluster."""
     externalTrafficPolicy: NotRequired[Literal["Cluster", "Local"] | None]
-    """Whether a request from outside reaches pods of the node alone that it came to (Local), which keeps the client's
-    address. Default: Cluster."""
+    """Whether a request from outside reaches pods of the node alone that it came to (Local), which keeps the
+    client's address. Default: Cluster."""
     loadBalancerClass: NotRequired[str | None]
     """Which load balancer of the cluster's; cannot be changed. Default: the cluster's own."""
     loadBalancerSourceRanges: NotRequired[Sequence[str]]
@@ -2438,8 +2739,8 @@ class IngressTlsCamelArgs(TypedDict):
     """The certificate of the hosts. In camelCase."""
 
     secretName: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
-    """Secret of type kubernetes.io/tls with the certificate, which an issuer writes there. Required without an issuer.
-    Default: NAME-tls."""
+    """Secret of type kubernetes.io/tls with the certificate, which an issuer writes there. Required without an
+    issuer. Default: NAME-tls."""
     clusterIssuer: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
     """ClusterIssuer of cert-manager, which sees the annotation and makes the certificate. Default: none."""
     issuer: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
@@ -2457,8 +2758,8 @@ class IngressCamelArgs(TypedDict):
     paths: NotRequired[Sequence[str]]
     """Paths of each host that lead to the service. Default: /."""
     pathType: NotRequired[Literal["Prefix", "Exact", "ImplementationSpecific"]]
-    """How a request's path is held against them: by whole parts between slashes, as a whole, or as the controller does.
-    Default: Prefix."""
+    """How a request's path is held against them: by whole parts between slashes, as a whole, or as the controller
+    does. Default: Prefix."""
     annotations: NotRequired[Mapping[str, pulumi.Input[str] | ValueFromCamelArgs]]
     """Annotations, for what the controller reads there. Default: none."""
     tls: NotRequired[IngressTlsCamelArgs | None]
@@ -2496,8 +2797,8 @@ class ClientCamelArgs(TypedDict):
     exceptCidrs: NotRequired[Sequence[str]]
     """Ranges inside of cidrs that stay closed. Default: none."""
     ports: NotRequired[Sequence[int]]
-    """Ports of the pods that they may ask, those of containers beside the model server's among them. Default: those of
-    the model server, but for metrics."""
+    """Ports of the pods that they may ask, those of containers beside the model server's among them. Default: those
+    of the model server, but for metrics."""
 
 
 class NetworkPolicyCamelArgs(TypedDict):
@@ -2508,8 +2809,8 @@ class NetworkPolicyCamelArgs(TypedDict):
     clients: NotRequired[Sequence[ClientCamelArgs]]
     """Who sends requests without a gateway in between. Default: nobody."""
     gateways: NotRequired[Sequence[str]]
-    """Namespaces of the pods of gateways and ingress controllers, which may ask what clients may; not that of a Gateway
-    object. Default: none."""
+    """Namespaces of the pods of gateways and ingress controllers, which may ask what clients may; not that of a
+    Gateway object. Default: none."""
     monitoring: NotRequired[Sequence[str]]
     """Namespaces of what scrapes the metrics, by the port metrics where there is one, or else http. Default: none."""
     stores: NotRequired[Sequence[DestinationCamelArgs]]
@@ -2529,6 +2830,14 @@ class CallerCamelArgs(TypedDict):
     """Paths to the letter, or with * at the end for all that begin so. Default: all."""
 
 
+class PortLevelMtlsCamelArgs(TypedDict):
+    """Where the pods take requests in clear all the same. In camelCase."""
+
+    metrics: Literal["PERMISSIVE"]
+    """PERMISSIVE for the port of metrics, so that a Prometheus outside of the mesh can scrape: anybody who reaches
+    the pods may GET the path of the metrics, and nothing else."""
+
+
 class IstioSecurityCamelArgs(TypedDict):
     """Who may call the pods in an Istio mesh. Who is not named is refused. In camelCase."""
 
@@ -2539,6 +2848,8 @@ class IstioSecurityCamelArgs(TypedDict):
     mtls: NotRequired[Literal["STRICT", "PERMISSIVE"]]
     """Whether the pods take requests with a certificate alone (STRICT), or others too, of which allow has none.
     Default: STRICT."""
+    portLevelMtls: NotRequired[PortLevelMtlsCamelArgs | None]
+    """Ports that are open beside mtls: STRICT. Default: none."""
     trustDomain: NotRequired[str]
     """Trust domain of the mesh, with which its certificates begin. Default: cluster.local."""
 
@@ -2646,8 +2957,8 @@ class PauseCamelArgs(TypedDict):
 
 
 class CanaryScaleCamelArgs(TypedDict):
-    """How many pods of the new model there are from here on, whatever its share of the requests; exactly one field. In
-    camelCase."""
+    """How many pods of the new model there are from here on, whatever its share of the requests; exactly one field.
+    In camelCase."""
 
     replicas: NotRequired[int | None]
     """A count. Default: none."""
@@ -2692,8 +3003,8 @@ class ArgoCamelArgs(TypedDict):
     """One Rollout of Argo Rollouts in the place of the Deployments. In camelCase."""
 
     steps: NotRequired[Sequence[StepCamelArgs]]
-    """What comes before a new model has canary.weight, or all of the traffic without a canary. A canary below 100 then
-    stays at its weight until the spec says more. Default: none, at once."""
+    """What comes before a new model has canary.weight, or all of the traffic without a canary. A canary below 100
+    then stays at its weight until the spec says more. Default: none, at once."""
 
 
 class ClaimRetentionCamelArgs(TypedDict):
@@ -2703,19 +3014,19 @@ class ClaimRetentionCamelArgs(TypedDict):
     """Where the StatefulSet is deleted, as a canary's is at its end. Retain: they stay, and a new StatefulSet of the
     name takes them. Delete: they go with their data. Default: Retain."""
     whenScaled: NotRequired[Literal["Retain", "Delete"]]
-    """Where there are fewer pods, by the spec or by an autoscaler. Retain: they stay for pods that come back. Delete:
-    they go with their data. Default: Retain."""
+    """Where there are fewer pods, by the spec or by an autoscaler. Retain: they stay for pods that come back.
+    Delete: they go with their data. Default: Retain."""
 
 
 class StatefulSetCamelArgs(TypedDict):
     """StatefulSets in the place of the Deployments: pods NAME-TRACK-0, -1 and so on, each with a DNS name below the
-    headless Service NAME-TRACK-headless. They are replaced one after the other, the last first, and never is a new one
-    there before the old one has gone. In camelCase."""
+    headless Service NAME-TRACK-headless. They are replaced one after the other, the last first, and never is a new
+    one there before the old one has gone. In camelCase."""
 
     podManagementPolicy: NotRequired[Literal["Parallel", "OrderedReady"]]
     """Whether all pods start at once, or each when the one before is ready. With OrderedReady a broken pod has to be
-    deleted by hand after its spec has been mended (kubernetes#67250). Default: Parallel, since replicas of a model do
-    not need one another to start."""
+    deleted by hand after its spec has been mended (kubernetes#67250). Default: Parallel, since replicas of a model
+    do not need one another to start."""
     persistentVolumeClaimRetentionPolicy: NotRequired[ClaimRetentionCamelArgs | None]
     """What becomes of the claims of volumeClaimTemplate whose pods are gone for good. Default: they stay."""
 
@@ -2725,21 +3036,21 @@ class DaemonSetCamelArgs(TypedDict):
     wherever such a node comes. How many there are is known to the cluster alone. In camelCase."""
 
     maxUnavailable: NotRequired[str | int | None]
-    """Nodes whose pods are replaced at a time, each after the old one has gone. A percentage is rounded up, so that it
-    is one node at least. A count asks for timing.updateTimeout, since nothing here knows how often it takes that many.
-    Default: 10%."""
+    """Nodes whose pods are replaced at a time, each after the old one has gone. A percentage is rounded up, so that
+    it is one node at least. A count asks for timing.updateTimeout, since nothing here knows how often it takes that
+    many. Default: 10%."""
     maxSurge: NotRequired[str | int | None]
-    """In place of maxUnavailable: nodes on which a new pod is ready at a time before the old one goes, where there is
-    room for both. Default: none, the old one goes first."""
+    """In place of maxUnavailable: nodes on which a new pod is ready at a time before the old one goes, where there
+    is room for both. Default: none, the old one goes first."""
 
 
 class SessionAffinityCamelArgs(TypedDict):
     """How a client is known, so that its requests reach one pod as long as it is there. In camelCase."""
 
     by: Literal["clientIP", "cookie", "header"]
-    """What marks a client: its address (clientIP; the Service alone, and Istio), a cookie (Istio, Traefik) or a header
-    (Istio). The Gateway API's standard channel has none. A canary's weight is then a share of the clients; Istio
-    chooses the track anew for each request."""
+    """What marks a client: its address (clientIP; the Service alone, and Istio), a cookie (Istio, Traefik) or a
+    header (Istio). The Gateway API's standard channel has none. A canary's weight is then a share of the clients;
+    Istio chooses the track anew for each request."""
     name: NotRequired[str | None]
     """Name of the cookie or header; goes with both. Default: none."""
     ttl: NotRequired[str | int | None]
@@ -2890,6 +3201,74 @@ class VolumeCamelArgs(TypedDict):
     """ConfigMaps, Secrets, tokens and fields of the pod in one directory. Default: none."""
 
 
+class ContainerPortCamelArgs(TypedDict):
+    """A port that a container listens on. In camelCase."""
+
+    containerPort: int
+    """Its number."""
+    name: NotRequired[str | None]
+    """Its name, another than those of the pod's other ports. Default: none."""
+    protocol: NotRequired[Literal["TCP", "UDP", "SCTP"]]
+    """Its protocol. Default: TCP."""
+
+
+class ContainerResourcesCamelArgs(TypedDict):
+    """CPU and memory of a container. In camelCase."""
+
+    cpu: NotRequired[str | int | float | None]
+    """CPU of a replica, as request and limit: a quantity such as 4 or 500m. Autoscaling by use of the CPU needs it,
+    or requests.cpu. Default: none asked for."""
+    memory: NotRequired[str | int | float | None]
+    """Memory of a replica, as request and limit. Default: none asked for."""
+    requests: NotRequired[ResourceAmountsCamelArgs]
+    """What the scheduler keeps for a replica, where that is not its limit: instead of cpu, or of memory. Without a
+    limit beside it a replica may use what the node has left. Default: the limits."""
+    limits: NotRequired[ResourceAmountsCamelArgs]
+    """The most that a replica may use, where that is above its request: instead of cpu, or of memory. Default: cpu
+    and memory, or none beside a request."""
+
+
+class VolumeMountCamelArgs(TypedDict):
+    """One of the spec's volumes in a container. In camelCase."""
+
+    name: str
+    """Name of the volume, one of volumes."""
+    mountPath: str
+    """Where it is mounted."""
+    readOnly: NotRequired[bool]
+    """Whether the container may only read it. Default: false."""
+    subPath: NotRequired[str]
+    """Path inside the volume that is mounted. Default: all of it."""
+
+
+class ContainerSecurityContextCamelArgs(TypedDict):
+    """Who a container runs as. What Kubernetes' level `restricted` asks for stands beside it and cannot be left out.
+    In camelCase."""
+
+    runAsUser: NotRequired[int | None]
+    """Number of the user; root is none that restricted allows. Default: the model server's."""
+    runAsGroup: NotRequired[int | None]
+    """Number of the group. Default: the model server's."""
+    readOnlyRootFilesystem: NotRequired[bool]
+    """Whether the container can write to its volumes alone. Default: true; mount an emptyDir where it writes."""
+
+
+class HttpProbeCamelArgs(TypedDict):
+    """An HTTP request by GET, which succeeds with a status from 200 to 399. In camelCase."""
+
+    path: str
+    """Path."""
+    port: int
+    """Port of the container."""
+
+
+class TcpSocketCamelArgs(TypedDict):
+    """A connection, which succeeds when somebody listens. In camelCase."""
+
+    port: int
+    """Port of the container."""
+
+
 class GrpcCamelArgs(TypedDict):
     """A probe by the gRPC health checking protocol, as Kubernetes has it. In camelCase."""
 
@@ -2897,6 +3276,105 @@ class GrpcCamelArgs(TypedDict):
     """Port on which the server answers gRPC health checks."""
     service: NotRequired[str | None]
     """Service to ask about. Default: the server as a whole."""
+
+
+class ExecCamelArgs(TypedDict):
+    """A command in the container, which succeeds with exit code 0. No shell reads it. In camelCase."""
+
+    command: Sequence[str]
+    """The command and its arguments."""
+
+
+class ContainerProbeCamelArgs(TypedDict):
+    """One probe of a container; exactly one field says what it asks. In camelCase."""
+
+    httpGet: NotRequired[HttpProbeCamelArgs | None]
+    """An HTTP request. Default: none."""
+    tcpSocket: NotRequired[TcpSocketCamelArgs | None]
+    """A connection. Default: none."""
+    grpc: NotRequired[GrpcCamelArgs | None]
+    """A gRPC health check. Default: none."""
+    exec: NotRequired[ExecCamelArgs | None]
+    """A command in the container. Default: none."""
+    initialDelay: NotRequired[int]
+    """Time before the first. Default: 0."""
+    interval: NotRequired[str | int]
+    """Time between two. Default: 10s."""
+    timeout: NotRequired[str | int]
+    """Time that one may take. Default: 1s."""
+    failures: NotRequired[int]
+    """Failed ones in a row that count. Default: 3."""
+
+
+class InitContainerCamelArgs(TypedDict):
+    """A container that comes before the model server, and ends first unless it is a native sidecar. In camelCase."""
+
+    name: str
+    """Name of the container, another than the pod's others; server is the model server's."""
+    image: pulumi.Input[str] | ValueFromCamelArgs
+    """Its image, with a tag other than latest or, better, a digest."""
+    imagePullPolicy: NotRequired[Literal["IfNotPresent", "Always", "Never"] | None]
+    """When nodes pull the image; Always also allows one without a version. Default: Kubernetes', IfNotPresent for
+    one with a version."""
+    command: NotRequired[Sequence[str]]
+    """What it runs. Default: the image's entrypoint."""
+    args: NotRequired[Sequence[str]]
+    """Arguments. Default: the image's."""
+    env: NotRequired[Mapping[str, pulumi.Input[str] | EnvVarFromCamelArgs]]
+    """Environment variables, as those of the model server. Default: none."""
+    envFrom: NotRequired[Sequence[EnvFromCamelArgs]]
+    """ConfigMaps and Secrets whose keys are variables, too. Default: none."""
+    ports: NotRequired[Sequence[ContainerPortCamelArgs]]
+    """Ports that it listens on; a pod's containers share one address. Default: none."""
+    resources: NotRequired[ContainerResourcesCamelArgs]
+    """CPU and memory of the container, which count for each pod. Default: none asked for."""
+    volumeMounts: NotRequired[Sequence[VolumeMountCamelArgs]]
+    """Of the spec's volumes those that it has, too. Default: none."""
+    securityContext: NotRequired[ContainerSecurityContextCamelArgs]
+    """Who it runs as. Default: the model server's user, without writing to its own file system."""
+    startupProbe: NotRequired[ContainerProbeCamelArgs | None]
+    """Until it succeeds no other is asked, and what comes after a native sidecar waits. Default: none."""
+    livenessProbe: NotRequired[ContainerProbeCamelArgs | None]
+    """Restarts the container. Default: none."""
+    readinessProbe: NotRequired[ContainerProbeCamelArgs | None]
+    """Takes the whole replica out of the Service. Default: none."""
+    restartPolicy: NotRequired[Literal["Always"] | None]
+    """Always for a native sidecar (Kubernetes 1.29): it is started first, runs beside the model server and ends
+    after it. Default: the container has to end before what comes next starts."""
+
+
+class ContainerCamelArgs(TypedDict):
+    """A container beside the model server. In camelCase."""
+
+    name: str
+    """Name of the container, another than the pod's others; server is the model server's."""
+    image: pulumi.Input[str] | ValueFromCamelArgs
+    """Its image, with a tag other than latest or, better, a digest."""
+    imagePullPolicy: NotRequired[Literal["IfNotPresent", "Always", "Never"] | None]
+    """When nodes pull the image; Always also allows one without a version. Default: Kubernetes', IfNotPresent for
+    one with a version."""
+    command: NotRequired[Sequence[str]]
+    """What it runs. Default: the image's entrypoint."""
+    args: NotRequired[Sequence[str]]
+    """Arguments. Default: the image's."""
+    env: NotRequired[Mapping[str, pulumi.Input[str] | EnvVarFromCamelArgs]]
+    """Environment variables, as those of the model server. Default: none."""
+    envFrom: NotRequired[Sequence[EnvFromCamelArgs]]
+    """ConfigMaps and Secrets whose keys are variables, too. Default: none."""
+    ports: NotRequired[Sequence[ContainerPortCamelArgs]]
+    """Ports that it listens on; a pod's containers share one address. Default: none."""
+    resources: NotRequired[ContainerResourcesCamelArgs]
+    """CPU and memory of the container, which count for each pod. Default: none asked for."""
+    volumeMounts: NotRequired[Sequence[VolumeMountCamelArgs]]
+    """Of the spec's volumes those that it has, too. Default: none."""
+    securityContext: NotRequired[ContainerSecurityContextCamelArgs]
+    """Who it runs as. Default: the model server's user, without writing to its own file system."""
+    startupProbe: NotRequired[ContainerProbeCamelArgs | None]
+    """Until it succeeds no other is asked, and what comes after a native sidecar waits. Default: none."""
+    livenessProbe: NotRequired[ContainerProbeCamelArgs | None]
+    """Restarts the container. Default: none."""
+    readinessProbe: NotRequired[ContainerProbeCamelArgs | None]
+    """Takes the whole replica out of the Service. Default: none."""
 
 
 class ProbeCamelArgs(TypedDict):
@@ -2920,9 +3398,9 @@ class HealthCheckCamelArgs(TypedDict):
     """Health probes of each replica. In camelCase."""
 
     path: NotRequired[str | None]
-    """HTTP path of the startup and liveness probes. Readiness asks the runtime's own readiness path (zerfoo: /readyz).
-    Default: the runtime's; custom has none, and asks for one unless both startup and liveness have a path or grpc of
-    their own."""
+    """HTTP path of the startup and liveness probes. Readiness asks the runtime's own readiness path (zerfoo:
+    /readyz). Default: the runtime's; custom has none, and asks for one unless both startup and liveness have a path
+    or grpc of their own."""
     interval: NotRequired[str | int]
     """Time between two probes: 10s, 1m30s or a number of seconds. Default: 10s."""
     timeout: NotRequired[str | int]
@@ -2936,11 +3414,30 @@ class HealthCheckCamelArgs(TypedDict):
     runtime's own path."""
 
 
+class HttpGetCamelArgs(TypedDict):
+    """An HTTP request by GET, which succeeds with a status from 200 to 399. In camelCase."""
+
+    path: str
+    """Path."""
+    port: NotRequired[int | None]
+    """Port of the container. Default: the model server's http."""
+
+
+class DrainCommandCamelArgs(TypedDict):
+    """What tells the server to drain before it is told to end; exactly one field. In camelCase."""
+
+    exec: NotRequired[ExecCamelArgs | None]
+    """A command in the container, for anything but a GET, such as a POST to /shutdown. Default: none."""
+    httpGet: NotRequired[HttpGetCamelArgs | None]
+    """An HTTP request by GET. Default: none."""
+
+
 class TimingCamelArgs(TypedDict):
     """Timers in place of those that follow from modelLoad and drain. In camelCase."""
 
     preStop: NotRequired[str | int]
-    """Sleep before the server is told to end, while the endpoints forget its pod. Default: 15s."""
+    """Time before the server is told to end, while the endpoints forget its pod: a sleep, or the most that
+    drainCommand takes. Default: 15s."""
     terminationGracePeriod: NotRequired[str | int | None]
     """Time from the beginning of a pod's end until it is killed; at least preStop + drain. Default: preStop + drain."""
     progressDeadline: NotRequired[str | int | None]
@@ -2952,16 +3449,17 @@ class TimingCamelArgs(TypedDict):
     """Time that Pulumi waits for the rollout of a Deployment; at least progressDeadline. Default: modelLoad +
     terminationGracePeriod for each wave of pods, and once what progressDeadline is above modelLoad."""
     deleteTimeout: NotRequired[str | int | None]
-    """Time that Pulumi waits for a Deployment to be gone with its pods; at least terminationGracePeriod. Default: 10m,
-    or terminationGracePeriod + 5m if that is longer."""
+    """Time that Pulumi waits for a Deployment to be gone with its pods; at least terminationGracePeriod. Default:
+    10m, or terminationGracePeriod + 5m if that is longer."""
 
 
 class RolloutCamelArgs(TypedDict):
     """How pods are replaced where a GPU cannot be had twice. In camelCase."""
 
     spareGpus: NotRequired[int]
-    """GPUs beside those of the running pods that a rollout may use for a while. With enough of them new pods are ready
-    before old ones go; without, each GPU is handed over and the service has fewer ready pods meanwhile. Default: 0."""
+    """GPUs beside those of the running pods that a rollout may use for a while. With enough of them new pods are
+    ready before old ones go; without, each GPU is handed over and the service has fewer ready pods meanwhile.
+    Default: 0."""
     allowDowntime: NotRequired[bool]
     """Whether the one pod of a service may go before the new one is ready, since there is no GPU for both. Default:
     false, which asks for spareGpus."""
@@ -3003,8 +3501,8 @@ class PrometheusRuleCamelArgs(TypedDict):
     labels: NotRequired[Mapping[str, str]]
     """Labels of the PrometheusRule, by which a Prometheus selects its rules. Default: none."""
     alertLabels: NotRequired[Mapping[str, str]]
-    """Labels of every alert, by which Alertmanager routes it; severity may be one of them, in place of the alert's own.
-    Default: none."""
+    """Labels of every alert, by which Alertmanager routes it; severity may be one of them, in place of the alert's
+    own. Default: none."""
     disabled: NotRequired[
         Sequence[
             Literal[
@@ -3022,8 +3520,8 @@ class PrometheusRuleCamelArgs(TypedDict):
     ]
     """Alerts to leave out. Default: none."""
     latency: NotRequired[str | int | None]
-    """95th percentile of the requests' time above which a service is slow. Default: 30s; 2s by the presets tensorflow-
-    serving and article."""
+    """95th percentile of the requests' time above which a service is slow. Default: 30s; 2s by the presets
+    tensorflow-serving and article."""
     errorRate: NotRequired[int]
     """Share of failed requests above which there are too many. Default: 5."""
     accuracy: NotRequired[str | int | float]
@@ -3065,8 +3563,8 @@ class MonitoringCamelArgs(TypedDict):
     """Whose names the server's metrics have; article for a server of your own that keeps to http_requests_total,
     inference_duration_seconds, inference_queue_depth, model_accuracy and model_load_seconds. Default: the runtime's."""
     scrapeAnnotations: NotRequired[bool]
-    """Whether the pods have the annotations prometheus.io/scrape, port and path, for a Prometheus that is configured to
-    go by them; a change replaces the pods. Default: false."""
+    """Whether the pods have the annotations prometheus.io/scrape, port and path, for a Prometheus that is configured
+    to go by them; a change replaces the pods. Default: false."""
     serviceMonitor: NotRequired[MonitorCamelArgs | None]
     """A ServiceMonitor, over the pods that the Service NAME-svc leads to; needs its CRD. Default: none."""
     podMonitor: NotRequired[MonitorCamelArgs | None]
@@ -3076,6 +3574,42 @@ class MonitoringCamelArgs(TypedDict):
     """A PrometheusRule that records the service's rates and latencies, and its alerts; needs its CRD. Default: none."""
     grafanaDashboard: NotRequired[GrafanaDashboardCamelArgs | None]
     """A ConfigMap with a dashboard, for the sidecar of Grafana's chart. Default: none."""
+
+
+class LoggingCamelArgs(TypedDict):
+    """What the model server logs. In camelCase."""
+
+    level: Literal["debug", "info", "warning", "error"]
+    """The least that is logged. Each runtime has a variable or a flag for it; custom has LOG_LEVEL, with the level
+    in capitals."""
+
+
+class TracingCamelArgs(TypedDict):
+    """Traces of requests, by OpenTelemetry. In camelCase."""
+
+    endpoint: str
+    """Address of the collector for OTLP, without the path of a signal."""
+    protocol: NotRequired[Literal["grpc", "http/protobuf"] | None]
+    """How it is sent: grpc, usually to port 4317, or http/protobuf, usually to 4318. Default: grpc, or what the
+    runtime has."""
+    sampler: NotRequired[
+        Literal[
+            "always_on",
+            "always_off",
+            "traceidratio",
+            "parentbased_always_on",
+            "parentbased_always_off",
+            "parentbased_traceidratio",
+        ]
+        | None
+    ]
+    """Which requests are traced. Default: parentbased_traceidratio with a ratio, else parentbased_always_on."""
+    ratio: NotRequired[str | int | float | None]
+    """Part of the requests that is traced where nobody has decided before, from 0 to 1. Default: all."""
+    serviceName: NotRequired[str | None]
+    """The service in the traces (service.name). Default: the service's name in the cluster."""
+    resourceAttributes: NotRequired[Mapping[str, object]]
+    """Attributes of all spans. Default: none."""
 
 
 class NodeSelectorRequirementCamelArgs(TypedDict):
@@ -3135,8 +3669,8 @@ class TopologySpreadConstraintCamelArgs(TypedDict):
     """How evenly the pods of one track are spread over places. In camelCase."""
 
     topologyKey: str
-    """The nodes' label that tells one place from another: topology.kubernetes.io/zone, or kubernetes.io/hostname. Nodes
-    without it get no pod."""
+    """The nodes' label that tells one place from another: topology.kubernetes.io/zone, or kubernetes.io/hostname.
+    Nodes without it get no pod."""
     maxSkew: NotRequired[int]
     """How many pods more than the emptiest place another may have. Default: 1."""
     whenUnsatisfiable: NotRequired[Literal["ScheduleAnyway", "DoNotSchedule"]]
@@ -3180,11 +3714,11 @@ class SpotCamelArgs(TypedDict):
     """Labels of spot nodes, in place of a provider's; their taints go into scheduling.tolerations. Default: the
     provider's."""
     mode: NotRequired[Literal["required", "preferred"]]
-    """required: on spot nodes alone. preferred: on others where there is no room. How many pods run on regular nodes is
-    not promised. Default: required."""
+    """required: on spot nodes alone. preferred: on others where there is no room. How many pods run on regular nodes
+    is not promised. Default: required."""
     notice: NotRequired[str | int | None]
-    """Time from the notice until a pod is killed; timing.preStop and drain have to fit into it. Default: the provider's
-    (gke 15s, eks 2m, aks 30s)."""
+    """Time from the notice until a pod is killed; timing.preStop and drain have to fit into it. Default: the
+    provider's (gke 15s, eks 2m, aks 30s)."""
 
 
 class SchedulingCamelArgs(TypedDict):
@@ -3265,6 +3799,18 @@ class ServiceAccountCamelArgs(TypedDict):
     """What the pods may do in their namespace, by a Role; goes with token. Default: nothing."""
 
 
+PatchOperationCamelArgs = TypedDict(
+    "PatchOperationCamelArgs",
+    {
+        "op": Literal["add", "remove", "replace", "move", "copy", "test"],
+        "path": str,
+        "from": NotRequired[str | None],
+        "value": NotRequired[object],
+    },
+)
+"""One operation on an object as it was rendered. In camelCase."""
+
+
 class InferenceServiceCamelArgs(TypedDict):
     """Desired state of an inference service. In camelCase."""
 
@@ -3276,19 +3822,19 @@ class InferenceServiceCamelArgs(TypedDict):
     runtime: NotRequired[
         Literal["zerfoo", "vllm", "sglang", "tgi", "triton", "tensorflow-serving", "llama-cpp", "custom"]
     ]
-    """The model server: its image, command line, ports, probes and user, each of which another field replaces. custom
-    has none of its own but port 8080 and user 1000. Default: zerfoo."""
+    """The model server: its image, command line, ports, probes and user, each of which another field replaces.
+    custom has none of its own but port 8080 and user 1000. Default: zerfoo."""
     image: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
     """Image of the model server, with a tag other than latest or, better, a digest. Default: the runtime's, of the
     release that defaultsVersion names."""
     imagePullPolicy: NotRequired[Literal["IfNotPresent", "Always", "Never"] | None]
-    """When nodes pull the image; Always also allows one without a version. Default: Kubernetes', IfNotPresent for one
-    with a version."""
+    """When nodes pull the image; Always also allows one without a version. Default: Kubernetes', IfNotPresent for
+    one with a version."""
     command: NotRequired[Sequence[str] | None]
     """What the container runs; asks for args, but with runtime: custom. Default: the runtime's."""
     args: NotRequired[Sequence[str] | None]
-    """All arguments, in place of the runtime's; $(MODEL_REF) in them is the model reference, and $(MODEL_PATH) the path
-    of its files, where model.source brings them. Default: the runtime's."""
+    """All arguments, in place of the runtime's; $(MODEL_REF) in them is the model reference, and $(MODEL_PATH) the
+    path of its files, where model.source brings them. Default: the runtime's."""
     extraArgs: NotRequired[Sequence[str] | None]
     """Arguments after the runtime's own. Default: none."""
     ports: NotRequired[PortsCamelArgs | None]
@@ -3296,8 +3842,8 @@ class InferenceServiceCamelArgs(TypedDict):
     securityContext: NotRequired[SecurityContextCamelArgs | None]
     """Who the model server runs as. Default: the runtime's user."""
     writablePaths: NotRequired[Sequence[str] | None]
-    """Directories of the container that the server writes to, beside the runtime's own; each is an empty volume of the
-    pod. Default: none more."""
+    """Directories of the container that the server writes to, beside the runtime's own; each is an empty volume of
+    the pod. Default: none more."""
     replicas: NotRequired[int]
     """Pods of the service, those of a canary included; 0 pauses it, and no pod is left of either model. Under
     autoscaling the count to start with, by default minReplicas. Default: 1."""
@@ -3320,14 +3866,14 @@ class InferenceServiceCamelArgs(TypedDict):
     """The Service over all pods with traffic: its type, its ports, and what others read from it. Default: port 80
     inside the cluster."""
     ingress: NotRequired[IngressCamelArgs | None]
-    """The way of the traffic from outside through an ingress controller, to the Service. A canary's weight is then the
-    share of its pods. Default: none."""
+    """The way of the traffic from outside through an ingress controller, to the Service. A canary's weight is then
+    the share of its pods. Default: none."""
     networkPolicy: NotRequired[NetworkPolicyCamelArgs | None]
-    """Closes the pods in both directions, but for what it names and what they need: the cluster's DNS, and istiod in a
-    mesh. Default: none, all is open."""
+    """Closes the pods in both directions, but for what it names and what they need: the cluster's DNS, and istiod in
+    a mesh. Default: none, all is open."""
     istioSecurity: NotRequired[IstioSecurityCamelArgs | None]
-    """Who may call the pods in an Istio mesh, by any route; needs its CRDs (v1). Default: none, the mesh's own rules.
-    """
+    """Who may call the pods in an Istio mesh, by any route; needs its CRDs (v1). Default: none, the mesh's own
+    rules."""
     gateway: NotRequired[GatewayCamelArgs | None]
     """The way of the traffic through a Gateway of the Gateway API, with a canary or without; needs its CRDs (v1).
     Default: none."""
@@ -3336,9 +3882,9 @@ class InferenceServiceCamelArgs(TypedDict):
     traefik: NotRequired[TraefikCamelArgs | None]
     """The way of the traffic through Traefik, with a canary or without; needs its CRDs (v1alpha1). Default: none."""
     argo: NotRequired[ArgoCamelArgs | None]
-    """One Rollout of Argo Rollouts in the place of the Deployments, whose controller goes from model to model in steps,
-    with a canary or without; needs its CRDs (v1alpha1). Beside gateway or istio it writes the route's weights, by
-    gateway with its plugin argoproj-labs/gatewayAPI. Default: none."""
+    """One Rollout of Argo Rollouts in the place of the Deployments, whose controller goes from model to model in
+    steps, with a canary or without; needs its CRDs (v1alpha1). Beside gateway or istio it writes the route's
+    weights, by gateway with its plugin argoproj-labs/gatewayAPI. Default: none."""
     statefulSet: NotRequired[StatefulSetCamelArgs | None]
     """StatefulSets in the place of the Deployments: pods with names that last, each with claims of its own
     (volumeClaimTemplate). Default: none."""
@@ -3349,8 +3895,8 @@ class InferenceServiceCamelArgs(TypedDict):
     """Whether the requests of one client reach one pod, and how it is known. Default: any pod."""
     env: NotRequired[Mapping[str, pulumi.Input[str] | EnvVarFromCamelArgs]]
     """Environment variables of the model server's container: a text, or where the value stands. Secrets of the
-    configuration and Outputs go into the Secret NAME-secrets; $(OTHER) is another variable's value, as in Kubernetes.
-    Default: none."""
+    configuration and Outputs go into the Secret NAME-secrets; $(OTHER) is another variable's value, as in
+    Kubernetes. Default: none."""
     envFrom: NotRequired[Sequence[EnvFromCamelArgs]]
     """ConfigMaps and Secrets whose keys are variables, too. Default: none."""
     files: NotRequired[Sequence[FileCamelArgs]]
@@ -3363,15 +3909,24 @@ class InferenceServiceCamelArgs(TypedDict):
     volumes: NotRequired[Sequence[VolumeCamelArgs]]
     """Volumes of the pods, each mounted in the model server's container. Default: none."""
     shmSize: NotRequired[str | int | float | None]
-    """Size of /dev/shm, where the processes of a server share tensors; what is in it counts as memory of the container.
-    Default: the container runtime's, 64Mi."""
+    """Size of /dev/shm, where the processes of a server share tensors; what is in it counts as memory of the
+    container. Default: the container runtime's, 64Mi."""
+    initContainers: NotRequired[Sequence[InitContainerCamelArgs]]
+    """Containers that come before the model server, one after the other; with restartPolicy: Always native sidecars.
+    Default: none."""
+    containers: NotRequired[Sequence[ContainerCamelArgs]]
+    """Containers beside the model server, from its start to its end. Default: none."""
     healthCheck: NotRequired[HealthCheckCamelArgs]
     """Health probes of each replica. Default: the runtime's path every 10s."""
     modelLoad: NotRequired[str | int]
-    """Time that a replica may take to fetch and load its model before it is restarted; what else is waited for follows
-    from it. Default: 10m."""
+    """Time that a replica may take to fetch and load its model before it is restarted; what else is waited for
+    follows from it. Default: 10m."""
     drain: NotRequired[str | int]
     """Time that the server has to finish running requests after it was told to end. Default: 45s."""
+    drainCommand: NotRequired[DrainCommandCamelArgs | None]
+    """What tells the server to drain, in place of the sleep before it is told to end; it may take as long as
+    timing.preStop. Requests come until the endpoints have forgotten the pod, so the server has to answer them
+    meanwhile. Default: none, a sleep of timing.preStop."""
     timing: NotRequired[TimingCamelArgs]
     """Single timers in place of those that follow from modelLoad and drain. Default: all follow."""
     rollout: NotRequired[RolloutCamelArgs]
@@ -3379,25 +3934,32 @@ class InferenceServiceCamelArgs(TypedDict):
     monitoring: NotRequired[MonitoringCamelArgs | None]
     """Metrics: a ServiceMonitor, a PodMonitor or annotations for Prometheus, a PrometheusRule with alerts, a Grafana
     dashboard. Default: none."""
+    logging: NotRequired[LoggingCamelArgs | None]
+    """What the model server logs. Default: what it logs of its own accord."""
+    tracing: NotRequired[TracingCamelArgs | None]
+    """Where the model server sends traces of requests, by OpenTelemetry. Default: nowhere."""
     scheduling: NotRequired[SchedulingCamelArgs]
     """Which nodes pods go to, how they are spread, and which go first: nodeSelector, nodeAffinity, podAntiAffinity,
-    topologySpreadConstraints, tolerations, priorities, spot pools. Default: pods of one track on different hosts where
-    there is room."""
+    topologySpreadConstraints, tolerations, priorities, spot pools. Default: pods of one track on different hosts
+    where there is room."""
     disruptionBudget: NotRequired[DisruptionBudgetCamelArgs | Literal[False] | None]
     """How many pods the drain of nodes may take at a time, by a PodDisruptionBudget; false for none. Default:
     maxUnavailable 1 from two replicas."""
     serviceAccount: NotRequired[ServiceAccountCamelArgs | None]
-    """Who the pods are to the API server and to the cloud. Default: a ServiceAccount NAME without a token and without
-    rights."""
+    """Who the pods are to the API server and to the cloud. Default: a ServiceAccount NAME without a token and
+    without rights."""
+    overrides: NotRequired[Mapping[str, Sequence[PatchOperationCamelArgs]]]
+    """The last resort: a JSON Patch (RFC 6902) on an object as it was rendered, by its role in the outputs, such as
+    primary or service. A warning says what each changes. Default: none."""
     name: NotRequired[str | None]
     """Name of the service in the cluster, the stem of every object's name. Default: the name that the service is
     declared under."""
     namespace: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
     """Namespace of every object; it must exist. Default: the provider's."""
     defaultsVersion: NotRequired[Literal[1, 2, 3] | None]
-    """Version of the defaults that hold where the spec says nothing. With one given, a release of this library that has
-    others changes nothing. Default: the newest, 3."""
+    """Version of the defaults that hold where the spec says nothing. With one given, a release of this library that
+    has others changes nothing. Default: the newest, 3."""
     requireCRDs: NotRequired[bool]
-    """Whether a preview reads the CRDs of kinds of other projects that the service uses, such as KEDA's ScaledObject,
-    and fails where one is missing. false where the same program installs it, or where whoever deploys may not read
-    CRDs. Default: true."""
+    """Whether a preview reads the CRDs of kinds of other projects that the service uses, such as KEDA's
+    ScaledObject, and fails where one is missing. false where the same program installs it, or where whoever deploys
+    may not read CRDs. Default: true."""

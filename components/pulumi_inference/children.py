@@ -14,11 +14,13 @@ from .features import (
     ingress,
     istio,
     monitoring,
+    overrides,
     service,
     stateful_set,
     traefik,
     vertical,
 )
+from .features.overrides import overridden, role_of, with_overrides
 from .spec import InferenceServiceSpec
 
 CHILDREN = (
@@ -42,5 +44,27 @@ CHILDREN = (
 
 def children(name: str, spec: InferenceServiceSpec) -> Iterator[Child]:
     """The objects of the service that the cluster knows as `name`."""
+    for child in rendered(name, spec):
+        yield with_overrides(child, spec.overrides)
+
+
+def rendered(name: str, spec: InferenceServiceSpec) -> Iterator[Child]:
+    """The objects before the overrides of the spec."""
     for declared in CHILDREN:
         yield from declared(name, spec)
+
+
+def override_problems(name: str, spec: InferenceServiceSpec) -> Iterator[tuple[str, str]]:
+    """What is wrong with the overrides of a spec that is right otherwise, below `overrides`."""
+    if spec.overrides:
+        yield from overrides.problems({role_of(child): child for child in rendered(name, spec)}, spec.overrides)
+
+
+def override_warnings(name: str, spec: InferenceServiceSpec) -> Iterator[str]:
+    """What the overrides of a spec change, in words: a line for each object."""
+    for child in rendered(name, spec) if spec.overrides else ():
+        if patch := spec.overrides.get(role_of(child)):
+            changed = "; ".join(overridden(child, patch).changes)
+            if changed:
+                named = child.manifest["metadata"]["name"]
+                yield f"overrides.{role_of(child)} changes the {child.manifest['kind']} {named}: {changed}."

@@ -112,6 +112,7 @@ def manifest(name: str, spec: ModelVersionSpec) -> dict[str, Any]:
 
 def model_uri(source: ModelSourceSpec) -> str:
     """Where the files are, in one line; without a query, in which a signature may stand."""
+    path: tuple[object, ...]
     match source.named:
         case "http" if source.http:
             parts = urlsplit(str(source.http.url))

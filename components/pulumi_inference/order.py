@@ -21,7 +21,7 @@ from .features.rollout import Split, hands_over, raised, transition_problem, wai
 from .features.workload import REPLICAS, change_of_kind_problem, kind_in_words
 from .hooks import hook_name, leaf
 from .spec import InferenceServiceSpec
-from .tracks import split_of
+from .split import split_of
 
 R = TypeVar("R", bound=pulumi.Resource)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from .children import override_problems
 from .clashes import clashes
 from .errors import InvalidSpec, Problem, path_to, probably_meant, problems_of
 from .features.stateful_set import name_problem
@@ -97,11 +98,17 @@ class Parsing:
         Raises:
             InvalidSpec: with every problem found.
         """
-        found = [*clashes(self._found, self._paths), *self._long_names()]
+        found = [*clashes(self._found, self._paths), *self._long_names(), *self._overrides()]
         problems = [*self.model_versions.problems, *self.problems, *found]
         if problems:
             raise InvalidSpec(problems)
         return dict(self._found)
+
+    def _overrides(self) -> Iterator[Problem]:
+        """What is wrong with the patches on objects, which are there to look at once a spec is right."""
+        for name, spec in self._found.items():
+            for path, message in override_problems(spec.name or name, spec):
+                yield Problem(f"{self._paths[name]}.overrides.{path}", message)
 
     def _validated(
         self, path: str, raw: Any, by_name: bool, context: Mapping[str, Any] | None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from .child import Child
 from .features import (
     claims,
+    containers,
     environment,
     files,
     gpus,
@@ -21,6 +22,7 @@ from .features import (
     scheduling,
     secrets,
     service_account,
+    telemetry,
     timing,
     volumes,
 )
@@ -38,10 +40,12 @@ PARTS = (
     timing.pod,
     health_check.pod,
     gpus.pod,
+    telemetry.pod,
     environment.pod,
     files.pod,
     model_pod.pod,
     volumes.pod,
+    containers.pod,
     registries.pod,
     monitoring.pod,
     scheduling.pod,

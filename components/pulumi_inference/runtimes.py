@@ -14,6 +14,8 @@ RuntimeName = Literal["zerfoo", "vllm", "sglang", "tgi", "triton", "tensorflow-s
 RUNTIMES: tuple[RuntimeName, ...] = get_args(RuntimeName)
 HTTP = "http"
 """The port of requests and health checks."""
+LogLevel = Literal["debug", "info", "warning", "error"]
+LOG_LEVELS: tuple[LogLevel, ...] = get_args(LogLevel)
 MODEL_REF = "MODEL_REF"
 """The variable that has the model reference."""
 MODEL = f"$({MODEL_REF})"
@@ -39,6 +41,18 @@ class Ports:
     def by_name(self) -> dict[str, int]:
         """Those that there are."""
         return {name: number for name, number in vars(self).items() if number is not None}
+
+
+@dataclass(frozen=True)
+class Traces:
+    """Where traces go, as a runtime's own flags want to know it."""
+
+    url: str
+    """With the path of traces where they go by HTTP."""
+    protocol: str
+    ratio: str | None
+    """None: all."""
+    service: str
 
 
 @dataclass(frozen=True)
@@ -73,12 +87,35 @@ class Runtime:
     read_only_root: bool = True
     has_metrics: bool = True
     """Whether it serves them without configuration of its own."""
+    log_flags: Mapping[LogLevel, tuple[str, ...]] = field(default_factory=dict)
+    """By the level."""
+    log_env: Mapping[LogLevel, Mapping[str, str]] = field(default_factory=dict)
+    """By the level. Neither: no level is known."""
+    trace_protocols: tuple[str, ...] = ()
+    """By which the server sends traces, the usual one first; none: it sends none that are known."""
+    trace_flags: Callable[[Traces], tuple[str, ...]] | None = None
+    """What it wants beside the variables of OpenTelemetry."""
 
 
 _CACHE = "/var/cache/server"
 _PYTHON = {"HOME": _CACHE, "HF_HOME": f"{_CACHE}/huggingface", "USER": "server"}
 """Torch asks for the user's name, which a number without an entry in the image's passwd does not have."""
 _TEMPORARY = "/tmp"
+_GRPC, _HTTP = "grpc", "http/protobuf"
+_TF_LOG_LEVELS = {"debug": "0", "info": "0", "warning": "1", "error": "2"}
+
+
+def _level_by(name: str) -> Mapping[LogLevel, Mapping[str, str]]:
+    return {level: {name: level.upper()} for level in LOG_LEVELS}
+
+
+def _triton_traces(traces: Traces) -> tuple[str, ...]:
+    """It counts: a rate of 10 is every tenth request, and the default is every thousandth."""
+    rate = round(1 / max(float(traces.ratio), 1e-9)) if traces.ratio else 1
+    settings = ("mode=opentelemetry", f"opentelemetry,url={traces.url}", "level=TIMESTAMPS", f"rate={rate}")
+    return tuple(
+        f"--trace-config={setting}" for setting in (*settings, f"opentelemetry,resource=service.name={traces.service}")
+    )
 
 
 def _flags(**flags: Any) -> tuple[str, ...]:
@@ -111,6 +148,9 @@ PRESETS: Mapping[RuntimeName, Runtime] = {
         env=_PYTHON,
         writable=(_CACHE, _TEMPORARY),
         shm_size="2Gi",
+        log_env=_level_by("VLLM_LOGGING_LEVEL"),
+        trace_protocols=(_GRPC, _HTTP),
+        trace_flags=lambda traces: (f"--otlp-traces-endpoint={traces.url}",),
     ),
     "sglang": Runtime(
         command=("python3", "-m", "sglang.launch_server"),
@@ -129,6 +169,9 @@ PRESETS: Mapping[RuntimeName, Runtime] = {
         env=_PYTHON,
         writable=(_CACHE, _TEMPORARY),
         shm_size="2Gi",
+        log_flags={level: (f"--log-level={level}",) for level in LOG_LEVELS},
+        trace_protocols=(_GRPC,),
+        trace_flags=lambda traces: ("--enable-trace", f"--otlp-traces-endpoint={traces.url.partition('://')[2]}"),
     ),
     "tgi": Runtime(
         command=("text-generation-launcher",),
@@ -142,6 +185,9 @@ PRESETS: Mapping[RuntimeName, Runtime] = {
         env=_PYTHON | {"HUGGINGFACE_HUB_CACHE": f"{_CACHE}/huggingface"},
         writable=(_CACHE, _TEMPORARY),
         shm_size="1Gi",  # what its documentation starts it with
+        log_env={level: {"LOG_LEVEL": level.removesuffix("ing")} for level in LOG_LEVELS},  # Rust's is called warn
+        trace_protocols=(_GRPC,),
+        trace_flags=lambda traces: (f"--otlp-endpoint={traces.url}", f"--otlp-service-name={traces.service}"),
     ),
     "triton": Runtime(
         command=("tritonserver",),
@@ -156,6 +202,14 @@ PRESETS: Mapping[RuntimeName, Runtime] = {
         env={"HOME": _CACHE},
         writable=(_CACHE, _TEMPORARY),
         shm_size="1Gi",  # that of a Python model's process
+        log_flags={
+            "debug": ("--log-verbose=1",),
+            "info": (),
+            "warning": ("--log-info=false",),
+            "error": ("--log-info=false", "--log-warning=false"),
+        },
+        trace_protocols=(_HTTP,),
+        trace_flags=_triton_traces,
     ),
     "tensorflow-serving": Runtime(
         command=("tensorflow_model_server",),
@@ -171,6 +225,8 @@ PRESETS: Mapping[RuntimeName, Runtime] = {
         user=1000,
         writable=(_TEMPORARY,),
         has_metrics=False,  # a file of the server's own switches them on
+        log_env={level: {"TF_CPP_MIN_LOG_LEVEL": _TF_LOG_LEVELS[level]} for level in LOG_LEVELS}
+        | {"debug": {"TF_CPP_MIN_LOG_LEVEL": "0", "TF_CPP_MAX_VLOG_LEVEL": "1"}},
     ),
     "llama-cpp": Runtime(
         command=("/app/llama-server",),
@@ -190,6 +246,8 @@ PRESETS: Mapping[RuntimeName, Runtime] = {
         readiness_path=None,
         user=1000,
         read_only_root=False,
+        log_env=_level_by("LOG_LEVEL"),
+        trace_protocols=(_GRPC, _HTTP),
     ),
 }
 """Each by its name in a spec."""

@@ -8,7 +8,7 @@ import pulumi
 
 from .args import InferenceServiceArgs, InferenceServiceCamelArgs
 from .child import Child, Timeouts
-from .children import children
+from .children import children, override_warnings
 from .crds import read_crds
 from .errors import path_to
 from .features import secrets
@@ -78,6 +78,8 @@ class InferenceService(pulumi.ComponentResource):
         }
         rollout = Rollout(name, checked, templates)
         super().__init__("inference:index:InferenceService", name, rollout.inputs, rollout.told(opts))
+        for warning in override_warnings(self._stem, checked):
+            pulumi.log.warn(f"{path_to('services', [name])}.{warning}", self)
         self._steps = Steps(self, rollout, templates)
         self._on_error = [explain_failures_hook(self, name, self._steps.fail)]
 

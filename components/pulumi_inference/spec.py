@@ -16,6 +16,7 @@ from .features import (
     canary,
     claim_templates,
     claims,
+    containers,
     daemon_set,
     disruption_budget,
     environment,
@@ -33,6 +34,7 @@ from .features import (
     network_policy_spec,
     priority_class,
     registries,
+    resources,
     rollout,
     routing,
     runtime,
@@ -43,6 +45,7 @@ from .features import (
     session_affinity,
     spot,
     stateful_set,
+    telemetry,
     timing,
     traefik,
     vertical,
@@ -53,11 +56,13 @@ from .features.argo import ArgoSpec
 from .features.autoscaling import AutoscalingSpec
 from .features.blue_green import BlueGreenSpec
 from .features.canary import CanarySpec
+from .features.containers_spec import ContainerSpec, InitContainerSpec
 from .features.daemon_set import DaemonSetSpec
 from .features.disruption_budget import DisruptionBudget
 from .features.environment import Env, EnvFromSpec
 from .features.files import FileSpec
 from .features.gateway import GatewaySpec
+from .features.handlers import DrainCommandSpec
 from .features.health_check import HealthCheckSpec, with_path
 from .features.ingress import IngressSpec
 from .features.istio import IstioSpec
@@ -66,6 +71,7 @@ from .features.keda import KedaSpec
 from .features.model_storage import ModelSpec
 from .features.monitoring import MonitoringSpec
 from .features.network_policy_spec import NetworkPolicySpec
+from .features.overrides_spec import ANY, Patch
 from .features.registries import RegistrySpec
 from .features.resources import ResourcesSpec
 from .features.rollout import RolloutSpec
@@ -75,6 +81,7 @@ from .features.service_account import ServiceAccountSpec
 from .features.service_spec import ServiceSpec
 from .features.session_affinity import SessionAffinitySpec
 from .features.stateful_set import StatefulSetSpec
+from .features.telemetry import LoggingSpec, TracingSpec
 from .features.timing import TimingSpec
 from .features.traefik import TraefikSpec
 from .features.vertical import VerticalPodAutoscalerSpec
@@ -88,6 +95,7 @@ from .runtimes import PRESETS, Runtime, RuntimeName
 
 RULES = (
     autoscaling.problems,
+    autoscaling.container_problems,
     metrics.problems,
     scaling_behavior.problems,
     blue_green.model_problems,
@@ -113,10 +121,12 @@ RULES = (
     network_policy_spec.identity_problems,
     network_policy_spec.source_problems,
     istio_security.problems,
+    istio_security.port_problems,
     argo.problems,
     argo.canary_problems,
     argo.step_problems,
     session_affinity.problems,
+    resources.problems,
     gpus.problems,
     gpus.claim_problems,
     gpus.mig_problems,
@@ -151,8 +161,13 @@ RULES = (
     stateful_set.problems,
     daemon_set.problems,
     daemon_set.update_problems,
+    containers.problems,
+    containers.mount_problems,
+    containers.port_problems,
+    containers.probe_problems,
     monitoring.problems,
     alerts.problems,
+    telemetry.problems,
     priority_class.problems,
     scheduling.problems,
     scheduling.spread_problems,
@@ -432,6 +447,19 @@ class InferenceServiceSpec(Model):
         examples=["8Gi"],
         json_schema_extra=about("Deployment", unit="bytes"),
     )
+    init_containers: tuple[InitContainerSpec, ...] = Field(
+        default=(),
+        description="Containers that come before the model server, one after the other; with restartPolicy: Always "
+        "native sidecars. Default: none.",
+        examples=[[{"name": "fetch", "image": "registry.example.com/fetch:1.2.0"}]],
+        json_schema_extra=about("Deployment", "Secret"),
+    )
+    containers: tuple[ContainerSpec, ...] = Field(
+        default=(),
+        description="Containers beside the model server, from its start to its end. Default: none.",
+        examples=[[{"name": "proxy", "image": "registry.example.com/proxy:1.2.0"}]],
+        json_schema_extra=about("Deployment", "Secret"),
+    )
     health_check: HealthCheckSpec = Field(
         default=HealthCheckSpec(path=PRESETS["zerfoo"].health_path),
         description="Health probes of each replica. Default: the runtime's path every 10s.",
@@ -451,6 +479,14 @@ class InferenceServiceSpec(Model):
         examples=["2m"],
         json_schema_extra=about("Deployment", unit="whole seconds"),
     )
+    drain_command: DrainCommandSpec | None = Field(
+        default=None,
+        description="What tells the server to drain, in place of the sleep before it is told to end; it may take as "
+        "long as timing.preStop. Requests come until the endpoints have forgotten the pod, so the server has to answer "
+        "them meanwhile. Default: none, a sleep of timing.preStop.",
+        examples=[{"httpGet": {"path": "/drain"}}],
+        json_schema_extra=about("Deployment"),
+    )
     timing: TimingSpec = Field(
         default=TimingSpec(),
         description="Single timers in place of those that follow from modelLoad and drain. Default: all follow.",
@@ -467,6 +503,18 @@ class InferenceServiceSpec(Model):
         "alerts, a Grafana dashboard. Default: none.",
         examples=[{"podMonitor": {}, "prometheusRule": {}, "grafanaDashboard": {}}],
         json_schema_extra=about("ServiceMonitor", "PodMonitor", "PrometheusRule", "ConfigMap", "Deployment"),
+    )
+    logging: LoggingSpec | None = Field(
+        default=None,
+        description="What the model server logs. Default: what it logs of its own accord.",
+        examples=[{"level": "warning"}],
+        json_schema_extra=about("Deployment"),
+    )
+    tracing: TracingSpec | None = Field(
+        default=None,
+        description="Where the model server sends traces of requests, by OpenTelemetry. Default: nowhere.",
+        examples=[{"endpoint": "http://otel-collector.observability:4317", "ratio": "0.1"}],
+        json_schema_extra=about("Deployment"),
     )
     scheduling: SchedulingSpec = Field(
         default=SchedulingSpec(),
@@ -488,6 +536,13 @@ class InferenceServiceSpec(Model):
         "token and without rights.",
         examples=[{"workloadIdentity": {"awsRoleArn": "arn:aws:iam::111122223333:role/models"}}],
         json_schema_extra=about("ServiceAccount", "Deployment", "Role", "RoleBinding"),
+    )
+    overrides: dict[str, Patch] = Field(
+        default={},
+        description="The last resort: a JSON Patch (RFC 6902) on an object as it was rendered, by its role in the "
+        "outputs, such as primary or service. A warning says what each changes. Default: none.",
+        examples=[{"primary": [{"op": "add", "path": "/spec/template/spec/hostname", "value": "model-host"}]}],
+        json_schema_extra=ANY,
     )
     name: ServiceName | None = Field(
         default=None,

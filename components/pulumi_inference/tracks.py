@@ -7,10 +7,8 @@ import pulumi
 
 from .bounds import Bounds
 from .features.canary import CanarySpec, extra, share, stands_beside
-from .features.model_storage import ModelSpec, TrackModelSpec, storage
-from .features.rollout import EVERYWHERE, PodAmounts, Split
+from .features.model_storage import ModelSpec, TrackModelSpec
 from .features.routing import splits_requests
-from .kube.quantity import parse_quantity
 
 if TYPE_CHECKING:
     from .spec import InferenceServiceSpec
@@ -117,26 +115,6 @@ def canary_summary(spec: "InferenceServiceSpec") -> dict[str, Any] | None:
         if weight.lowest < weight.highest:
             summary["effectiveWeightRange"] = [weight.lowest, weight.highest]
     return summary
-
-
-def split_of(spec: "InferenceServiceSpec") -> Split:
-    """Who has how many pods, and who has the traffic."""
-    return Split(
-        traffic=track_with_all_traffic(spec) or EVERYWHERE,
-        replicas={track.name: str(track.bounds) if track.bounds else track.replicas for track in tracks(spec)},
-        pod=_pod_amounts(spec),
-        kind=spec.kind,
-    )
-
-
-def _pod_amounts(spec: "InferenceServiceSpec") -> PodAmounts:
-    """What a pod asks for: the most of what it does one after the other, fetching and serving. Where the tracks differ,
-    of the one that asks for more."""
-    fetching = PodAmounts()
-    if any(track.model and track.model.source and track.model.source.downloaded for track in tracks(spec)):
-        own = storage(spec).downloader.resources
-        fetching = PodAmounts(0, float(parse_quantity(own.cpu)), float(parse_quantity(own.memory)))
-    return PodAmounts.of(spec.resources) | fetching
 
 
 def _split(total: int, canary: CanarySpec, beside: bool) -> tuple[int, int]:

@@ -26,6 +26,7 @@ SECURITY: dict[str, Any] = {
         {"namespaces": ["monitoring"], "methods": ["GET"], "paths": ["/metrics"]},
     ],
     "deny": [{"paths": ["/v1/admin/*"]}],
+    "portLevelMtls": {"metrics": "PERMISSIVE"},
 }
 INGRESS = {"className": "nginx", "hosts": ["chat.example.com"], "tls": {"clusterIssuer": "letsencrypt"}}
 
@@ -84,7 +85,10 @@ def test_a_closed_service_is_accepted_with_all_that_guards_it_and_goes_without_a
     project: Project, live: Live
 ) -> None:
     guards = "ingresses,networkpolicies,peerauthentications,authorizationpolicies"
-    created = up(project, ingress=INGRESS, networkPolicy=POLICY, istioSecurity=SECURITY)
+    scraped = {"scrapeAnnotations": True}
+    created = up(project, ingress=INGRESS, networkPolicy=POLICY, istioSecurity=SECURITY, monitoring=scraped)
+    opened = live.get("peerauthentication", "chat")["spec"]
+    assert opened["portLevelMtls"] == {"8080": {"mode": "PERMISSIVE"}}
     assert live.names(guards) == {
         "Ingress/chat",
         "NetworkPolicy/chat",

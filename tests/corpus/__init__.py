@@ -31,13 +31,19 @@ FIELDS = {
     "a service": "modelRef, model, runtime, image, imagePullPolicy, command, args, extraArgs, ports, securityContext, "
     "writablePaths, replicas, minReplicas, maxReplicas, autoscaling, verticalPodAutoscaler, resources, "
     "canary, blueGreen, service, ingress, networkPolicy, istioSecurity, gateway, istio, traefik, argo, "
-    "statefulSet, daemonSet, sessionAffinity, env, envFrom, files, imagePullSecrets, registries, volumes, "
-    "shmSize, healthCheck, modelLoad, drain, timing, rollout, monitoring, scheduling, disruptionBudget, "
-    "serviceAccount, name, namespace, defaultsVersion, requireCRDs",
+    "statefulSet, daemonSet, sessionAffinity, env, envFrom, files, imagePullSecrets, registries, volumes, shmSize, "
+    "initContainers, containers, healthCheck, modelLoad, drain, drainCommand, timing, rollout, monitoring, "
+    "logging, tracing, scheduling, disruptionBudget, serviceAccount, overrides, name, namespace, "
+    "defaultsVersion, requireCRDs",
     "a canary": "modelRef, model, image, weight, warmReplicas, exact, router, capacity, match, mirror",
     "autoscaling": "preset, metrics, behavior, keda",
     "a metric": "cpu, memory, containerResource, pods, object, external",
-    "resources": "cpu, memory, gpus, gpuResource, gpuMemory, gpuMemoryBy, migProfiles",
+    "resources": "cpu, memory, requests, limits, gpus, gpuResource, gpuMemory, gpuMemoryBy, migProfiles",
+    "requests": "cpu, memory",
+    "a container": "name, image, imagePullPolicy, command, args, env, envFrom, ports, resources, volumeMounts, "
+    "securityContext, startupProbe, livenessProbe, readinessProbe",
+    "tracing": "endpoint, protocol, sampler, ratio, serviceName, resourceAttributes",
+    "an operation": "op, path, from, value",
     "healthCheck": "path, interval, timeout, startup, liveness, readiness",
     "a probe": "path, grpc, interval, timeout, failures",
     "scheduling": "nodeSelector, nodeAffinity, podAntiAffinity, topologySpreadConstraints, tolerations, "

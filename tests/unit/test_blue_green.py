@@ -4,7 +4,8 @@ import pytest
 from pulumi_inference import InferenceServiceSpec, InvalidSpec, parse_service
 from pulumi_inference.children import children
 from pulumi_inference.features.rollout import Split, transition_problem
-from pulumi_inference.tracks import split_of, tracks
+from pulumi_inference.split import split_of
+from pulumi_inference.tracks import tracks
 
 BOTH: dict[str, Any] = {"active": "blue", "blue": {"modelRef": "a"}, "green": {"modelRef": "b"}}
 

@@ -6,7 +6,7 @@ import pytest
 from pulumi_inference import parse_service
 from pulumi_inference.features.forecast import Forecast, forecast, in_words
 from pulumi_inference.features.rollout import PodAmounts, Split
-from pulumi_inference.tracks import split_of
+from pulumi_inference.split import split_of
 
 from tests.specs import MINIMAL, autoscaled
 

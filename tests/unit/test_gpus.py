@@ -11,7 +11,7 @@ from pulumi_inference.children import children
 from pulumi_inference.features.gpus import counted_as, ways
 from pulumi_inference.features.mig import MIG_MEMORY
 from pulumi_inference.features.rollout import Split, transition_problem
-from pulumi_inference.tracks import split_of
+from pulumi_inference.split import split_of
 
 from tests.specs import MINIMAL, with_canary
 

@@ -128,3 +128,34 @@ def test_the_rules_are_there_before_the_first_pod() -> None:
 def test_the_semantics_are_those_of_istio(spec: dict[str, Any], passes: bool) -> None:
     policy = {"kind": "AuthorizationPolicy", "spec": spec}
     assert lets_through([policy], Request(None, "GET", "/"), PODS) == passes
+
+
+SCRAPED: dict[str, Any] = {"runtime": "triton", "monitoring": {"podMonitor": {}}}
+
+
+@pytest.mark.parametrize(
+    ("request_", "passes"),
+    [
+        (Request(None, "GET", "/metrics", 8002), True),
+        (Request(SHOP, "GET", "/metrics", 8002), True),
+        (Request(None, "POST", "/metrics", 8002), False),
+        (Request(None, "GET", "/v2/health", 8002), False),
+        (Request(None, "GET", "/metrics", 8000), False),
+        (Request(None, "POST", "/v1/chat", 8000), False),
+        (Request(GATEWAY, "POST", "/v1/chat", 8000), True),
+    ],
+)
+def test_metrics_alone_may_be_opened_to_those_outside_of_the_mesh(request_: Request, passes: bool) -> None:
+    fields = {"istioSecurity": RULES | {"portLevelMtls": {"metrics": "PERMISSIVE"}}}
+    spec = parse_service("chat", MINIMAL | SCRAPED | fields)
+    objects = [child.manifest for child in children("chat", spec)]
+    kinds = ("PeerAuthentication", "AuthorizationPolicy")
+    assert lets_through([one for one in objects if one["kind"] in kinds], request_, PODS) == passes
+
+
+def test_metrics_are_opened_where_somebody_scrapes_them_under_strict() -> None:
+    opened = {"allow": RULES["allow"], "portLevelMtls": {"metrics": "PERMISSIVE"}}
+    with pytest.raises(InvalidSpec, match="nothing asks to scrape"):
+        parse_service("chat", MINIMAL | {"istioSecurity": opened})
+    with pytest.raises(InvalidSpec, match="has no use beside mtls: PERMISSIVE"):
+        parse_service("chat", MINIMAL | SCRAPED | {"istioSecurity": opened | {"mtls": "PERMISSIVE"}})

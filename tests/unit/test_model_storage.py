@@ -11,7 +11,7 @@ from pulumi_inference.children import children
 from pulumi_inference.features import secrets
 from pulumi_inference.features.timing import Timing
 from pulumi_inference.runtimes import PRESETS, RUNTIMES
-from pulumi_inference.tracks import split_of
+from pulumi_inference.split import split_of
 
 SUM, OTHER = f"sha256:{'1' * 64}", f"sha256:{'2' * 64}"
 WEB = {"http": {"url": "https://models.example.com/llama3.gguf?token=a"}}

@@ -4,7 +4,7 @@ import pytest
 from pulumi_inference import InvalidSpec, parse_service
 from pulumi_inference.child import ROUTE
 from pulumi_inference.features.rollout import Split, raised, transition_problem, waits
-from pulumi_inference.tracks import split_of
+from pulumi_inference.split import split_of
 
 from tests.specs import MINIMAL, autoscaled, with_canary
 

@@ -7,8 +7,9 @@ from pulumi_inference import InvalidSpec, parse_service
 from pulumi_inference.children import children
 from pulumi_inference.features.argo import first_model_problem
 from pulumi_inference.features.rollout import Split
+from pulumi_inference.split import split_of
 from pulumi_inference.status import status_of
-from pulumi_inference.tracks import canary_summary, effective_weight, split_of, tracks
+from pulumi_inference.tracks import canary_summary, effective_weight, tracks
 
 from tests.specs import MINIMAL
 

@@ -8,7 +8,7 @@ from pulumi_inference.features.forecast import forecast
 from pulumi_inference.features.rollout import Split
 from pulumi_inference.features.stateful_set import LONGEST_NAME, fixed_problem
 from pulumi_inference.features.workload import change_of_kind_problem
-from pulumi_inference.tracks import split_of
+from pulumi_inference.split import split_of
 
 from tests.specs import MINIMAL, with_canary
 

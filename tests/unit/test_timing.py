@@ -290,3 +290,18 @@ def test_the_longest_waits_stay_within_what_the_api_holds() -> None:
     month = "720h"
     found = timing(modelLoad=month, drain=month, timing={"preStop": month}, **checked(interval=1, timeout=1))
     assert max(found.progress_deadline, found.termination_grace_period, found.startup.failures) < 2**31
+
+
+@pytest.mark.parametrize(
+    ("command", "handler"),
+    [
+        ({"httpGet": {"path": "/drain"}}, {"httpGet": {"path": "/drain", "port": "http"}}),
+        ({"httpGet": {"path": "/drain", "port": 8081}}, {"httpGet": {"path": "/drain", "port": 8081}}),
+        ({"exec": {"command": ["drain", 5]}}, {"exec": {"command": ["drain", "5"]}}),
+    ],
+)
+def test_a_drain_command_takes_the_place_and_the_time_of_the_sleep(command: Any, handler: Any) -> None:
+    found = rendered(drainCommand=command, drain="30s", timing={"preStop": "20s"})
+    pod = found["spec"]["template"]["spec"]
+    assert pod["containers"][0]["lifecycle"] == {"preStop": handler}
+    assert pod["terminationGracePeriodSeconds"] == 50

@@ -1,6 +1,7 @@
 """Types for specs that are written as plain dicts in Python: one family in snake_case, one in camelCase."""
 
 import json
+import keyword
 import re
 import subprocess
 import sys
@@ -69,6 +70,8 @@ def _referred(schema: Json) -> str:
 
 def _class(name: str, found: dict[str, Json], camel: bool) -> str:
     schema = found[name]
+    if camel and any(map(keyword.iskeyword, schema["properties"])):
+        return _by_call(name, found)
     case = "camelCase" if camel else "snake_case"
     lines = [f"class {class_name(name, camel)}(TypedDict):", *_docstring(f"{schema['description']} In {case}."), ""]
     for field, said in schema["properties"].items():
@@ -76,6 +79,17 @@ def _class(name: str, found: dict[str, Json], camel: bool) -> str:
         required = field in schema.get("required", [])
         lines += [*_declaration(field if camel else _snake(field), kind, required), *_docstring(said["description"])]
     return "\n".join(lines) + "\n"
+
+
+def _by_call(name: str, found: dict[str, Json]) -> str:
+    """A key that is a word of Python's own, such as from, can stand in no class."""
+    schema = found[name]
+    required = schema.get("required", [])
+    fields = {field: _type(said, found, camel=True) for field, said in schema["properties"].items()}
+    entries = [f'"{field}": {kind if field in required else f"NotRequired[{kind}]"}' for field, kind in fields.items()]
+    given = class_name(name, camel=True)
+    text = f'{given} = TypedDict("{given}", {{{", ".join(entries)}}})'
+    return "\n".join([text, f'"""{schema["description"]} In camelCase."""']) + "\n"
 
 
 def _declaration(field: str, kind: str, required: bool) -> list[str]:
@@ -87,16 +101,17 @@ def _declaration(field: str, kind: str, required: bool) -> list[str]:
 
 
 def _snake(field: str) -> str:
-    """The name in Python: an acronym at the end is one word with its plural, `require_crds`."""
-    return to_snake(re.sub(r"[A-Z]{2,}s?$", lambda acronym: acronym[0].capitalize(), field))
+    """The name in Python: an acronym at the end is one word with its plural, `require_crds`; `from_` is no keyword."""
+    found = to_snake(re.sub(r"[A-Z]{2,}s?$", lambda acronym: acronym[0].capitalize(), field))
+    return f"{found}_" if keyword.iskeyword(found) else found
 
 
 def _docstring(text: str) -> list[str]:
     quoted = f'"""{text}"""'
     if len(INDENT + quoted) <= WIDTH:
         return [INDENT + quoted]
-    lines = textwrap.wrap(f'"""{text}', WIDTH, initial_indent=INDENT, subsequent_indent=INDENT)
-    return [*lines, INDENT + '"""'] if len(lines[-1]) > WIDTH - 3 else [*lines[:-1], lines[-1] + '"""']
+    lines = textwrap.wrap(f'"""{text}', WIDTH - len('"""'), initial_indent=INDENT, subsequent_indent=INDENT)
+    return [*lines[:-1], lines[-1] + '"""']
 
 
 def _type(schema: Json, found: dict[str, Json], camel: bool) -> str:

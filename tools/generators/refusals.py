@@ -18,7 +18,7 @@ from pulumi_inference.features.rollout import Split, transition_problem
 from pulumi_inference.inputs import resolved
 from pulumi_inference.manifests import add_file
 from pulumi_inference.parsing import Parsing, parse_service
-from pulumi_inference.tracks import split_of
+from pulumi_inference.split import split_of
 
 Refusal = Callable[[], list[Problem]]
 
@@ -172,6 +172,8 @@ REGISTRY = {
 }
 GATEWAY = {"parentRefs": [{"name": "public"}]}
 TLS = {"hosts": ["chat.example.com"], "tls": {"clusterIssuer": "letsencrypt"}}
+COLLECTOR = "http://otel-collector.observability:4317"
+GPU_SERVER = {"runtime": "vllm", "resources": {"gpus": 1}, "replicas": 2}
 WEB = {"namespaces": ["web"]}
 
 
@@ -183,6 +185,16 @@ def policy(beside: Any = None, **fields: Any) -> Refusal:
 def allowing(*rules: Any, **fields: Any) -> Refusal:
     """Of Istio's authorization."""
     return spec(istioSecurity={"allow": list(rules)} | fields)
+
+
+def beside(**fields: Any) -> Refusal:
+    """Of a container beside the model server."""
+    return spec(containers=[{"name": "proxy", "image": "acme/proxy:1.2.0"} | fields])
+
+
+def before(**fields: Any) -> Refusal:
+    """Of a container that ends before the model server starts."""
+    return spec(initContainers=[{"name": "fetch", "image": "acme/fetch:1.2.0"} | fields])
 
 
 KINDS: dict[str, tuple[str, Refusal]] = {
@@ -242,6 +254,10 @@ KINDS: dict[str, tuple[str, Refusal]] = {
         "An Output, or what is no data at all, where plain maps and lists are written as a file.",
         spec(files=[{"path": "/app.yaml", "yaml": {"port": float("nan")}}]),
     ),
+    "json_pointer": (
+        "Not a place in an object.",
+        spec(overrides={"primary": [{"op": "remove", "path": "spec.template"}]}),
+    ),
     "toleration": (
         "The fields of a toleration do not go together.",
         scheduled(tolerations=[{"key": "dedicated", "operator": "Exists", "value": "chat"}]),
@@ -261,6 +277,11 @@ KINDS: dict[str, tuple[str, Refusal]] = {
     "address": ("Not the address of a Prometheus.", asked(serverAddress="prometheus:9090")),
     "query": ("Not a query to a Prometheus.", asked(query=" ")),
     "threshold": ("Not a number that a query can be held against.", asked(threshold="5 requests")),
+    "ratio": ("Not a part of one.", spec(tracing={"endpoint": COLLECTOR, "ratio": "10%"})),
+    "attribute": (
+        "Not the key of an attribute.",
+        spec(tracing={"endpoint": COLLECTOR, "resourceAttributes": {"a b": "c"}}),
+    ),
     "key": ("Not a label's key.", series(matchLabels={"-team": "a"})),
     "label_value": ("Not a label's value.", series(matchLabels={"team": 7})),
     "annotation_value": ("Not an annotation's value.", spec(service={"annotations": {"example.com/paused": True}})),
@@ -444,7 +465,19 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     spec(ports={"grpc": 9000}),
     spec(runtime="triton", ports={"http": 8080, "metrics": 8080}),
     spec(runtime="tensorflow-serving", monitoring={"podMonitor": {}}),
+    spec(logging={"level": "debug"}),
+    spec(runtime="triton", logging={"level": "error"}, args=["--model-repository=/models"]),
+    spec(tracing={"endpoint": COLLECTOR}),
+    spec(runtime="triton", tracing={"endpoint": COLLECTOR, "protocol": "grpc"}),
+    spec(**GPU_SERVER, tracing={"endpoint": COLLECTOR}, args=["serve"]),
+    spec(**GPU_SERVER, tracing={"endpoint": COLLECTOR, "sampler": "always_on", "ratio": "0.1"}),
+    policy(GPU_SERVER | {"tracing": {"endpoint": COLLECTOR}}),
     spec(imagePullSecrets=["registry", "registry"]),
+    allowing(WEB, portLevelMtls={"metrics": "PERMISSIVE"}),
+    spec(
+        monitoring={"podMonitor": {}},
+        istioSecurity={"allow": [WEB], "mtls": "PERMISSIVE", "portLevelMtls": {"metrics": "PERMISSIVE"}},
+    ),
     spec(service={"type": "LoadBalancer"}, istioSecurity={"allow": [{"namespaces": ["web"]}]}),
     spec(runtime="custom", image="acme/server:1.2.0", healthCheck={"interval": "10s"}),
     spec(healthCheck={"path": "/healthz", "interval": "2s", "timeout": "3s"}),
@@ -474,6 +507,30 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     spec(volumes=[{"name": "keys", "mountPath": "/keys", "csi": {"driver": "secrets-store.csi.k8s.io"}}]),
     projected({"serviceAccountToken": {"path": "token", "expiration": "5m"}}),
     projected({"serviceAccountToken": {"path": "pod"}}, {"downwardAPI": {"path": "pod", "fieldPath": "metadata.uid"}}),
+    spec(resources={"requests": {"cpu": "4"}, "limits": {"cpu": "2"}}),
+    spec(minReplicas=3, maxReplicas=20, resources={"cpu": "4"}, containers=[{"name": "proxy", "image": "proxy:1"}]),
+    beside(name="server"),
+    beside(image="acme/proxy"),
+    beside(resources={"cpu": "1", "limits": {"cpu": "2"}}),
+    beside(envFrom=[{"configMapRef": "settings", "secretRef": "credentials"}]),
+    beside(volumeMounts=[{"name": "models", "mountPath": "/models"}]),
+    spec(
+        volumes=[{"name": "models", "mountPath": "/models", "emptyDir": {}}],
+        containers=[
+            {
+                "name": "proxy",
+                "image": "acme/proxy:1.2.0",
+                "volumeMounts": [
+                    {"name": "models", "mountPath": "/models", "subPath": "a"},
+                    {"name": "models", "mountPath": "/models", "subPath": "b"},
+                ],
+            }
+        ],
+    ),
+    before(ports=[{"containerPort": 9100}]),
+    beside(ports=[{"name": "http", "containerPort": 9100}]),
+    beside(ports=[{"containerPort": 8080}]),
+    before(livenessProbe={"tcpSocket": {"port": 9100}}),
     claim({}),
     claim({"size": "100Gi"}),
     claim({"claimName": "models", "onDelete": "keep"}),

@@ -17,6 +17,7 @@ from pulumi_inference.features.dashboard import FolderName
 from pulumi_inference.features.disruption_budget import Without
 from pulumi_inference.features.files import FilePath
 from pulumi_inference.features.mig import MigProfile
+from pulumi_inference.features.overrides_spec import JsonPointer
 from pulumi_inference.features.registries import Server
 from pulumi_inference.features.volume_sources import MountPath, SubPath
 from pulumi_inference.inputs import ConfigKey, PlainModelRef, ValueFrom
@@ -34,6 +35,7 @@ from pulumi_inference.kube import (
     prometheus,
     quantity,
     references,
+    telemetry,
 )
 from pulumi_inference.kube.http import (
     AuthorizedPath,
@@ -82,6 +84,7 @@ NOTIONS: dict[Any, str] = {
     object_store.Checksum: "SHA-256",
     FilePath: "path of a file",
     MountPath: "path",
+    JsonPointer: "JSON Pointer",
     Server: "address of a registry",
     SubPath: "path in a volume",
     identity.RoleArn: "ARN of an IAM role",
@@ -100,6 +103,9 @@ NOTIONS: dict[Any, str] = {
     prometheus.PrometheusQuery: "query",
     prometheus.Threshold: "number above 0",
     prometheus.ThresholdOrZero: "number from 0",
+    telemetry.CollectorAddress: "address",
+    telemetry.SamplingRatio: "number from 0 to 1",
+    telemetry.AttributeKey: "key of an attribute",
     port.PortName: "name of a port",
     cidr.Cidr: "range of addresses",
     port.PortNumber: "number of a port",

@@ -13,8 +13,10 @@ from ..model import Model, NotEmpty, about
 from ..tracks import ROLLOUT, Track, tracks
 from . import metrics, scaling_behavior
 from .argo import API_VERSION as ARGO
+from .containers import running
 from .keda import TAKE_OVER, KedaSpec, metrics_by_keda, scaled_object_spec
 from .metrics import SERVER, MetricSpec, Preset
+from .resources import Amount
 from .scaling_behavior import ScalingBehaviorSpec
 
 if TYPE_CHECKING:
@@ -98,11 +100,46 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
             f"{spec.replicas} is not between minReplicas {low} and maxReplicas {high}, so the autoscaler would "
             "overrule it. Give a count between the two, or leave replicas out to start at minReplicas.",
         )
-    if spec.autoscaled and not spec.keda and not _own_metrics(spec.autoscaling) and spec.resources.cpu is None:
+    if (
+        spec.autoscaled
+        and not spec.keda
+        and not _own_metrics(spec.autoscaling)
+        and spec.resources.request("cpu") is None
+    ):
         yield (
             "resources.cpu",
             "is required beside minReplicas and maxReplicas: the autoscaler compares the CPU in use with it.",
         )
+
+
+def container_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+    """What calculatePodRequests of the autoscaler's controller (replica_calculator.go) ends with an error at."""
+    for path, amount, container in _of_requests(spec):
+        for where, one in running(spec):
+            if one.resources.request(amount) is None and container in (None, one.name):
+                whose = "this container asks" if container else "all containers of a pod ask"
+                alone = "" if spec.keda or container else ", or let containerResource go by one container alone"
+                yield (
+                    f"{where}.resources.{amount}",
+                    f"is required: {path} scales by a percentage of what {whose} for, and without it nothing scales. "
+                    f"Give it{alone}.",
+                )
+
+
+def _of_requests(spec: "InferenceServiceSpec") -> Iterator[tuple[str, Amount, str | None]]:
+    """Targets that are a part of what pods ask for: the field, the resource, and the container if it is one's alone."""
+    if not spec.autoscaled:
+        return
+    if spec.keda:
+        yield from (
+            (path, resource, None) for path, resource, target in spec.keda.utilizations() if target.average_utilization
+        )
+    elif not _own_metrics(spec.autoscaling):
+        yield "minReplicas", "cpu", None
+    for at, metric in enumerate((spec.autoscaling and spec.autoscaling.metrics) or ()):
+        for field, resource, _ in metrics.utilizations(metric):
+            container = metric.container_resource.container if metric.container_resource else None
+            yield f"autoscaling.metrics[{at}].{field}", resource, container
 
 
 def horizontal_resources(spec: "InferenceServiceSpec") -> dict[str, str]:

@@ -127,9 +127,14 @@ def divisor_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
 
 
 def pod(of: PodOf) -> PodPart:
-    env = [variable(of, name, of.spec.env[name]) for name in _named_first(of.spec.env)]
-    env_from = [_source(one) for one in of.spec.env_from]
-    return PodPart(server=({"env": env} if env else {}) | ({"envFrom": env_from} if env_from else {}))
+    return PodPart(server=rendered(of, of.spec.env, of.spec.env_from, OF_THE_SERVER))
+
+
+def rendered(of: PodOf, env: Mapping[str, Any], env_from: tuple[EnvFromSpec, ...], whose: str) -> dict[str, Any]:
+    """`env` and `envFrom` of a container; `whose` begins the keys of its secrets."""
+    variables = [_variable(of, name, env[name], whose) for name in _named_first(env)]
+    sources = [_source(one) for one in env_from]
+    return ({"env": variables} if variables else {}) | ({"envFrom": sources} if sources else {})
 
 
 def names_variable(value: Any, name: str) -> bool:
@@ -149,12 +154,12 @@ def _named_first(env: Mapping[str, Any]) -> list[str]:
         return list(env)
 
 
-def variable(of: PodOf, name: str, value: Any) -> dict[str, Any]:
+def _variable(of: PodOf, name: str, value: Any, whose: str) -> dict[str, Any]:
     """What is not known in the spec may be a secret, and never stands in the pod itself."""
     if known_later(value):
         return {
             "name": name,
-            "valueFrom": {"secretKeyRef": {"name": own_secret(of), "key": key_of(name)}},
+            "valueFrom": {"secretKeyRef": {"name": own_secret(of), "key": f"{whose}.{name}"}},
         }
     if isinstance(value, EnvVarFrom):
         return {"name": name, "valueFrom": _rendered(value.value_from)}
@@ -164,7 +169,12 @@ def variable(of: PodOf, name: str, value: Any) -> dict[str, Any]:
 
 def secrets(spec: "InferenceServiceSpec") -> Mapping[str, Any]:
     """What goes into the service's Secret, by its key there."""
-    return {key_of(name): value for name, value in spec.env.items() if known_later(value)}
+    return secret_values(spec.env, OF_THE_SERVER)
+
+
+def secret_values(env: Mapping[str, Any], whose: str) -> Mapping[str, Any]:
+    """Of a container's variables those that are not known in the spec, by their keys in the service's Secret."""
+    return {f"{whose}.{name}": value for name, value in env.items() if known_later(value)}
 
 
 def own_secret(of: PodOf) -> Any:
@@ -172,16 +182,21 @@ def own_secret(of: PodOf) -> Any:
     return of.spec.secret_name("secret", f"{of.name}-secrets")
 
 
-def key_of(name: str) -> str:
-    """In the service's Secret, where files have keys of their own."""
-    return f"env.{name}"
+OF_THE_SERVER = "env"
+"""Begins the keys of the server's variables in the service's Secret, where files have keys of their own."""
 
 
 def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
-    for at, source in enumerate(spec.env_from):
+    for at, message in source_problems(spec.env_from):
+        yield f"envFrom[{at}]", message
+
+
+def source_problems(env_from: tuple[EnvFromSpec, ...]) -> Iterator[tuple[int, str]]:
+    """Of the sources of a container's variables, each by its place."""
+    for at, source in enumerate(env_from):
         if (source.config_map_ref is None) == (source.secret_ref is None):
             given = "none of configMapRef and secretRef" if source.secret_ref is None else "configMapRef and secretRef"
-            yield f"envFrom[{at}]", f"has {given}. Give one of the two."
+            yield at, f"has {given}. Give one of the two."
 
 
 def _rendered(source: EnvVarSource) -> dict[str, Any]:

@@ -51,18 +51,14 @@ def pod(of: PodOf) -> PodPart:
 
 
 def container_resources(spec: ResourcesSpec) -> dict[str, Any]:
-    """Requests that equal limits: a replica gets what it was measured with, no more and no less."""
+    """CPU, memory and GPUs, of which Kubernetes keeps request and limit of the last equal."""
     amounts: dict[str, Any] = {}
-    if spec.cpu:
-        amounts["cpu"] = spec.cpu
-    if spec.memory:
-        amounts["memory"] = spec.memory
     claims = _is_claimed(spec)
     if spec.gpus_per_pod and not claims:
         amounts[counted_resource(spec)] = str(spec.gpus_per_pod)
         if spec.gpu_memory and spec.gpu_memory_by == "hami":
             amounts[HAMI_MEMORY] = str(_mebibytes_of_each(spec))
-    asked = {"requests": amounts, "limits": amounts} if amounts else {}
+    asked = spec.rendered(amounts)
     claimed = {"claims": [{"name": CLAIM}]} if claims else {}
     return {"resources": asked | claimed} if asked or claimed else {}
 

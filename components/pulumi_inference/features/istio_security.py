@@ -16,6 +16,7 @@ from ..kube.http import AuthorizedPath
 from ..kube.labels import recommended, selector
 from ..kube.names import Dns1123Label, Dns1123Subdomain, NamespacedName
 from ..model import Model, NotEmpty, about
+from .server_metrics import METRICS, preset_of
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
@@ -55,6 +56,17 @@ class CallerSpec(Model):
     )
 
 
+class PortLevelMtlsSpec(Model):
+    """Where the pods take requests in clear all the same."""
+
+    metrics: Literal["PERMISSIVE"] = Field(
+        description="PERMISSIVE for the port of metrics, so that a Prometheus outside of the mesh can scrape: anybody "
+        "who reaches the pods may GET the path of the metrics, and nothing else.",
+        examples=["PERMISSIVE"],
+        json_schema_extra=about("PeerAuthentication", "AuthorizationPolicy"),
+    )
+
+
 class IstioSecuritySpec(Model):
     """Who may call the pods in an Istio mesh. Who is not named is refused."""
 
@@ -75,6 +87,12 @@ class IstioSecuritySpec(Model):
         "has none. Default: STRICT.",
         examples=["PERMISSIVE"],
         json_schema_extra=about("PeerAuthentication"),
+    )
+    port_level_mtls: PortLevelMtlsSpec | None = Field(
+        default=None,
+        description="Ports that are open beside mtls: STRICT. Default: none.",
+        examples=[{"metrics": "PERMISSIVE"}],
+        json_schema_extra=about("PeerAuthentication", "AuthorizationPolicy"),
     )
     trust_domain: Dns1123Subdomain = Field(
         default="cluster.local",
@@ -111,27 +129,48 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
             yield path_to("istioSecurity.deny", [place]), "is empty, and would refuse everybody. Say whom, or what."
 
 
+def port_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+    security = spec.istio_security
+    if security is None or security.port_level_mtls is None:
+        return
+    if security.mtls != "STRICT":
+        yield (
+            "istioSecurity.portLevelMtls",
+            f"has no use beside mtls: {security.mtls}, which is so at every port. Leave one of the two out.",
+        )
+    if not (spec.monitoring and spec.monitoring.scrapers):
+        yield (
+            "istioSecurity.portLevelMtls",
+            "opens the metrics to a Prometheus that nothing asks to scrape. Give monitoring.podMonitor, serviceMonitor "
+            "or scrapeAnnotations, or leave it out.",
+        )
+
+
 def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
     security = spec.istio_security
     if security is None:
         return
-    yield Child(role="peer_authentication", manifest=peer_authentication(name, security))
-    yield Child(role="authorization_policy", manifest=_policy(name, "allow", security.allow, security))
+    yield Child(role="peer_authentication", manifest=peer_authentication(name, spec, security))
+    allowed = [_rule(rule, security) for rule in security.allow]
+    allowed += [_scrape(spec)] if security.port_level_mtls else []
+    yield Child(role="authorization_policy", manifest=_policy(name, "allow", allowed))
     if security.deny:
-        yield Child(role="denying_policy", manifest=_policy(name, "deny", security.deny, security))
+        denied = [_rule(rule, security) for rule in security.deny]
+        yield Child(role="denying_policy", manifest=_policy(name, "deny", denied))
 
 
-def peer_authentication(name: str, security: IstioSecuritySpec) -> dict[str, Any]:
+def peer_authentication(name: str, spec: "InferenceServiceSpec", security: IstioSecuritySpec) -> dict[str, Any]:
     """The PeerAuthentication NAME."""
+    opened = {"portLevelMtls": {_port_of_metrics(spec): {"mode": "PERMISSIVE"}}} if security.port_level_mtls else {}
     return {
         "apiVersion": _API_VERSION,
         "kind": "PeerAuthentication",
         "metadata": {"name": name, "labels": recommended(name, "security")},
-        "spec": {"selector": {"matchLabels": selector(name)}, "mtls": {"mode": security.mtls}},
+        "spec": {"selector": {"matchLabels": selector(name)}, "mtls": {"mode": security.mtls}, **opened},
     }
 
 
-def _policy(name: str, action: str, rules: tuple[CallerSpec, ...], security: IstioSecuritySpec) -> dict[str, Any]:
+def _policy(name: str, action: str, rules: list[dict[str, Any]]) -> dict[str, Any]:
     """The AuthorizationPolicy NAME-ACTION: both have a suffix, which no other service's name can take from them."""
     return {
         "apiVersion": _API_VERSION,
@@ -140,9 +179,19 @@ def _policy(name: str, action: str, rules: tuple[CallerSpec, ...], security: Ist
         "spec": {
             "selector": {"matchLabels": selector(name)},
             "action": action.upper(),
-            "rules": [_rule(rule, security) for rule in rules],
+            "rules": rules,
         },
     }
+
+
+def _scrape(spec: "InferenceServiceSpec") -> dict[str, Any]:
+    """Whoever is in clear has no name that a rule could say."""
+    path = METRICS[preset_of(spec)].path
+    return {"to": [{"operation": {"ports": [_port_of_metrics(spec)], "methods": ["GET"], "paths": [path]}}]}
+
+
+def _port_of_metrics(spec: "InferenceServiceSpec") -> str:
+    return str(spec.server.ports.by_name()[spec.server.ports.of_metrics])
 
 
 def _rule(rule: CallerSpec, security: IstioSecuritySpec) -> dict[str, Any]:

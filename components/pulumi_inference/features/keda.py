@@ -14,6 +14,7 @@ from ..kube.prometheus import PrometheusAddress, PrometheusQuery, Threshold, Thr
 from ..model import Model, NotEmpty, Positive, Switch, about
 from ..one_of import exactly_one
 from .metrics import CpuMetricSpec, MemoryMetricSpec, OneOf
+from .resources import Amount
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
@@ -163,7 +164,7 @@ class KedaSpec(Model):
     def asks_prometheus(self) -> bool:
         return any(trigger.prometheus for trigger in self.triggers)
 
-    def utilizations(self) -> Iterator[tuple[str, Literal["cpu", "memory"], CpuMetricSpec | MemoryMetricSpec]]:
+    def utilizations(self) -> Iterator[tuple[str, Amount, CpuMetricSpec | MemoryMetricSpec]]:
         """The triggers that go by CPU or memory: where each stands, the resource, and its target."""
         for at, trigger in enumerate(self.triggers):
             path = f"autoscaling.keda.triggers[{at}]"
@@ -186,7 +187,7 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
             )
     seen: dict[str, str] = {}
     for path, resource, target in keda.utilizations():
-        if target.average_utilization and getattr(spec.resources, resource) is None:
+        if target.average_utilization and spec.resources.request(resource) is None:
             yield (
                 f"{path}.averageUtilization",
                 f"{target.average_utilization} is a percentage of resources.{resource}, which is not there. Give "

@@ -16,6 +16,7 @@ from ..kube.quantity import Cpu, Memory, MetricValue
 from ..kube.selector import LabelSelector
 from ..model import Model, about
 from ..one_of import exactly_one
+from .resources import Amount
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
@@ -40,8 +41,8 @@ An adapter serves them, and decides on their names: for vLLM's they are those of
 """
 
 _UTILIZATION = (
-    "Mean use in percent of what the pods ask for; asks for resources.{}. A replica cannot use more than it asks for, "
-    "so that above 90, with Kubernetes' tolerance of a tenth, nothing scales up."
+    "Mean use in percent of what the pods ask for; asks for resources.{}. A replica cannot use more than its limit: "
+    "where that is its request, above 90, with Kubernetes' tolerance of a tenth, nothing scales up."
 )
 _TARGETS = {"average_utilization", "average_value", "value"}
 _SHARED = "With a canary both tracks' autoscalers see the same number."
@@ -286,8 +287,9 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
     seen = {metric.same_as(): f"the preset {preset}" for metric in (of_preset(preset) if preset else ())}
     for at, metric in enumerate(spec.autoscaling.metrics or ()):
         path = f"autoscaling.metrics[{at}]"
-        for field, resource, percent in _utilizations(metric):
-            if getattr(spec.resources, resource) is None:
+        for field, resource, percent in utilizations(metric):
+            whole = metric.container_resource is None or metric.container_resource.container == SERVER
+            if whole and spec.resources.request(resource) is None:
                 yield (
                     f"{path}.{field}.averageUtilization",
                     f"{percent} is a percentage of resources.{resource}, which is not there. Give "
@@ -298,14 +300,14 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
         seen.setdefault(metric.same_as(), path)
 
 
-def _utilizations(metric: MetricSpec) -> Iterator[tuple[str, str, int]]:
-    """Targets that are a part of what the model server asks for: the field, the resource and the percentage."""
+def utilizations(metric: MetricSpec) -> Iterator[tuple[str, Amount, int]]:
+    """Targets that are a part of what containers ask for: the field, the resource and the percentage."""
     if metric.cpu and metric.cpu.average_utilization:
         yield "cpu", "cpu", metric.cpu.average_utilization
     if metric.memory and metric.memory.average_utilization:
         yield "memory", "memory", metric.memory.average_utilization
     container = metric.container_resource
-    if container and container.container == SERVER and container.average_utilization:
+    if container and container.average_utilization:
         yield "containerResource", container.name, container.average_utilization
 
 

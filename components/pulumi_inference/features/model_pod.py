@@ -20,14 +20,12 @@ from ..tracks import Track, tracks
 from . import environment
 from .claims import claim_name
 from .model_source import Downloaded, ModelSourceSpec
-from .model_storage import CACHE, storage
+from .model_storage import CACHE, DOWNLOADER, storage
 from .pod_security import RESTRICTED_CONTAINER
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
 
-DOWNLOADER = "model-downloader"
-"""The init container, the volume with its files, and their ConfigMap's role in its name."""
 _CODE = Path(__file__).parents[1] / "model_downloader"
 _WHERE = "/opt/model-downloader"
 
@@ -99,9 +97,9 @@ def secrets(spec: "InferenceServiceSpec") -> Mapping[str, Any]:
         if model is None or model.source is None or model.source.downloaded is None:
             continue
         given = (model.credentials.env if model.credentials else None) or {}
-        found |= {_kept_as(track, name): value for name, value in given.items() if known_later(value)}
+        found |= environment.secret_values(given, _whose(track))
         if _is_late(model.source.downloaded):
-            found[_kept_as(track, "MODEL_FILES")] = _files(track)
+            found[f"{_whose(track)}.MODEL_FILES"] = _files(track)
     return found
 
 
@@ -139,11 +137,8 @@ def _environment(of: PodOf, source: Downloaded) -> Iterator[dict[str, Any]]:
     else:
         yield _variable("MODEL_FILES", _files(track).replace("$(", "$$("))  # which Kubernetes takes for a variable
     credentials = track.model.credentials if track.model else None
-    for name, value in sorted(((credentials.env if credentials else None) or {}).items()):
-        if known_later(value):
-            yield _from_secret(of, name)
-        else:
-            yield environment.variable(of, name, value)
+    given = (credentials.env if credentials else None) or {}
+    yield from environment.rendered(of, given, (), _whose(track)).get("env", ())
 
 
 def _files(track: Track) -> Any:
@@ -203,11 +198,10 @@ def _variable(name: str, value: Any) -> dict[str, Any]:
 
 
 def _from_secret(of: PodOf, name: str) -> dict[str, Any]:
-    return {
-        "name": name,
-        "valueFrom": {"secretKeyRef": {"name": environment.own_secret(of), "key": _kept_as(of.track, name)}},
-    }
+    key = f"{_whose(of.track)}.{name}"
+    return {"name": name, "valueFrom": {"secretKeyRef": {"name": environment.own_secret(of), "key": key}}}
 
 
-def _kept_as(track: Track, name: str) -> str:
-    return f"model.{track.name}.{name}"
+def _whose(track: Track) -> str:
+    """Begins the keys of a track's variables in the service's Secret."""
+    return f"model.{track.name}"

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _OBJECT = about("Deployment")
 CACHE = "model"
 """The volume that has the model, and the end of the name of a claim that is made for it: NAME-model."""
+DOWNLOADER = "model-downloader"
+"""The init container that fetches it, the volume with its script, and the end of that ConfigMap's name."""
 DIRECTORY = "/models"
 IMAGE = "docker.io/library/python:3.13-slim@sha256:9662417aace5ae7b8e2609cce472b72a8958e134ba372808abe9cc1a0c0125e6"
 """Python 3.13.14 on Debian trixie, all platforms: the downloader needs nothing but Python 3.11 or newer."""

@@ -11,11 +11,11 @@ from ..bounds import Bounds
 from ..child import ROUTE, autoscaler_of
 from ..kube.quantity import parse_quantity
 from ..model import Model, Natural, Switch, about
+from .resources import AMOUNTS, ContainerResourcesSpec
 from .routing import splits_requests
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
-    from .resources import ResourcesSpec
 
 EVERYWHERE = "all"
 
@@ -51,9 +51,12 @@ class PodAmounts:
     """Bytes."""
 
     @classmethod
-    def of(cls, resources: "ResourcesSpec") -> Self:
-        cpu, memory = (float(parse_quantity(text)) if text else 0.0 for text in (resources.cpu, resources.memory))
-        return cls(resources.gpus_per_pod, cpu, memory)
+    def of(cls, resources: ContainerResourcesSpec, gpus: int = 0) -> Self:
+        """What a container asks for: its requests."""
+        cpu, memory = (
+            float(parse_quantity(text)) if text else 0.0 for text in (resources.request(amount) for amount in AMOUNTS)
+        )
+        return cls(gpus, cpu, memory)
 
     def __add__(self, other: "PodAmounts") -> "PodAmounts":
         return PodAmounts(self.gpus + other.gpus, self.cpu + other.cpu, self.memory + other.memory)

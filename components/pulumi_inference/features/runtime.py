@@ -11,6 +11,7 @@ from ..kube.port import PortNumber
 from ..model import Model, NotEmpty, Positive, Switch, about, number_as_text
 from ..pod_part import PodOf, PodPart
 from ..runtimes import MODEL, MODEL_PATH, MODEL_REF, PRESETS, Ports, Runtime, image_of, preset_of
+from . import telemetry
 from .environment import names_variable
 from .model_pod import model_path
 from .volume_sources import MountPath
@@ -123,12 +124,18 @@ def image_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
     if spec.image_pull_policy == "Always":
         return
     for path, image in _images(spec):
-        if isinstance(image, str) and not is_pinned(image):
-            yield (
-                path,
-                f"{image} has no version: each pod would run what that name means on its day. Give a tag other than "
-                "latest, or better a digest; or say that you want it so with imagePullPolicy: Always.",
-            )
+        if message := not_pinned(image):
+            yield path, message
+
+
+def not_pinned(image: Any) -> str | None:
+    """What to say of an image that has no version; None where it has one, or is known later."""
+    if not isinstance(image, str) or is_pinned(image):
+        return None
+    return (
+        f"{image} has no version: each pod would run what that name means on its day. Give a tag other than "
+        "latest, or better a digest; or say that you want it so with imagePullPolicy: Always."
+    )
 
 
 def port_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
@@ -176,7 +183,7 @@ def pod(of: PodOf) -> PodPart:
     spec, server = of.spec, of.spec.server
     command = server.command if spec.command is None else spec.command
     path = model_path(spec, of.track)
-    arguments = _arguments(spec, server, by_path=path is not None)
+    arguments = _arguments(of, server, by_path=path is not None)
     known = {MODEL: of.track.model_ref} | ({MODEL_PATH: path} if path else {})
     named = (*(one for one in (*command, *arguments) if one != MODEL), *spec.env.values())
     names_model = _is_the_users(spec) or any(names_variable(one, MODEL_REF) for one in named)
@@ -212,7 +219,8 @@ def writable_volumes(server: Runtime) -> dict[str, str]:
     return {f"writable-{at}": path for at, path in enumerate(server.writable)}
 
 
-def _arguments(spec: "InferenceServiceSpec", server: Runtime, *, by_path: bool) -> tuple[str, ...]:
+def _arguments(of: PodOf, server: Runtime, *, by_path: bool) -> tuple[str, ...]:
+    spec = of.spec
     if spec.args is not None:
         return spec.args
     gpus = spec.resources.gpus_per_pod
@@ -221,7 +229,7 @@ def _arguments(spec: "InferenceServiceSpec", server: Runtime, *, by_path: bool) 
     if by_path and server.takes_path:
         name = (f"{server.named_by}={MODEL}",) if server.named_by else ()
         own = (*(one.replace(MODEL, MODEL_PATH) for one in own), *name)
-    return (*own, *spread, *(spec.extra_args or ()))
+    return (*own, *spread, *telemetry.arguments(of.name, spec), *(spec.extra_args or ()))
 
 
 def _is_the_users(spec: "InferenceServiceSpec") -> bool:

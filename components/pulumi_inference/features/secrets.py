@@ -12,7 +12,7 @@ import pulumi
 from ..child import Child
 from ..kube.labels import recommended
 from ..kube.secret_data import in_base64
-from . import environment, files, model_pod, registries
+from . import containers, environment, files, model_pod, registries
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
@@ -31,8 +31,13 @@ def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
 
 def kept(spec: "InferenceServiceSpec") -> Mapping[str, Mapping[str, Any]]:
     """The data of each Secret, by its role."""
-    contents = {**environment.secrets(spec), **files.secrets(spec), **model_pod.secrets(spec)}
-    own = {key: _encoded(value) for key, value in contents.items()}
+    given = {
+        **environment.secrets(spec),
+        **files.secrets(spec),
+        **containers.secrets(spec),
+        **model_pod.secrets(spec),
+    }
+    own = {key: _encoded(value) for key, value in given.items()}
     found = {OWN: own, registries.ROLE: registries.data(spec)}
     return {role: data for role, data in found.items() if data}
 

@@ -33,7 +33,8 @@ class TimingSpec(Model):
 
     pre_stop: WholeSeconds = Field(
         default=NEWEST.pre_stop,
-        description="Sleep before the server is told to end, while the endpoints forget its pod. "
+        description="Time before the server is told to end, while the endpoints forget its pod: a sleep, or the most "
+        "that drainCommand takes. "
         f"Default: {NEWEST.pre_stop}.",
         examples=["15s"],
         json_schema_extra=about("Deployment", unit="whole seconds"),
@@ -203,11 +204,13 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
 
 
 def pod(of: PodOf) -> PodPart:
-    """How a pod ends."""
-    timing = Timing.of(of.spec)
+    """How a pod ends. Kubernetes kills what of a command is left at the end of the grace period, and no earlier."""
+    timing, command = Timing.of(of.spec), of.spec.drain_command
     return PodPart(
         spec={"terminationGracePeriodSeconds": timing.termination_grace_period},
-        server={"lifecycle": {"preStop": {"sleep": {"seconds": timing.pre_stop}}}},
+        server={
+            "lifecycle": {"preStop": command.rendered() if command else {"sleep": {"seconds": timing.pre_stop}}},
+        },
     )
 
 

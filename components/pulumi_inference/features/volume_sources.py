@@ -4,7 +4,7 @@ https://kubernetes.io/docs/concepts/storage/volumes/
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -42,6 +42,15 @@ SubPath = Annotated[
         "is not a path inside a volume. Start without a slash, and leave out colons, spaces and ...",
     ),
 ]
+
+
+def mount(name: str, path: str, sub_path: str, read_only: bool) -> dict[str, Any]:
+    """A volumeMount of a container."""
+    return (
+        {"name": name, "mountPath": path}
+        | ({"subPath": sub_path} if sub_path else {})
+        | ({"readOnly": True} if read_only else {})
+    )
 
 
 class EmptyDirSpec(Model):

@@ -17,10 +17,18 @@ from ..pod_part import PodOf, PodPart
 from .claim_spec import PersistentVolumeClaimSpec, VolumeClaimTemplateSpec
 from .claims import claim_name, claims_of
 from .files import VOLUME as FILES
-from .model_pod import DOWNLOADER
-from .model_storage import CACHE, model_specs, storage
+from .model_storage import CACHE, DOWNLOADER, model_specs, storage
 from .runtime import SHARED_MEMORY_PATH, writable_volumes
-from .volume_sources import CsiSpec, EmptyDirSpec, HostPathSpec, ImageVolumeSpec, MountPath, ProjectedSpec, SubPath
+from .volume_sources import (
+    CsiSpec,
+    EmptyDirSpec,
+    HostPathSpec,
+    ImageVolumeSpec,
+    MountPath,
+    ProjectedSpec,
+    SubPath,
+    mount,
+)
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
@@ -103,7 +111,7 @@ def pod(of: PodOf) -> PodPart:
     # A StatefulSet's controller adds those of its claims.
     own = (volume for volume in of.spec.volumes if not volume.volume_claim_template)
     volumes = [{"name": volume.name} | _source(of, volume) for volume in own]
-    mounts = [_mount(volume) for volume in of.spec.volumes]
+    mounts = [mount(volume.name, volume.mount_path, volume.sub_path, volume.read_only) for volume in of.spec.volumes]
     if size := of.spec.server.shm_size:
         volumes.append({"name": SHARED_MEMORY, "emptyDir": {"medium": "Memory", "sizeLimit": size}})
         mounts.append({"name": SHARED_MEMORY, "mountPath": SHARED_MEMORY_PATH})
@@ -135,21 +143,17 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
 
 
 def memory_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
-    shared, memory = spec.shm_size, spec.resources.memory
+    shared, memory = spec.shm_size, spec.resources.limit("memory")
     if shared and memory and parse_quantity(shared) > parse_quantity(memory):
         yield (
             "shmSize",
-            f"{shared} is above resources.memory {memory}, as which what is in it counts. Raise resources.memory, or "
-            "lower it.",
+            f"{shared} is above {_memory_field(spec)} {memory}, as which what is in it counts. Raise "
+            f"{_memory_field(spec)}, or lower it.",
         )
 
 
-def _mount(volume: VolumeSpec) -> dict[str, Any]:
-    return (
-        {"name": volume.name, "mountPath": volume.mount_path}
-        | ({"subPath": volume.sub_path} if volume.sub_path else {})
-        | ({"readOnly": True} if volume.read_only else {})
-    )
+def _memory_field(spec: "InferenceServiceSpec") -> str:
+    return "resources.memory" if spec.resources.memory else "resources.limits.memory"
 
 
 def _owner(of: PodOf) -> dict[str, Any]:
