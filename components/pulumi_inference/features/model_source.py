@@ -249,7 +249,7 @@ class PvcSourceSpec(Model):
         default=(),
         description="Those that it has: what the pods cannot do is refused. Default: not looked at.",
         examples=[["ReadOnlyMany"]],
-        json_schema_extra=_OBJECT,
+        json_schema_extra=about(),
     )
 
 
