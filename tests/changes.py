@@ -258,14 +258,14 @@ _TRACKS: Mapping[str, Callable[[Spec], Spec]] = {
         "replicas": 2,
         "canary": {"modelRef": "llama3.1-8b-q4", "weight": 50} | ({"model": model} if model else {}),
     },
-    **{
-        f"blueGreen.{color}.model": lambda model, color=color: {
-            "runtime": "llama-cpp",
-            "blueGreen": {"active": color, color: {"modelRef": "llama3-8b-q4"} | ({"model": model} if model else {})},
-        }
-        for color in ("blue", "green")
-    },
+    "blueGreen.blue.model": lambda model: _colored("blue", model),
+    "blueGreen.green.model": lambda model: _colored("green", model),
 }
+
+
+def _colored(color: str, model: Spec) -> Spec:
+    track = {"modelRef": "llama3-8b-q4"} | ({"model": model} if model else {})
+    return {"runtime": "llama-cpp", "blueGreen": {"active": color, color: track}}
 
 
 def _of_models() -> Iterator[tuple[str, Change]]:
