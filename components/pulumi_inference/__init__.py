@@ -55,6 +55,8 @@ from .features.model_source import (
     S3SourceSpec,
 )
 from .features.model_storage import (
+    CredentialFrom,
+    CredentialSource,
     CredentialsSpec,
     DownloaderResourcesSpec,
     DownloaderSpec,
@@ -128,6 +130,8 @@ __all__ = [
     "ContainerResourcesSpec",
     "ContainerSecurityContextSpec",
     "ContainerSpec",
+    "CredentialFrom",
+    "CredentialSource",
     "CredentialsSpec",
     "CsiSpec",
     "DaemonSetSpec",

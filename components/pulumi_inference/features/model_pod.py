@@ -20,7 +20,7 @@ from ..tracks import Track, tracks
 from . import environment
 from .claims import claim_name
 from .model_source import Downloaded, ModelSourceSpec
-from .model_storage import CACHE, DOWNLOADER, storage
+from .model_storage import CACHE, DOWNLOADER, CredentialFrom, storage
 from .pod_security import RESTRICTED_CONTAINER
 
 if TYPE_CHECKING:
@@ -137,8 +137,11 @@ def _environment(of: PodOf, source: Downloaded) -> Iterator[dict[str, Any]]:
     else:
         yield _variable("MODEL_FILES", _files(track).replace("$(", "$$("))  # which Kubernetes takes for a variable
     credentials = track.model.credentials if track.model else None
-    given = (credentials.env if credentials else None) or {}
-    yield from environment.rendered(of, given, (), _whose(track)).get("env", ())
+    for name, value in sorted(((credentials.env if credentials else None) or {}).items()):
+        if isinstance(value, CredentialFrom) and (reference := value.value_from.secret_key_ref):
+            yield {"name": name, "valueFrom": {"secretKeyRef": reference.rendered()}}
+        else:
+            yield _from_secret(of, name) if known_later(value) else _variable(name, value)
 
 
 def _files(track: Track) -> Any:
