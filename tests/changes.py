@@ -406,8 +406,8 @@ def _of_overrides() -> Iterator[tuple[str, Change]]:
     yield "overrides.NAME[].value", _patched({}, {"value": "b"})
     yield "overrides.NAME[].op", _patched({"op": "test", "path": "/kind", "value": "Deployment"}, {})
     moved = {"op": "copy", "path": "/spec/template/metadata/annotations"}
-    labels = ({"from": f"/{place}/labels"} for place in ("metadata", "spec/template/metadata"))
-    yield "overrides.NAME[].from", _patched(*(moved | one for one in labels))
+    texts = ({"from": f"/metadata/{place}"} for place in ("labels", "annotations"))
+    yield "overrides.NAME[].from", _patched(*(moved | one for one in texts))
 
 
 def _file(path: str) -> Spec:

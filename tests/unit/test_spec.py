@@ -111,7 +111,7 @@ def test_a_canary_needs_its_own_model_reference_and_weight() -> None:
             "services.chat.healthCheck.interval: 3000000000 looks like nanoseconds",
         ),
         ({"health_check": {"pth": "/x"}}, "services.chat.health_check.pth: is not a field. Did you mean path?"),
-        ({"resources": {"zzz": 1}}, "The fields here are cpu, memory, gpus, "),
+        ({"resources": {"zzz": 1}}, "The fields here are cpu, memory, requests, limits, gpus, "),
     ],
 )
 def test_what_the_seeds_operator_forgot_is_refused(change: Mapping[str, Any], expected: str) -> None:
