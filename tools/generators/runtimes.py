@@ -1,6 +1,7 @@
 """docs/runtimes.md: each runtime with what its container is started with, as it is rendered."""
 
 import shlex
+from collections.abc import Mapping
 from typing import Any
 
 from pulumi_inference import parse_service
@@ -29,6 +30,9 @@ extraArgs: [--max-model-len=8192]
 TGI spread the model over all of them. `custom` is a server of your own: `image` and `healthCheck` are required, and the
 model reference is in its environment as `MODEL_REF`.
 
+With `model.source` the files are in the pod before the server starts ([models.md](models.md)), and `$(MODEL_PATH)` is
+their path: the presets that take one have it in the place of the reference, as the second table shows.
+
 The command lines follow each project's documentation. The images were not pulled, nor the servers started, where these
 pages were written: try a new one with a canary of weight 0.
 """
@@ -51,7 +55,20 @@ def runtimes() -> str:
     columns = ("`runtime`", "Image", "Command line", "Ports", "Probes: liveness, readiness", "User", "Writes to")
     head = (f"| {' | '.join(columns)} |", "|---" * len(columns) + "|")
     table = "\n".join((*head, *(_row(name) for name in PRESETS if name != "custom")))
-    return f"{INTRODUCTION}\n## Presets\nWith one GPU where there has to be one.\n\n{table}\n\n{TROUBLE}"
+    return f"{INTRODUCTION}\n## Presets\nWith one GPU where there has to be one.\n\n{table}\n\n{_with_files()}\n\n{TROUBLE}"
+
+
+def _with_files() -> str:
+    rows = [f"| `{name}` | {_line_with_files(name)} |" for name in PRESETS if name != "custom"]
+    head = ("## With files of their own", "| `runtime` | Command line with `model.source` |", "|---|---|")
+    return "\n".join((*head, *rows))
+
+
+def _line_with_files(name: RuntimeName) -> str:
+    if not PRESETS[name].takes_path:
+        return "refused: it takes no path"
+    container, _ = _rendered(name, {"model": {"source": {"pvc": {"claimName": "models", "path": "PATH"}}}})
+    return f"`{shlex.join([*container.get('command', ()), *container['args']])}`"
 
 
 def _row(name: RuntimeName) -> str:
@@ -65,8 +82,8 @@ def _row(name: RuntimeName) -> str:
     return f"| {' | '.join(map(str, cells))} |"
 
 
-def _rendered(name: RuntimeName) -> tuple[dict[str, Any], dict[str, Any]]:
+def _rendered(name: RuntimeName, more: Mapping[str, Any] | None = None) -> tuple[dict[str, Any], dict[str, Any]]:
     gpus = {"resources": {"gpus": 1}, "replicas": 2} if PRESETS[name].needs_gpu else {}
-    spec = parse_service("chat", {"modelRef": "MODEL", "runtime": name} | gpus)
+    spec = parse_service("chat", {"modelRef": "MODEL", "runtime": name} | gpus | dict(more or {}))
     pod = deployment("chat", spec, tracks(spec)[0])["spec"]["template"]["spec"]
     return pod["containers"][0], pod["securityContext"]

@@ -220,7 +220,7 @@ class HfSourceSpec(Downloaded):
 
 
 class OciSourceSpec(Model):
-    """An OCI image or artifact, which the node pulls and the pod has as a volume; needs Kubernetes 1.33 or newer."""
+    """An OCI image or artifact, which the node pulls and the pod has as a volume; before Kubernetes 1.35 a feature gate."""
 
     reference: Image = Field(
         description="Which image; a digest holds what is in it.",
