@@ -148,8 +148,8 @@ class HfSourceArgs(TypedDict):
 
 
 class OciSourceArgs(TypedDict):
-    """An OCI image or artifact, which the node pulls and the pod has as a volume; needs Kubernetes 1.33 or newer. In
-    snake_case."""
+    """An OCI image or artifact, which the node pulls and the pod has as a volume; before Kubernetes 1.35 a feature
+    gate. In snake_case."""
 
     reference: pulumi.Input[str] | ValueFromArgs
     """Which image; a digest holds what is in it."""
@@ -1785,8 +1785,8 @@ class HfSourceCamelArgs(TypedDict):
 
 
 class OciSourceCamelArgs(TypedDict):
-    """An OCI image or artifact, which the node pulls and the pod has as a volume; needs Kubernetes 1.33 or newer. In
-    camelCase."""
+    """An OCI image or artifact, which the node pulls and the pod has as a volume; before Kubernetes 1.35 a feature
+    gate. In camelCase."""
 
     reference: pulumi.Input[str] | ValueFromCamelArgs
     """Which image; a digest holds what is in it."""
