@@ -949,6 +949,17 @@ def _volumes(pods: int) -> SearchStrategy[list[Spec]]:
 
 
 @st.composite
+def _amounts(draw: st.DrawFn) -> Spec:
+    """Of memory and GPUs, with one amount of memory as request and limit, or two."""
+    resources: Spec = draw(_or_absent("memory", _memories)) | draw(_gpus)
+    if "memory" not in resources:
+        bounds = st.tuples(st.integers(1, 512), st.integers(512, 4096))
+        apart = bounds.map(lambda pair: {"requests": {"memory": f"{pair[0]}Mi"}, "limits": {"memory": f"{pair[1]}Mi"}})
+        resources |= draw(apart) if draw(st.booleans()) else {}
+    return resources
+
+
+@st.composite
 def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     """A spec in camelCase, as YAML or JSON gives it."""
     references = model_refs | _from_secrets if secrets else model_refs
@@ -963,11 +974,7 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     )
     fewest = 2 if canary and weight not in (0, 100) else 1
     counts = st.integers(fewest, 50) | st.integers(fewest, LARGEST_INT32)
-    resources: Spec = draw(_or_absent("memory", _memories)) | draw(_gpus)
-    if "memory" not in resources:
-        bounds = st.tuples(st.integers(1, 512), st.integers(512, 4096))
-        apart = bounds.map(lambda pair: {"requests": {"memory": f"{pair[0]}Mi"}, "limits": {"memory": f"{pair[1]}Mi"}})
-        resources |= draw(apart) if draw(st.booleans()) else {}
+    resources: Spec = draw(_amounts())
     if autoscaled:
         low, start, high = sorted(draw(counts) for _ in range(3))
         spec |= {"minReplicas": low, "maxReplicas": high} | draw(_or_absent("replicas", st.just(start)))

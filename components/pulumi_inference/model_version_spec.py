@@ -1,7 +1,7 @@
 """A version of a model, as a user declares it beside the services, and what a service takes from it."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Self
+from typing import Annotated, Any, Self
 from urllib.parse import urlsplit, urlunsplit
 
 from pydantic import Field, ValidationError, model_validator
@@ -14,6 +14,7 @@ from .features.resources import ResourcesSpec
 from .inputs import PlainModelRef
 from .kube.names import NamespaceName, ObjectName
 from .kube.object_store import Checksum, ObjectKey
+from .kube.pattern import ByKey
 from .limits import size_problem
 from .model import Model, about
 from .model_version_crd import GROUP, KIND, VERSION, Framework
@@ -40,8 +41,8 @@ class ModelVersionSpec(Model):
         examples=["sha256:" + "0123456789abcdef" * 4],
         json_schema_extra=_OBJECT,
     )
-    checksums: dict[ObjectKey, Checksum] | None = Field(
-        default=None,
+    checksums: Annotated[dict[ObjectKey, Checksum], ByKey()] = Field(
+        default={},
         description="Of each of several files. Default: none.",
         examples=[{"model.onnx": "sha256:" + "0123456789abcdef" * 4}],
         json_schema_extra=_OBJECT,
@@ -98,7 +99,7 @@ def manifest(name: str, spec: ModelVersionSpec) -> dict[str, Any]:
         "modelUri": model_uri(spec.source),
         "framework": spec.framework,
         "checksum": spec.checksum,
-        "checksums": spec.checksums,
+        "checksums": spec.checksums or None,
         "resources": _amounts(spec.resources),
     }
     namespace = {"namespace": spec.namespace} if spec.namespace else {}
@@ -112,7 +113,7 @@ def manifest(name: str, spec: ModelVersionSpec) -> dict[str, Any]:
 
 def model_uri(source: ModelSourceSpec) -> str:
     """Where the files are, in one line; without a query, in which a signature may stand."""
-    path: tuple[object, ...]
+    path: tuple[Any, ...]
     match source.named:
         case "http" if source.http:
             parts = urlsplit(str(source.http.url))
@@ -214,7 +215,7 @@ def _serving(version: ModelVersionSpec, track: Mapping[Any, Any]) -> dict[Any, A
     files = {
         "source": version.source.model_dump(by_alias=True, exclude_unset=True),
         "checksum": version.checksum,
-        "checksums": version.checksums,
+        "checksums": version.checksums or None,
     }
     model = {**track["model"], **{field: value for field, value in files.items() if value is not None}}
     named = {} if _given(track, "modelRef")[1] is not None else {"modelRef": version.model_ref}

@@ -15,6 +15,9 @@ from typing import Any
 
 import pytest
 import yaml
+from pulumi_inference import ModelVersionSpec, ResourcesSpec
+from pulumi_inference.features.model_source import ModelSourceSpec
+from pulumi_inference.model_version_spec import manifest
 
 from tests.cluster.conftest import new_namespace
 from tests.cluster.gpu_nodes import GpuNodes
@@ -277,6 +280,20 @@ def its_network(found: Objects) -> None:
     assert asked == {"redis", "postgres"}
 
 
+def its_model_version(found: Objects) -> None:  # noqa: ARG001 - the kind is in test_model_versions.py
+    declared = ModelVersionSpec(
+        model_name="sentiment-analyzer",
+        version="v1.2.0",
+        framework="pytorch",
+        source=ModelSourceSpec.model_validate({"s3": {"bucket": "ml-models", "key": "sentiment/v1.2.0"}}),
+        resources=ResourcesSpec(cpu="1", memory="4Gi", gpus=1),
+    )
+    rendered = manifest("sentiment-model-v1-2-0", declared)
+    assert (rendered["apiVersion"], rendered["kind"]) == ("ml.example.com/v1", "ModelVersion")
+    assert rendered["spec"]["modelUri"] == "s3://ml-models/sentiment/v1.2.0"
+    assert rendered["spec"]["resources"]["requests"] == {"cpu": "1", "memory": "4Gi", "nvidia.com/gpu": "1"}
+
+
 def its_health_endpoints(found: Objects) -> None:
     routes = (ROOT / "examples" / "model_server" / "app.py").read_text()
     asked = {found.server[f"{probe}Probe"]["httpGet"]["path"] for probe in ("liveness", "readiness", "startup")}
@@ -310,6 +327,7 @@ ROWS: Mapping[str, Callable[[Objects], None]] = {
     "PodDisruptionBudget": its_budget,
     "NetworkPolicy": its_network,
     "Taints and labels of nodes": its_nodes,
+    "CRD ModelVersion": its_model_version,
     "Health check server": its_health_endpoints,
 }
 """Of the table, each by how its row begins."""

@@ -167,3 +167,43 @@ def test_a_type_is_stricter_than_the_server_only_where_it_says_why(name: str, se
         if refusal := server.refusal(notion.manifest(value)):
             refused[str(value)] = (reason, refusal)
     assert refused == {}
+
+
+def projecting(*sources: Any) -> dict[str, Any]:
+    mounts = [{"name": "pod", "mountPath": "/pod"}]
+    return deployment(pod={"volumes": [{"name": "pod", "projected": {"sources": list(sources)}}]}, volumeMounts=mounts)
+
+
+def token(seconds: int) -> dict[str, Any]:
+    return projecting({"serviceAccountToken": {"path": "token", "expirationSeconds": seconds}})
+
+
+def labels_at(*paths: str) -> dict[str, Any]:
+    field = {"apiVersion": "v1", "fieldPath": "metadata.labels"}
+    return projecting(*({"downwardAPI": {"items": [{"path": path, "fieldRef": field}]}} for path in paths))
+
+
+def divided(resource: str, divisor: str) -> dict[str, Any]:
+    reference = {"resourceFieldRef": {"resource": resource, "divisor": divisor}}
+    return deployment(env=[{"name": "AMOUNT", "valueFrom": reference}])
+
+
+def priority_class(name: str) -> dict[str, Any]:
+    return manifest("scheduling.k8s.io/v1", "PriorityClass", name=name) | {"value": 1000}
+
+
+BY_RULES = {
+    "a token's life": (token(599), token(600)),
+    "paths of sources": (labels_at("a", "a"), labels_at("a", "b")),
+    "a divisor of cores": (divided("limits.cpu", "1Mi"), divided("limits.cpu", "1m")),
+    "a divisor of bytes": (divided("requests.memory", "1m"), divided("requests.memory", "1Ti")),
+    "a name of a PriorityClass": (priority_class("system-chat-priority"), priority_class("systems-chat-priority")),
+}
+"""What rules across fields refuse, and what is next to it and right."""
+
+
+@pytest.mark.parametrize("name", BY_RULES)
+def test_the_server_refuses_what_a_rule_refuses(name: str, server: Server) -> None:
+    wrong, right = BY_RULES[name]
+    assert server.refusal(wrong) is not None
+    assert server.refusal(right) is None

@@ -43,7 +43,8 @@ def later_release(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def rendered(spec: dict[str, Any]) -> dict[str, Any]:
     """The inputs of the component and of every object."""
-    return {name: made.inputs for name, made in record(spec).resources.items() if name.startswith("chat")}
+    made = record(spec).registrations
+    return {f"{one.type} {one.name}": one.inputs for one in made if one.name.startswith("chat")}
 
 
 @pytest.mark.parametrize("spec", [MINIMAL, autoscaled()])

@@ -78,7 +78,6 @@ def test_a_canary_needs_its_own_model_reference_and_weight() -> None:
             "services.chat.healthCheck.timeout: 3s is above healthCheck.interval 2s",
         ),
         ({"healthCheck": {"path": "healthz"}}, 'services.chat.healthCheck.path: "healthz" is not an HTTP path.'),
-        ({"healthCheck": {}}, "services.chat.healthCheck.path: is required."),
         ({"resources": {"cpu": "4x"}}, 'services.chat.resources.cpu: "4x" is not a Kubernetes quantity.'),
         ({"resources": {"gpuMemory": "0"}}, 'services.chat.resources.gpuMemory: "0" is not above zero.'),
         ({"minReplicas": 2}, "services.chat.minReplicas: 2 has no maxReplicas beside it."),
