@@ -79,5 +79,8 @@ def _at(spec: Mapping[str, Any], path: str) -> Any:
     """What stands there; None where the path leads nowhere."""
     found: Any = spec
     for field in path.split("."):
-        found = found.get(field) if isinstance(found, Mapping) else None
+        if isinstance(found, list):
+            found = found[int(field)] if int(field) < len(found) else None
+        else:
+            found = found.get(field) if isinstance(found, Mapping) else None
     return found
