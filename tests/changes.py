@@ -101,6 +101,7 @@ COMPANY: Mapping[str, Spec] = {
     "service.ports[]": {"service": {"ports": [{"name": "http"}]}},
     "ingress.tls": {"ingress": {"hosts": ["chat.example.com"], "tls": {"secretName": "own"}}},
     "ingress.tls.secretName": {"ingress": {"tls": {"clusterIssuer": "letsencrypt"}}},
+    "certificate": {"certificate": {"dnsNames": ["chat.example.com"]}},
     "networkPolicy": {"networkPolicy": {"clients": [{"namespaces": ["web"]}]}},
     **{f"networkPolicy.{field}[]": {"networkPolicy": {field: [PEERS]}} for field in ("modelSources", "stores")},
     "networkPolicy.clients[].exceptCidrs": {"networkPolicy": {"clients": [{"cidrs": ["203.0.113.0/24"]}]}},
