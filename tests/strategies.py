@@ -518,31 +518,30 @@ _certificates: SearchStrategy[Spec] = st.fixed_dictionaries(
         ),
     },
 )
-_entries = st.fixed_dictionaries(
+_remote_refs: SearchStrategy[Spec] = st.fixed_dictionaries(
     {"key": st.just("prod/openai")}, optional={"property": st.just("apiKey"), "version": st.sampled_from(["1", "2"])}
 )
-_from_entries = st.lists(st.fixed_dictionaries({"extract": _entries}), min_size=1, max_size=2)
-_kept_under = {
-    "data": st.lists(
-        st.fixed_dictionaries({"secretKey": st.from_regex(r"[a-z]{1,9}", fullmatch=True), "remoteRef": _entries}),
-        min_size=1,
-        max_size=2,
-        unique_by=lambda one: str(one["secretKey"]),
-    )
-}
+_data_from: SearchStrategy[Json] = st.lists(st.fixed_dictionaries({"extract": _remote_refs}), min_size=1, max_size=2)
+_kept: SearchStrategy[Json] = st.lists(
+    st.fixed_dictionaries({"secretKey": st.from_regex(r"[a-z]{1,9}", fullmatch=True), "remoteRef": _remote_refs}),
+    min_size=1,
+    max_size=2,
+    unique_by=lambda one: str(one["secretKey"]),
+)
+_stores: SearchStrategy[Spec] = st.fixed_dictionaries(
+    {"name": _object_names}, optional={"kind": st.sampled_from(["SecretStore", "ClusterSecretStore"])}
+)
+_contents: SearchStrategy[Spec] = st.fixed_dictionaries(
+    {"data": _kept}, optional={"dataFrom": _data_from}
+) | st.fixed_dictionaries({"dataFrom": _data_from})
 _external_secrets: SearchStrategy[Json] = st.lists(
-    st.one_of(
+    st.builds(
+        lambda named, content: named | content,
         st.fixed_dictionaries(
-            {
-                "name": _object_names.filter(lambda name: name != "tls"),
-                "secretStoreRef": st.fixed_dictionaries(
-                    {"name": _object_names}, optional={"kind": st.sampled_from(["SecretStore", "ClusterSecretStore"])}
-                ),
-                **kept,
-            },
-            optional={"refreshInterval": st.sampled_from(["0", "15m", 3600]), "dataFrom": _from_entries},
-        )
-        for kept in (_kept_under, {"dataFrom": _from_entries})
+            {"name": _object_names.filter(lambda name: name != "tls"), "secretStoreRef": _stores},
+            optional={"refreshInterval": st.sampled_from(["0", "15m", 3600])},
+        ),
+        _contents,
     ),
     max_size=2,
     unique_by=lambda one: str(one["name"]),

@@ -41,7 +41,7 @@ def _of_services(found: Specs, paths: Paths) -> Iterator[Problem]:
 
 
 def _of_parts(found: Specs, paths: Paths) -> Iterator[Problem]:
-    """Objects of two services that would be one: the claim of the volume eu-models of chat, and of models of chat-eu."""
+    """Objects of two services that would be one: claims of the volumes eu-models of chat, and models of chat-eu."""
     for kind, part, names in _NAMED_BY_THE_SPEC:
         owners: dict[tuple[str, str], str] = {}
         for declared, spec in found.items():

@@ -163,7 +163,7 @@ class Resources:
                 single[role] = one
             else:
                 several[attribute][role.removeprefix(_SEVERAL[attribute])] = one
-        return cls(**single, **several)
+        return cls(**single | several)
 
     def by_role(self) -> dict[str, pulumi.Resource]:
         """Those that there are, with their roles in camelCase."""

@@ -338,8 +338,8 @@ class InferenceServiceSpec(Model):
     )
     certificate: CertificateSpec | None = Field(
         default=None,
-        description="A certificate for the hosts, which cert-manager makes and renews in the Secret NAME-tls; needs its "
-        "CRDs (v1). TLS of the Ingress reads it, and a listener of a Gateway may. Default: none.",
+        description="A certificate for the hosts, which cert-manager makes and renews in the Secret NAME-tls; needs "
+        "its CRDs (v1). TLS of the Ingress reads it, and a listener of a Gateway may. Default: none.",
         examples=[{"issuerRef": {"name": "letsencrypt", "kind": "ClusterIssuer"}}],
         json_schema_extra=about("Certificate", "Ingress"),
     )

@@ -31,8 +31,9 @@ FIELDS = {
     "a service": "modelRef, model, runtime, image, imagePullPolicy, command, args, extraArgs, ports, securityContext, "
     "writablePaths, replicas, minReplicas, maxReplicas, autoscaling, verticalPodAutoscaler, resources, "
     "canary, blueGreen, service, ingress, certificate, networkPolicy, istioSecurity, gateway, istio, traefik, argo, "
-    "statefulSet, daemonSet, sessionAffinity, env, envFrom, files, externalSecrets, imagePullSecrets, registries, volumes, "
-    "shmSize, initContainers, containers, healthCheck, modelLoad, drain, drainCommand, timing, rollout, monitoring, "
+    "statefulSet, daemonSet, sessionAffinity, env, envFrom, files, externalSecrets, imagePullSecrets, "
+    "registries, volumes, shmSize, "
+    "initContainers, containers, healthCheck, modelLoad, drain, drainCommand, timing, rollout, monitoring, "
     "logging, tracing, scheduling, disruptionBudget, serviceAccount, overrides, name, namespace, "
     "defaultsVersion, requireCRDs",
     "a canary": "modelRef, model, image, weight, warmReplicas, exact, router, capacity, match, mirror",

@@ -1,4 +1,4 @@
-"""ExternalSecrets: what the External Secrets Operator fetches from a store outside the cluster into Secrets for the pods.
+"""ExternalSecrets: what the External Secrets Operator fetches from a store outside the cluster into Secrets.
 
 https://external-secrets.io/latest/api/externalsecret/ (external-secrets.io/v1)
 """
