@@ -440,7 +440,7 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     spec(certificate=SIGNED),
     spec(certificate=SIGNED, ingress={"hosts": ["chat.example.com"]}),
     spec(certificate=SIGNED, ingress=TLS | {"tls": {"clusterIssuer": "letsencrypt"}}),
-    spec(certificate=SIGNED, ingress=TLS),
+    spec(certificate=SIGNED, ingress=TLS | {"tls": {"secretName": "own"}}),
     certified(duration="30m"),
     certified(renewBefore="1m"),
     certified(duration="24h", renewBefore="24h"),
