@@ -17,6 +17,7 @@ from pulumi_inference.declared import example, kinds
 from pulumi_inference.features.claim_spec import PersistentVolumeClaimSpec
 from pulumi_inference.features.containers_spec import ContainerProbeSpec
 from pulumi_inference.features.environment import EnvFromSpec
+from pulumi_inference.features.external_secrets import ExternalSecretSpec
 from pulumi_inference.features.files import FileSpec
 from pulumi_inference.features.health_check import PROBES
 from pulumi_inference.features.metrics import ContainerResourceMetricSpec, ExternalMetricSpec, ObjectMetricSpec
@@ -101,6 +102,7 @@ COMPANY: Mapping[str, Spec] = {
     "service.ports[]": {"service": {"ports": [{"name": "http"}]}},
     "ingress.tls": {"ingress": {"hosts": ["chat.example.com"], "tls": {"secretName": "own"}}},
     "ingress.tls.secretName": {"ingress": {"tls": {"clusterIssuer": "letsencrypt"}}},
+    "certificate": {"certificate": {"dnsNames": ["chat.example.com"]}},
     "networkPolicy": {"networkPolicy": {"clients": [{"namespaces": ["web"]}]}},
     **{f"networkPolicy.{field}[]": {"networkPolicy": {field: [PEERS]}} for field in ("modelSources", "stores")},
     "networkPolicy.clients[].exceptCidrs": {"networkPolicy": {"clients": [{"cidrs": ["203.0.113.0/24"]}]}},
@@ -123,6 +125,7 @@ BESIDE: Mapping[type[BaseModel], Spec] = {
     ExternalMetricSpec: {"value": "100"},
     LabelSelectorRequirement: {"values": ["chat"]},
     ContainerProbeSpec: {"tcpSocket": {"port": 9101}},
+    ExternalSecretSpec: {"dataFrom": [{"extract": {"key": "prod/shared"}}]},
     EnvFromSpec: {"configMapRef": "settings"},
     FileSpec: {"text": "a"},
     VolumeSpec: {"emptyDir": {}},
@@ -133,6 +136,7 @@ BESIDE: Mapping[type[BaseModel], Spec] = {
 }
 """What a nested map of fields needs beside those that are required."""
 VALUES: Mapping[str, Any] = {
+    "externalSecrets[].secretStoreRef": {"name": "others"},
     "daemonSet.maxUnavailable": "50%",
     "runtime": "triton",  # no runtime before it in the list starts without a GPU
     "monitoring.grafanaDashboard.labels": {"dashboards": "inference"},
@@ -425,6 +429,7 @@ def _file(path: str) -> Spec:
     return {"modelRef": "llama3-8b-q4", "files": [{"path": "/app/config", "file": str(ROOT / path)}]}
 
 
+_SIGNED: Spec = {"issuerRef": {"name": "letsencrypt"}, "dnsNames": ["chat.example.com"]}
 CHANGES: Mapping[str, Change] = {
     **dict(_of_claims()),
     # It is required, and so comes with the whole.
@@ -434,6 +439,7 @@ CHANGES: Mapping[str, Change] = {
     **dict(_of_amounts()),
     **dict(_of_overrides()),
     **dict(_of_models()),
+    "certificate": Change({"modelRef": "llama3-8b-q4"}, {"modelRef": "llama3-8b-q4", "certificate": _SIGNED}),
     "files[].file": Change(_file("Makefile"), _file("Pulumi.yaml")),
     # It stands in place of modelRef.
     "blueGreen": Change({"modelRef": "llama3-8b-q4"}, {"blueGreen": _BLUE}),

@@ -496,6 +496,56 @@ _ingresses: SearchStrategy[Spec] = st.fixed_dictionaries(
         "tls": st.sampled_from([{"secretName": "own"}, {"clusterIssuer": "company"}, {"issuer": "team"}]),
     },
 )
+_certificates: SearchStrategy[Spec] = st.fixed_dictionaries(
+    {
+        "issuerRef": st.fixed_dictionaries(
+            {"name": _object_names},
+            optional={"kind": st.sampled_from(["Issuer", "ClusterIssuer"]), "group": st.just("awspca.cert-manager.io")},
+        ),
+        "dnsNames": st.lists(_hosts, min_size=1, max_size=2, unique=True),
+    },
+    optional={
+        "secretName": _object_names,
+        "duration": st.integers(48, 9999).map(lambda hours: f"{hours}h"),
+        "renewBefore": st.integers(1, 47).map(lambda hours: f"{hours}h"),
+        "privateKey": st.sampled_from(
+            [
+                {},
+                {"size": 4096},
+                {"algorithm": "Ed25519", "rotationPolicy": "Never"},
+                {"algorithm": "ECDSA", "size": 384},
+            ]
+        ),
+    },
+)
+_remote_refs: SearchStrategy[Spec] = st.fixed_dictionaries(
+    {"key": st.just("prod/openai")}, optional={"property": st.just("apiKey"), "version": st.sampled_from(["1", "2"])}
+)
+_data_from: SearchStrategy[Json] = st.lists(st.fixed_dictionaries({"extract": _remote_refs}), min_size=1, max_size=2)
+_kept: SearchStrategy[Json] = st.lists(
+    st.fixed_dictionaries({"secretKey": st.from_regex(r"[a-z]{1,9}", fullmatch=True), "remoteRef": _remote_refs}),
+    min_size=1,
+    max_size=2,
+    unique_by=lambda one: str(one["secretKey"]),
+)
+_stores: SearchStrategy[Spec] = st.fixed_dictionaries(
+    {"name": _object_names}, optional={"kind": st.sampled_from(["SecretStore", "ClusterSecretStore"])}
+)
+_contents: SearchStrategy[Spec] = st.fixed_dictionaries(
+    {"data": _kept}, optional={"dataFrom": _data_from}
+) | st.fixed_dictionaries({"dataFrom": _data_from})
+_external_secrets: SearchStrategy[Json] = st.lists(
+    st.builds(
+        lambda named, content: named | content,
+        st.fixed_dictionaries(
+            {"name": _object_names.filter(lambda name: name != "tls"), "secretStoreRef": _stores},
+            optional={"refreshInterval": st.sampled_from(["0", "15m", 3600])},
+        ),
+        _contents,
+    ),
+    max_size=2,
+    unique_by=lambda one: str(one["name"]),
+)
 _peers: SearchStrategy[Spec] = (
     st.fixed_dictionaries({"namespaces": st.lists(namespaces, min_size=1, max_size=2)})
     | st.fixed_dictionaries(
@@ -1086,6 +1136,7 @@ def _configured(draw: st.DrawFn, secrets: bool, *, one_pod: bool, shm: bool) -> 
     """What the server's container is given."""
     found: Spec = draw(_environments(secrets))
     found |= draw(_or_absent("volumes", _volumes(1 if one_pod else 0)))
+    found |= draw(_or_absent("externalSecrets", _external_secrets))
     found |= draw(_or_absent("imagePullSecrets", st.lists(_object_names, max_size=2, unique=True)))
     if secrets:
         account = {"server": st.just("registry.example.com"), "username": _env_texts, "password": _from_secrets}
@@ -1103,7 +1154,12 @@ def _reached(draw: st.DrawFn, *, past_a_router: bool, traced: bool) -> Spec:
         found |= draw(_or_absent("networkPolicy", _policies))
     if found.get("service", {}).get("type", "ClusterIP") == "ClusterIP":
         found |= draw(_or_absent("istioSecurity", _securities))
-    return found | (draw(_or_absent("ingress", _ingresses)) if past_a_router else {})
+    found |= draw(_or_absent("ingress", _ingresses)) if past_a_router else {}
+    if "ingress" not in found:
+        return found | draw(_or_absent("certificate", _certificates))
+    if draw(st.booleans()):
+        found |= {"certificate": draw(_certificates), "ingress": found["ingress"] | {"tls": {}}}
+    return found
 
 
 # Anything.

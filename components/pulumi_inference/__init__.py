@@ -14,6 +14,7 @@ from .features.argo import (
 )
 from .features.blue_green import BlueGreenSpec, ColorSpec
 from .features.canary import CanarySpec, MatchSpec, MirrorSpec
+from .features.certificate import CertificateSpec, IssuerRefSpec, PrivateKeySpec
 from .features.claim_spec import PersistentVolumeClaimSpec, VolumeClaimTemplateSpec
 from .features.containers_spec import (
     ContainerPortSpec,
@@ -29,6 +30,13 @@ from .features.daemon_set import DaemonSetSpec
 from .features.dashboard import GrafanaDashboardSpec
 from .features.disruption_budget import DisruptionBudgetSpec
 from .features.environment import EnvFromSpec, EnvVarFrom, EnvVarSource
+from .features.external_secrets import (
+    ExternalSecretDataFromSpec,
+    ExternalSecretDataSpec,
+    ExternalSecretSpec,
+    RemoteRefSpec,
+    SecretStoreRefSpec,
+)
 from .features.files import FileSpec
 from .features.forecast import Amounts, Forecast
 from .features.gateway import (
@@ -120,6 +128,7 @@ __all__ = [
     "CallerSpec",
     "CanaryScaleSpec",
     "CanarySpec",
+    "CertificateSpec",
     "ChildObject",
     "ClaimRetentionSpec",
     "ClientSpec",
@@ -147,6 +156,9 @@ __all__ = [
     "EnvVarFrom",
     "EnvVarSource",
     "ExecSpec",
+    "ExternalSecretDataFromSpec",
+    "ExternalSecretDataSpec",
+    "ExternalSecretSpec",
     "FieldRef",
     "FileSpec",
     "FiltersSpec",
@@ -173,6 +185,7 @@ __all__ = [
     "IngressTlsSpec",
     "InitContainerSpec",
     "InvalidSpec",
+    "IssuerRefSpec",
     "IstioSecuritySpec",
     "IstioSpec",
     "KedaSpec",
@@ -212,12 +225,14 @@ __all__ = [
     "PortsSpec",
     "PreferredSchedulingTerm",
     "PriorityClassSpec",
+    "PrivateKeySpec",
     "ProbeSpec",
     "Problem",
     "ProjectedSpec",
     "PrometheusRuleSpec",
     "PvcSourceSpec",
     "RegistrySpec",
+    "RemoteRefSpec",
     "ResourceAmountsSpec",
     "ResourceFieldRef",
     "Resources",
@@ -225,6 +240,7 @@ __all__ = [
     "RolloutSpec",
     "S3SourceSpec",
     "SchedulingSpec",
+    "SecretStoreRefSpec",
     "SecurityContextSpec",
     "ServiceAccountSpec",
     "ServiceAccountTokenSpec",

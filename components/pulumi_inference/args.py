@@ -734,7 +734,7 @@ class IngressTlsArgs(TypedDict):
 
     secret_name: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
     """Secret of type kubernetes.io/tls with the certificate, which an issuer writes there. Required without an
-    issuer. Default: NAME-tls."""
+    issuer and without certificate. Default: NAME-tls, or certificate's."""
     cluster_issuer: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
     """ClusterIssuer of cert-manager, which sees the annotation and makes the certificate. Default: none."""
     issuer: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
@@ -758,6 +758,45 @@ class IngressArgs(TypedDict):
     """Annotations, for what the controller reads there. Default: none."""
     tls: NotRequired[IngressTlsArgs | None]
     """TLS for all hosts. Default: none."""
+
+
+class IssuerRefArgs(TypedDict):
+    """Who signs. In snake_case."""
+
+    name: pulumi.Input[str] | ValueFromArgs
+    """Name of the issuer."""
+    kind: NotRequired[str]
+    """Issuer, which stands in the service's namespace, ClusterIssuer, or a kind of the group's. Default: Issuer."""
+    group: NotRequired[str]
+    """API group of an issuer that is another project's. Default: cert-manager.io."""
+
+
+class PrivateKeyArgs(TypedDict):
+    """The certificate's private key. In snake_case."""
+
+    algorithm: NotRequired[Literal["RSA", "ECDSA", "Ed25519"]]
+    """Default: RSA."""
+    size: NotRequired[int | None]
+    """2048 to 8192 with RSA; 256, 384 or 521 with ECDSA; none with Ed25519. Default: cert-manager's, 2048 and 256."""
+    rotation_policy: NotRequired[Literal["Always", "Never"] | None]
+    """Whether each renewal has a new key. Default: cert-manager's, Always from 1.18 on."""
+
+
+class CertificateArgs(TypedDict):
+    """A certificate that cert-manager asks for, keeps in a Secret and renews. In snake_case."""
+
+    issuer_ref: IssuerRefArgs
+    """Who signs it."""
+    secret_name: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """Secret that cert-manager writes; TLS of the Ingress reads it. Default: NAME-tls."""
+    dns_names: NotRequired[Sequence[pulumi.Input[str] | ValueFromArgs]]
+    """Hosts that it is for. Default: those of ingress, gateway, istio and traefik."""
+    duration: NotRequired[str | int | float | None]
+    """How long it is to be valid, 1h at least; an issuer may give another. Default: cert-manager's, 2160h (90 days)."""
+    renew_before: NotRequired[str | int | float | None]
+    """How long before its end it is renewed, 5m at least. Default: cert-manager's, a third of it."""
+    private_key: NotRequired[PrivateKeyArgs | None]
+    """Its private key. Default: cert-manager's."""
 
 
 class DestinationArgs(TypedDict):
@@ -1133,6 +1172,58 @@ class FileArgs(TypedDict):
     """A key of a ConfigMap that exists; running pods do not see a change of it. Default: none."""
     secret_key_ref: NotRequired[KeyRefArgs | None]
     """A key of a Secret that exists; running pods do not see a change of it. Default: none."""
+
+
+class SecretStoreRefArgs(TypedDict):
+    """Where the entries stand: an object that says how a store is reached, and as whom. In snake_case."""
+
+    name: pulumi.Input[str] | ValueFromArgs
+    """Its name."""
+    kind: NotRequired[Literal["SecretStore", "ClusterSecretStore"]]
+    """Whether it stands in the service's namespace or is the whole cluster's. Default: SecretStore."""
+
+
+class RemoteRefArgs(TypedDict):
+    """An entry of the store. In snake_case."""
+
+    key: pulumi.Input[str] | ValueFromArgs
+    """Its name there."""
+    property: NotRequired[str | None]
+    """The part of it that is meant, where it has several. Default: the whole."""
+    version: NotRequired[str | None]
+    """Which version of it. Default: the store's newest."""
+
+
+class ExternalSecretDataArgs(TypedDict):
+    """One key of the Secret. In snake_case."""
+
+    secret_key: str
+    """The key."""
+    remote_ref: RemoteRefArgs
+    """What is kept there."""
+
+
+class ExternalSecretDataFromArgs(TypedDict):
+    """Keys of the Secret that the store names. In snake_case."""
+
+    extract: RemoteRefArgs
+    """An entry whose parts are keys."""
+
+
+class ExternalSecretArgs(TypedDict):
+    """A Secret that the External Secrets Operator writes. In snake_case."""
+
+    name: str
+    """End of its name and of the Secret's, NAME-openai."""
+    secret_store_ref: SecretStoreRefArgs
+    """The store."""
+    refresh_interval: NotRequired[str | int | float]
+    """How often the store is asked again; 0 asks once. Pods see another value of a variable only when they start
+    anew. Default: 1h."""
+    data: NotRequired[Sequence[ExternalSecretDataArgs]]
+    """Keys of the Secret, each with what is kept there. Default: none but those of dataFrom."""
+    data_from: NotRequired[Sequence[ExternalSecretDataFromArgs]]
+    """Entries all parts of which are keys of the Secret. Default: none."""
 
 
 class RegistryArgs(TypedDict):
@@ -1905,6 +1996,9 @@ class InferenceServiceArgs(TypedDict):
     ingress: NotRequired[IngressArgs | None]
     """The way of the traffic from outside through an ingress controller, to the Service. A canary's weight is then
     the share of its pods. Default: none."""
+    certificate: NotRequired[CertificateArgs | None]
+    """A certificate for the hosts, which cert-manager makes and renews in the Secret NAME-tls; needs its CRDs (v1).
+    TLS of the Ingress reads it, and a listener of a Gateway may. Default: none."""
     network_policy: NotRequired[NetworkPolicyArgs | None]
     """Closes the pods in both directions, but for what it names and what they need: the cluster's DNS, and istiod in
     a mesh. Default: none, all is open."""
@@ -1939,6 +2033,9 @@ class InferenceServiceArgs(TypedDict):
     files: NotRequired[Sequence[FileArgs]]
     """Files in the model server's container, for configuration and logging. A changed one rolls the pods. Default:
     none."""
+    external_secrets: NotRequired[Sequence[ExternalSecretArgs]]
+    """Secrets that the External Secrets Operator fetches from a store into NAME-openai and the like, for
+    secretKeyRef and envFrom to name; needs its CRDs (v1). Default: none."""
     image_pull_secrets: NotRequired[Sequence[pulumi.Input[str] | ValueFromArgs]]
     """Names of Secrets that exist, with credentials of registries. Default: none."""
     registries: NotRequired[Sequence[RegistryArgs]]
@@ -2727,7 +2824,7 @@ class IngressTlsCamelArgs(TypedDict):
 
     secretName: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
     """Secret of type kubernetes.io/tls with the certificate, which an issuer writes there. Required without an
-    issuer. Default: NAME-tls."""
+    issuer and without certificate. Default: NAME-tls, or certificate's."""
     clusterIssuer: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
     """ClusterIssuer of cert-manager, which sees the annotation and makes the certificate. Default: none."""
     issuer: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
@@ -2751,6 +2848,45 @@ class IngressCamelArgs(TypedDict):
     """Annotations, for what the controller reads there. Default: none."""
     tls: NotRequired[IngressTlsCamelArgs | None]
     """TLS for all hosts. Default: none."""
+
+
+class IssuerRefCamelArgs(TypedDict):
+    """Who signs. In camelCase."""
+
+    name: pulumi.Input[str] | ValueFromCamelArgs
+    """Name of the issuer."""
+    kind: NotRequired[str]
+    """Issuer, which stands in the service's namespace, ClusterIssuer, or a kind of the group's. Default: Issuer."""
+    group: NotRequired[str]
+    """API group of an issuer that is another project's. Default: cert-manager.io."""
+
+
+class PrivateKeyCamelArgs(TypedDict):
+    """The certificate's private key. In camelCase."""
+
+    algorithm: NotRequired[Literal["RSA", "ECDSA", "Ed25519"]]
+    """Default: RSA."""
+    size: NotRequired[int | None]
+    """2048 to 8192 with RSA; 256, 384 or 521 with ECDSA; none with Ed25519. Default: cert-manager's, 2048 and 256."""
+    rotationPolicy: NotRequired[Literal["Always", "Never"] | None]
+    """Whether each renewal has a new key. Default: cert-manager's, Always from 1.18 on."""
+
+
+class CertificateCamelArgs(TypedDict):
+    """A certificate that cert-manager asks for, keeps in a Secret and renews. In camelCase."""
+
+    issuerRef: IssuerRefCamelArgs
+    """Who signs it."""
+    secretName: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """Secret that cert-manager writes; TLS of the Ingress reads it. Default: NAME-tls."""
+    dnsNames: NotRequired[Sequence[pulumi.Input[str] | ValueFromCamelArgs]]
+    """Hosts that it is for. Default: those of ingress, gateway, istio and traefik."""
+    duration: NotRequired[str | int | float | None]
+    """How long it is to be valid, 1h at least; an issuer may give another. Default: cert-manager's, 2160h (90 days)."""
+    renewBefore: NotRequired[str | int | float | None]
+    """How long before its end it is renewed, 5m at least. Default: cert-manager's, a third of it."""
+    privateKey: NotRequired[PrivateKeyCamelArgs | None]
+    """Its private key. Default: cert-manager's."""
 
 
 class DestinationCamelArgs(TypedDict):
@@ -3126,6 +3262,58 @@ class FileCamelArgs(TypedDict):
     """A key of a ConfigMap that exists; running pods do not see a change of it. Default: none."""
     secretKeyRef: NotRequired[KeyRefCamelArgs | None]
     """A key of a Secret that exists; running pods do not see a change of it. Default: none."""
+
+
+class SecretStoreRefCamelArgs(TypedDict):
+    """Where the entries stand: an object that says how a store is reached, and as whom. In camelCase."""
+
+    name: pulumi.Input[str] | ValueFromCamelArgs
+    """Its name."""
+    kind: NotRequired[Literal["SecretStore", "ClusterSecretStore"]]
+    """Whether it stands in the service's namespace or is the whole cluster's. Default: SecretStore."""
+
+
+class RemoteRefCamelArgs(TypedDict):
+    """An entry of the store. In camelCase."""
+
+    key: pulumi.Input[str] | ValueFromCamelArgs
+    """Its name there."""
+    property: NotRequired[str | None]
+    """The part of it that is meant, where it has several. Default: the whole."""
+    version: NotRequired[str | None]
+    """Which version of it. Default: the store's newest."""
+
+
+class ExternalSecretDataCamelArgs(TypedDict):
+    """One key of the Secret. In camelCase."""
+
+    secretKey: str
+    """The key."""
+    remoteRef: RemoteRefCamelArgs
+    """What is kept there."""
+
+
+class ExternalSecretDataFromCamelArgs(TypedDict):
+    """Keys of the Secret that the store names. In camelCase."""
+
+    extract: RemoteRefCamelArgs
+    """An entry whose parts are keys."""
+
+
+class ExternalSecretCamelArgs(TypedDict):
+    """A Secret that the External Secrets Operator writes. In camelCase."""
+
+    name: str
+    """End of its name and of the Secret's, NAME-openai."""
+    secretStoreRef: SecretStoreRefCamelArgs
+    """The store."""
+    refreshInterval: NotRequired[str | int | float]
+    """How often the store is asked again; 0 asks once. Pods see another value of a variable only when they start
+    anew. Default: 1h."""
+    data: NotRequired[Sequence[ExternalSecretDataCamelArgs]]
+    """Keys of the Secret, each with what is kept there. Default: none but those of dataFrom."""
+    dataFrom: NotRequired[Sequence[ExternalSecretDataFromCamelArgs]]
+    """Entries all parts of which are keys of the Secret. Default: none."""
 
 
 class RegistryCamelArgs(TypedDict):
@@ -3896,6 +4084,9 @@ class InferenceServiceCamelArgs(TypedDict):
     ingress: NotRequired[IngressCamelArgs | None]
     """The way of the traffic from outside through an ingress controller, to the Service. A canary's weight is then
     the share of its pods. Default: none."""
+    certificate: NotRequired[CertificateCamelArgs | None]
+    """A certificate for the hosts, which cert-manager makes and renews in the Secret NAME-tls; needs its CRDs (v1).
+    TLS of the Ingress reads it, and a listener of a Gateway may. Default: none."""
     networkPolicy: NotRequired[NetworkPolicyCamelArgs | None]
     """Closes the pods in both directions, but for what it names and what they need: the cluster's DNS, and istiod in
     a mesh. Default: none, all is open."""
@@ -3930,6 +4121,9 @@ class InferenceServiceCamelArgs(TypedDict):
     files: NotRequired[Sequence[FileCamelArgs]]
     """Files in the model server's container, for configuration and logging. A changed one rolls the pods. Default:
     none."""
+    externalSecrets: NotRequired[Sequence[ExternalSecretCamelArgs]]
+    """Secrets that the External Secrets Operator fetches from a store into NAME-openai and the like, for
+    secretKeyRef and envFrom to name; needs its CRDs (v1). Default: none."""
     imagePullSecrets: NotRequired[Sequence[pulumi.Input[str] | ValueFromCamelArgs]]
     """Names of Secrets that exist, with credentials of registries. Default: none."""
     registries: NotRequired[Sequence[RegistryCamelArgs]]

@@ -7,6 +7,7 @@ from .child import Child
 from .features import (
     argo,
     autoscaling,
+    certificate,
     daemon_set,
     deployment,
     disruption_budget,
@@ -35,6 +36,7 @@ CHILDREN = (
     gateway.children,
     istio.children,
     traefik.children,
+    certificate.children,
     ingress.children,
     argo.children,
     monitoring.children,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from .errors import Problem, path_to
 from .features.claims import new_claims
+from .features.external_secrets import new_secrets
 from .features.priority_class import RESERVED
 from .spec import InferenceServiceSpec
 from .tracks import COLORS
@@ -16,7 +17,7 @@ Paths = Mapping[str, str]
 def clashes(found: Specs, paths: Paths) -> Iterator[Problem]:
     """All of them, in words."""
     yield from _of_services(found, paths)
-    yield from _of_claims(found, paths)
+    yield from _of_parts(found, paths)
     yield from _reserved(found, paths)
 
 
@@ -39,18 +40,19 @@ def _of_services(found: Specs, paths: Paths) -> Iterator[Problem]:
                 yield Problem(paths[other], message)
 
 
-def _of_claims(found: Specs, paths: Paths) -> Iterator[Problem]:
-    """New claims of two services that would be one: the volume eu-models of chat, and models of chat-eu."""
-    owners: dict[tuple[str, str], str] = {}
-    for declared, spec in found.items():
-        namespace, name = _home(declared, spec)
-        for path, claim in new_claims(name, spec):
-            owner = owners.setdefault((namespace, claim), declared)
-            if owner != declared and _home(owner, found[owner]) != (namespace, name):
-                yield Problem(
-                    f"{paths[declared]}.{path}",
-                    f"makes the claim {claim}, as a volume of {path_to('', [owner])} does. Rename one.",
-                )
+def _of_parts(found: Specs, paths: Paths) -> Iterator[Problem]:
+    """Objects of two services that would be one: claims of the volumes eu-models of chat, and models of chat-eu."""
+    for kind, part, names in _NAMED_BY_THE_SPEC:
+        owners: dict[tuple[str, str], str] = {}
+        for declared, spec in found.items():
+            namespace, name = _home(declared, spec)
+            for path, made in names(name, spec):
+                owner = owners.setdefault((namespace, made), declared)
+                if owner != declared and _home(owner, found[owner]) != (namespace, name):
+                    yield Problem(
+                        f"{paths[declared]}.{path}",
+                        f"makes the {kind} {made}, as {part} of {path_to('', [owner])} does. Rename one.",
+                    )
 
 
 def _reserved(found: Specs, paths: Paths) -> Iterator[Problem]:
@@ -68,3 +70,7 @@ def _home(declared: str, spec: InferenceServiceSpec) -> tuple[str, str]:
     """Namespace and name in the cluster; a namespace that is known later is like no other."""
     namespace = spec.namespace if isinstance(spec.namespace, str | None) else f"<{id(spec.namespace)}>"
     return namespace or "", spec.name or declared
+
+
+_NAMED_BY_THE_SPEC = (("claim", "a volume", new_claims), ("ExternalSecret", "one", new_secrets))
+"""Objects whose names end with a name in the spec: their kind, what they are of, and their names with their places."""

@@ -44,7 +44,7 @@ def explain(
     if operation == "delete":
         return None
     if _NOT_LIVE.search(text):
-        return _not_ready(child, text)
+        return _not_fetched(child) if child.kind == "ExternalSecret" else _not_ready(child, text)
     if exists := _ALREADY_EXISTS.search(text):
         return _already_exists(child) if exists["name"] == child.name else None
     if unknown := _NO_KIND.search(text):
@@ -121,6 +121,14 @@ def _not_ready(child: ChildObject, text: str) -> ServiceNotReady:
         in_words(child.logical_name.removeprefix(f"{child.service}-"), causes or [ROLLOUT]),
         [f"Pod {name}: {problem}" for problem, name in list(pods.items())[:_PODS_SHOWN]] + _stuck(child, pods),
     )
+
+
+def _not_fetched(child: ChildObject) -> ServiceNotReady:
+    """Its conditions say why, and no provider hands those on."""
+    command = ["kubectl", "describe", "externalsecret", child.name]
+    command += ["--namespace", child.namespace] if child.namespace else []
+    words = f"{child} is not fetched: the External Secrets Operator has not said Ready, and no pod is changed"
+    return ServiceNotReady(child, words, [f"What the store answered: {shlex.join(command)}"])
 
 
 def _stuck(child: ChildObject, pods: Mapping[str, str]) -> list[str]:

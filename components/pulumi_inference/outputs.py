@@ -18,6 +18,7 @@ from pydantic.alias_generators import to_camel
 
 from .features.address import declared_hosts, url
 from .features.claims import CLAIM
+from .features.external_secrets import EXTERNAL_SECRET
 from .objects import ArgoRollout
 from .spec import InferenceServiceSpec
 from .status import Status, status_of
@@ -83,6 +84,8 @@ class Resources:
     """`NAME`; None without traefik."""
     ingress: Ingress | None = None
     """`NAME`; None without ingress."""
+    certificate: CustomResource | None = None
+    """`NAME`; None without certificate."""
     network_policy: NetworkPolicy | None = None
     """`NAME`; None without networkPolicy."""
     peer_authentication: CustomResource | None = None
@@ -146,20 +149,32 @@ class Resources:
 
     claims: Mapping[str, PersistentVolumeClaim] = field(default_factory=dict)
     """`NAME-VOLUME`, those that the service makes, by the names of their volumes."""
+    external_secrets: Mapping[str, CustomResource] = field(default_factory=dict)
+    """`NAME-openai`, by their names in the spec."""
 
     @classmethod
     def of(cls, declared: Mapping[str, Any]) -> Self:
         """From the objects by their roles."""
-        claims = {role.removeprefix(CLAIM): one for role, one in declared.items() if role.startswith(CLAIM)}
-        return cls(**{role: one for role, one in declared.items() if not role.startswith(CLAIM)}, claims=claims)
+        several: dict[str, dict[str, Any]] = {attribute: {} for attribute in _SEVERAL}
+        single: dict[str, Any] = {}
+        for role, one in declared.items():
+            attribute = next((attribute for attribute, begins in _SEVERAL.items() if role.startswith(begins)), None)
+            if attribute is None:
+                single[role] = one
+            else:
+                several[attribute][role.removeprefix(_SEVERAL[attribute])] = one
+        return cls(**single | several)
 
     def by_role(self) -> dict[str, pulumi.Resource]:
         """Those that there are, with their roles in camelCase."""
-        found = {to_camel(one.name): getattr(self, one.name) for one in fields(self) if one.name != "claims"}
-        claims = {f"{CLAIM}{volume}": claim for volume, claim in self.claims.items()}
-        return {role: resource for role, resource in (found | claims).items() if resource is not None}
+        found = {to_camel(one.name): getattr(self, one.name) for one in fields(self) if one.name not in _SEVERAL}
+        for attribute, begins in _SEVERAL.items():
+            found |= {f"{begins}{name}": one for name, one in getattr(self, attribute).items()}
+        return {role: resource for role, resource in found.items() if resource is not None}
 
 
+_SEVERAL = {"claims": CLAIM, "external_secrets": EXTERNAL_SECRET}
+"""Fields of which a service may have several, and how the roles of those begin."""
 Workload: TypeAlias = Deployment | StatefulSet | DaemonSet | ArgoRollout
 
 

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from .children import override_problems
 from .clashes import clashes
 from .errors import InvalidSpec, Problem, path_to, probably_meant, problems_of
+from .features.external_secrets import reference_problems
 from .features.stateful_set import name_problem
 from .kube.names import service_name_problem
 from .limits import size_problem
@@ -98,11 +99,17 @@ class Parsing:
         Raises:
             InvalidSpec: with every problem found.
         """
-        found = [*clashes(self._found, self._paths), *self._long_names(), *self._overrides()]
+        found = [*clashes(self._found, self._paths), *self._long_names(), *self._references(), *self._overrides()]
         problems = [*self.model_versions.problems, *self.problems, *found]
         if problems:
             raise InvalidSpec(problems)
         return dict(self._found)
+
+    def _references(self) -> Iterator[Problem]:
+        """References to what a service makes under its own name, and makes without what they ask for."""
+        for name, spec in self._found.items():
+            for path, message in reference_problems(spec.name or name, spec):
+                yield Problem(f"{self._paths[name]}.{path}", message)
 
     def _overrides(self) -> Iterator[Problem]:
         """What is wrong with the patches on objects, which are there to look at once a spec is right."""

@@ -14,12 +14,14 @@ from .features import (
     autoscaling,
     blue_green,
     canary,
+    certificate,
     claim_templates,
     claims,
     containers,
     daemon_set,
     disruption_budget,
     environment,
+    external_secrets,
     files,
     gateway,
     gpus,
@@ -56,10 +58,12 @@ from .features.argo import ArgoSpec
 from .features.autoscaling import AutoscalingSpec
 from .features.blue_green import BlueGreenSpec
 from .features.canary import CanarySpec
+from .features.certificate import CertificateSpec
 from .features.containers_spec import ContainerSpec, InitContainerSpec
 from .features.daemon_set import DaemonSetSpec
 from .features.disruption_budget import DisruptionBudget
 from .features.environment import Env, EnvFromSpec
+from .features.external_secrets import ExternalSecretSpec
 from .features.files import FileSpec
 from .features.gateway import GatewaySpec
 from .features.handlers import DrainCommandSpec
@@ -116,6 +120,8 @@ RULES = (
     service_spec.headless_problems,
     service_spec.metadata_problems,
     ingress.problems,
+    certificate.problems,
+    certificate.time_problems,
     network_policy_spec.problems,
     network_policy_spec.reach_problems,
     network_policy_spec.identity_problems,
@@ -142,6 +148,7 @@ RULES = (
     timing.problems,
     environment.problems,
     environment.divisor_problems,
+    external_secrets.problems,
     files.problems,
     files.file_problems,
     registries.problems,
@@ -329,6 +336,13 @@ class InferenceServiceSpec(Model):
         examples=[{"hosts": ["chat.example.com"]}],
         json_schema_extra=about("Ingress"),
     )
+    certificate: CertificateSpec | None = Field(
+        default=None,
+        description="A certificate for the hosts, which cert-manager makes and renews in the Secret NAME-tls; needs "
+        "its CRDs (v1). TLS of the Ingress reads it, and a listener of a Gateway may. Default: none.",
+        examples=[{"issuerRef": {"name": "letsencrypt", "kind": "ClusterIssuer"}}],
+        json_schema_extra=about("Certificate", "Ingress"),
+    )
     network_policy: NetworkPolicySpec | None = Field(
         default=None,
         description="Closes the pods in both directions, but for what it names and what they need: the cluster's DNS, "
@@ -412,6 +426,21 @@ class InferenceServiceSpec(Model):
         "pods. Default: none.",
         examples=[[{"path": "/app/config/app.yaml", "yaml": {"server": {"port": 8080}}}]],
         json_schema_extra=about("ConfigMap", "Secret", "Deployment"),
+    )
+    external_secrets: tuple[ExternalSecretSpec, ...] = Field(
+        default=(),
+        description="Secrets that the External Secrets Operator fetches from a store into NAME-openai and the like, "
+        "for secretKeyRef and envFrom to name; needs its CRDs (v1). Default: none.",
+        examples=[
+            [
+                {
+                    "name": "openai",
+                    "secretStoreRef": {"name": "vault", "kind": "ClusterSecretStore"},
+                    "data": [{"secretKey": "key", "remoteRef": {"key": "prod/openai", "property": "apiKey"}}],
+                }
+            ]
+        ],
+        json_schema_extra=about("ExternalSecret"),
     )
     image_pull_secrets: tuple[ObjectRef, ...] = Field(
         default=(),

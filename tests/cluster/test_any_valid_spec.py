@@ -21,6 +21,8 @@ def cluster(control_plane: ControlPlane) -> DynamicClient:
     install_crds(
         control_plane.kubeconfig,
         "argo-rollouts",
+        "cert-manager",
+        "external-secrets",
         "gateway-api",
         "istio",
         "keda",

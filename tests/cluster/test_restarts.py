@@ -39,6 +39,7 @@ AWAITED = {{
     "kubernetes:apps/v1:StatefulSet",
     "kubernetes:core/v1:PersistentVolumeClaim",
     "kubernetes:core/v1:Service",
+    "kubernetes:external-secrets.io/v1:ExternalSecret",
 }}
 
 def prepare(resource):
@@ -86,6 +87,8 @@ def crds(control_plane: ControlPlane) -> None:
     install_crds(
         control_plane.kubeconfig,
         "argo-rollouts",
+        "cert-manager",
+        "external-secrets",
         "gateway-api",
         "istio",
         "traefik",

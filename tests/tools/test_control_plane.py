@@ -87,6 +87,8 @@ def test_the_gateway_api_is_installed(kubectl: Kubectl) -> None:
 def test_the_crds_of_each_project_are_served_once_they_are_installed(own: ControlPlane) -> None:
     kinds = {
         "argo-rollouts": "rollouts.v1alpha1.argoproj.io",
+        "cert-manager": "certificates.v1.cert-manager.io",
+        "external-secrets": "externalsecrets.v1.external-secrets.io",
         "gateway-api": "httproutes.v1.gateway.networking.k8s.io",
         "istio": "virtualservices.v1.networking.istio.io",
         "keda": "scaledobjects.v1alpha1.keda.sh",

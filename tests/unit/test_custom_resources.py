@@ -14,6 +14,8 @@ from pulumi_inference.kube.custom_resources import PROJECTS, definition_of, proj
         ("autoscaling.k8s.io/v1", "VerticalPodAutoscaler", "verticalpodautoscalers.autoscaling.k8s.io"),
         ("gateway.networking.k8s.io/v1", "HTTPRoute", "httproutes.gateway.networking.k8s.io"),
         ("networking.istio.io/v1", "VirtualService", "virtualservices.networking.istio.io"),
+        ("external-secrets.io/v1", "ExternalSecret", "externalsecrets.external-secrets.io"),
+        ("cert-manager.io/v1", "Certificate", "certificates.cert-manager.io"),
         ("security.istio.io/v1", "AuthorizationPolicy", "authorizationpolicies.security.istio.io"),
     ],
 )

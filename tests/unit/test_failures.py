@@ -151,3 +151,21 @@ def test_a_kind_that_the_cluster_does_not_know_says_what_to_install() -> None:
 
 def test_of_a_kind_of_kubernetes_own_nothing_is_to_be_installed() -> None:
     assert explained('no matches for kind "Deployment" in version "apps/v9"') is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 error occurred:\n\t* ExternalSecret models/chat-openai was created, but is not live: not ready after 120 s: "
+        "waiting for condition Ready=True (it is False)\n\n",
+        "'chat-openai' timed out waiting to be Ready",
+    ],
+)
+def test_a_secret_that_no_store_gave_is_named_with_the_way_to_the_reason(text: str) -> None:
+    fetched = ChildObject(
+        "chat", "kubernetes:external-secrets.io/v1:ExternalSecret", "models", "chat-openai", "chat-openai", PARENT
+    )
+    error = explained(text, fetched)
+    assert isinstance(error, ServiceNotReady)
+    assert "ExternalSecret chat-openai in namespace models is not fetched" in str(error)
+    assert "kubectl describe externalsecret chat-openai --namespace models" in str(error)

@@ -197,6 +197,19 @@ def before(**fields: Any) -> Refusal:
     return spec(initContainers=[{"name": "fetch", "image": "acme/fetch:1.2.0"} | fields])
 
 
+SIGNED: dict[str, Any] = {"issuerRef": {"name": "letsencrypt", "kind": "ClusterIssuer"}}
+STORED: dict[str, Any] = {
+    "name": "openai",
+    "secretStoreRef": {"name": "vault", "kind": "ClusterSecretStore"},
+    "data": [{"secretKey": "key", "remoteRef": {"key": "prod/openai", "property": "apiKey"}}],
+}
+
+
+def certified(**fields: Any) -> Refusal:
+    """Of a certificate for a host of its own."""
+    return spec(certificate=SIGNED | {"dnsNames": ["chat.example.com"]} | fields)
+
+
 KINDS: dict[str, tuple[str, Refusal]] = {
     "missing": ("A field that is required is not there.", services(chat={"replicas": 3})),
     "unknown_field": ("There is no field of that name.", spec(maxReplica=3)),
@@ -424,6 +437,14 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     spec(ingress={"tls": {"secretName": "chat-tls"}}),
     spec(ingress=TLS | {"tls": {"clusterIssuer": "letsencrypt", "issuer": "company"}}),
     spec(ingress=TLS | {"tls": {}}),
+    spec(certificate=SIGNED),
+    spec(certificate=SIGNED, ingress={"hosts": ["chat.example.com"]}),
+    spec(certificate=SIGNED, ingress=TLS | {"tls": {"clusterIssuer": "letsencrypt"}}),
+    spec(certificate=SIGNED, ingress=TLS | {"tls": {"secretName": "own"}}),
+    certified(duration="30m"),
+    certified(renewBefore="1m"),
+    certified(duration="24h", renewBefore="24h"),
+    certified(privateKey={"algorithm": "ECDSA", "size": 2048}),
     policy(clients=[WEB, {"ports": [8080]}]),
     policy(clients=[{"cidrs": ["10.0.0.0/8"], "exceptCidrs": ["192.168.0.0/16"]}]),
     policy(clients=[{"cidrs": ["10.0.0.0/8"], "exceptCidrs": ["10.0.0.0/8"]}]),
@@ -491,6 +512,10 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     spec(drain="20m", timing={"deleteTimeout": "10m"}),
     spec(envFrom=[{"prefix": "APP_"}]),
     spec(env={"CPU": {"valueFrom": {"resourceFieldRef": {"resource": "limits.cpu", "divisor": "1Mi"}}}}),
+    spec(externalSecrets=[STORED, STORED]),
+    spec(externalSecrets=[STORED | {"name": "tls"}], certificate=SIGNED, ingress=TLS | {"tls": {}}),
+    spec(externalSecrets=[STORED | {"data": []}]),
+    spec(externalSecrets=[STORED | {"data": [*STORED["data"], *STORED["data"]]}]),
     spec(files=[{"path": "/app.yaml", "text": "a"}, {"path": "/app.yaml", "text": "b"}]),
     spec(files=[{"path": "/app.yaml", "file": "config/missing.yaml"}]),
     spec(files=[{"path": "/app.txt", "text": "\U00010000" * 300_000}]),

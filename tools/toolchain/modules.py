@@ -127,6 +127,12 @@ CRDS = Module(
     {},
     files=(
         _crds("argo-rollouts", "github.com/argoproj/argo-rollouts", "manifests/crds/*-crd.yaml"),
+        _crds("cert-manager", "github.com/cert-manager/cert-manager", "deploy/crds/cert-manager.io_certificates.yaml"),
+        _crds(
+            "external-secrets",
+            "github.com/external-secrets/external-secrets",
+            "config/crds/bases/external-secrets.io_externalsecrets.yaml",
+        ),
         _crds("gateway-api", "sigs.k8s.io/gateway-api", "config/crd/standard/*.yaml"),
         _crds("istio", "istio.io/api", "kubernetes/customresourcedefinitions.gen.yaml"),
         _crds("keda", "github.com/kedacore/keda/v2", "config/crd/bases/*.yaml"),

@@ -16,6 +16,7 @@ from ..kube.labels import recommended
 from ..kube.names import Dns1123Subdomain
 from ..model import Model, NotEmpty, about
 from ..runtimes import HTTP
+from .certificate import secret_name
 from .routing import declared_router, splits_requests
 from .service import service_name
 from .service_spec import SKIP_AWAIT
@@ -34,7 +35,7 @@ class IngressTlsSpec(Model):
     secret_name: ObjectRef | None = Field(
         default=None,
         description="Secret of type kubernetes.io/tls with the certificate, which an issuer writes there. Required "
-        "without an issuer. Default: NAME-tls.",
+        "without an issuer and without certificate. Default: NAME-tls, or certificate's.",
         examples=["chat-tls"],
         json_schema_extra=_OBJECT,
     )
@@ -115,16 +116,16 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
         yield "ingress.hosts", "is required beside tls: a certificate is for hosts. Give one."
     if tls.issuer is not None and tls.cluster_issuer is not None:
         yield "ingress.tls.issuer", "stands beside clusterIssuer, and one of them makes the certificate. Leave one out."
-    if tls.secret_name is None and tls.issuer is None and tls.cluster_issuer is None:
-        yield "ingress.tls", "says nothing of a certificate. Give secretName, or clusterIssuer or issuer."
+    if tls.secret_name is None and tls.issuer is None and tls.cluster_issuer is None and not spec.certificate:
+        yield "ingress.tls", "says nothing of a certificate. Give secretName, clusterIssuer or issuer, or certificate."
 
 
 def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
     if spec.ingress:
-        yield Child(role="ingress", manifest=manifest(name, spec.ingress), after=("service",))
+        yield Child(role="ingress", manifest=manifest(name, spec, spec.ingress), after=("service",))
 
 
-def manifest(name: str, ingress: IngressSpec) -> dict[str, Any]:
+def manifest(name: str, spec: "InferenceServiceSpec", ingress: IngressSpec) -> dict[str, Any]:
     """The Ingress NAME.
 
     Pulumi would wait for its status, where controllers write an address, if at all, up to a minute later; the address
@@ -143,7 +144,7 @@ def manifest(name: str, ingress: IngressSpec) -> dict[str, Any]:
         "spec": {
             **({"ingressClassName": ingress.class_name} if ingress.class_name else {}),
             "rules": rules,
-            **({"tls": [_tls(name, ingress, ingress.tls)]} if ingress.tls else {}),
+            **({"tls": [_tls(secret_name(name, spec), ingress, ingress.tls)]} if ingress.tls else {}),
         },
     }
 
@@ -155,8 +156,8 @@ def _paths(name: str, ingress: IngressSpec) -> dict[str, Any]:
     }
 
 
-def _tls(name: str, ingress: IngressSpec, tls: IngressTlsSpec) -> dict[str, Any]:
-    secret = f"{name}-tls" if tls.secret_name is None else tls.secret_name
+def _tls(issued: Any, ingress: IngressSpec, tls: IngressTlsSpec) -> dict[str, Any]:
+    secret = issued if tls.secret_name is None else tls.secret_name
     return {"hosts": list(ingress.hosts), "secretName": secret}
 
 

@@ -14,6 +14,7 @@ from pydantic.alias_generators import to_camel
 from ..child import Child
 from ..errors import shown
 from .claims import CLAIM
+from .external_secrets import EXTERNAL_SECRET
 from .overrides_spec import PatchOperationSpec
 
 _MISSING = object()
@@ -102,7 +103,7 @@ class Overridden:
 
 def role_of(child: Child) -> str:
     """As a spec names it, and `Resources` in other languages."""
-    return child.role if child.role.startswith(CLAIM) else to_camel(child.role)
+    return child.role if child.role.startswith((CLAIM, EXTERNAL_SECRET)) else to_camel(child.role)
 
 
 def overridden(child: Child, patch: tuple[PatchOperationSpec, ...]) -> Overridden:

@@ -6,6 +6,8 @@ from typing import Any
 PROJECTS: Mapping[str, str] = {
     "argoproj.io": "Argo Rollouts (argo-rollouts.readthedocs.io/en/stable/installation)",
     "autoscaling.k8s.io": "the Vertical Pod Autoscaler (github.com/kubernetes/autoscaler)",
+    "cert-manager.io": "cert-manager (cert-manager.io/docs/installation)",
+    "external-secrets.io": "the External Secrets Operator (external-secrets.io/latest/introduction/getting-started)",
     "gateway.networking.k8s.io": "the Gateway API, standard channel (gateway-api.sigs.k8s.io/guides)",
     "keda.sh": "KEDA (keda.sh/docs/latest/deploy)",
     "monitoring.coreos.com": "the Prometheus Operator (prometheus-operator.dev/docs/getting-started/installation)",
