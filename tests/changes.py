@@ -40,6 +40,7 @@ _RULES: Spec = {"monitoring": {"prometheusRule": {}}}
 _COMPARED: Spec = {"replicas": 4, "canary": {"modelRef": "llama3.1-8b-q4", "weight": 50}}
 BALANCED: Spec = {"service": {"type": "LoadBalancer"}}
 PEERS: Spec = {"cidrs": ["203.0.113.0/24"], "ports": [443]}
+_FILED: Spec = {"runtime": "tensorflow-serving", "modelRef": "/models"}
 _CACHE: Spec = {"name": "cache", "mountPath": "/cache", "volumeClaimTemplate": {"size": "1Gi"}}
 _CONTAINERS = ("initContainers", "containers")
 _TWO_VOLUMES: Spec = {
@@ -70,6 +71,12 @@ COMPANY: Mapping[str, Spec] = {
     "logging": {"runtime": "triton"},
     "tracing": {"runtime": "triton", "tracing": {"endpoint": "http://otel-collector.observability:4318"}},
     "tracing.protocol": {"runtime": "vllm", "resources": {"gpus": 1}, "replicas": 2},
+    "serving": {"runtime": "triton"},
+    "serving.models": _FILED,
+    "serving.models[].path": _FILED,
+    "serving.models[].versions": _FILED,
+    "serving.models[].labels": _FILED,
+    "serving.monitoring": _FILED,
     "command": {"args": ["--model", "$(MODEL_REF)"]},
     "ports.grpc": {"runtime": "triton"},
     "ports.metrics": {"runtime": "triton"},

@@ -80,6 +80,7 @@ from .features.scheduling import (
 )
 from .features.service_account import PolicyRuleSpec, ServiceAccountSpec, WorkloadIdentitySpec
 from .features.service_spec import ServicePortSpec, ServiceSpec
+from .features.serving_spec import ServedModelSpec, ServingSpec, VersionsSpec
 from .features.session_affinity import SessionAffinitySpec
 from .features.spot import SpotSpec
 from .features.stateful_set import ClaimRetentionSpec, StatefulSetSpec
@@ -226,11 +227,13 @@ __all__ = [
     "S3SourceSpec",
     "SchedulingSpec",
     "SecurityContextSpec",
+    "ServedModelSpec",
     "ServiceAccountSpec",
     "ServiceAccountTokenSpec",
     "ServiceNotReady",
     "ServicePortSpec",
     "ServiceSpec",
+    "ServingSpec",
     "SessionAffinitySpec",
     "SpotSpec",
     "StatefulSetSpec",
@@ -243,6 +246,7 @@ __all__ = [
     "TracingSpec",
     "TrackModelSpec",
     "TraefikSpec",
+    "VersionsSpec",
     "VerticalPodAutoscalerSpec",
     "VolumeClaimTemplateSpec",
     "VolumeMountSpec",

@@ -22,6 +22,7 @@ from .features import (
     scheduling,
     secrets,
     service_account,
+    serving,
     telemetry,
     timing,
     volumes,
@@ -43,6 +44,7 @@ PARTS = (
     telemetry.pod,
     environment.pod,
     files.pod,
+    serving.pod,
     model_pod.pod,
     volumes.pod,
     containers.pod,
@@ -55,6 +57,7 @@ PARTS = (
 NEEDED = (
     gpus.children,
     files.children,
+    serving.children,
     model_pod.children,
     secrets.children,
     claims.children,
