@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from google.protobuf import text_format
-from google.protobuf.descriptor_pb2 import FieldDescriptorProto, FileDescriptorProto
-from google.protobuf.descriptor_pool import DescriptorPool
-from google.protobuf.json_format import MessageToDict
-from google.protobuf.message_factory import GetMessageClass
+from google.protobuf import text_format  # type: ignore[import-untyped]
+from google.protobuf.descriptor_pb2 import FieldDescriptorProto, FileDescriptorProto  # type: ignore[import-untyped]
+from google.protobuf.descriptor_pool import DescriptorPool  # type: ignore[import-untyped]
+from google.protobuf.json_format import MessageToDict  # type: ignore[import-untyped]
+from google.protobuf.message_factory import GetMessageClass  # type: ignore[import-untyped]
 from pulumi_inference import InvalidSpec, parse_service
 from pulumi_inference.children import children
 from pulumi_inference.features.deployment import deployment
