@@ -21,6 +21,7 @@ from pulumi_inference.features.files import FileSpec
 from pulumi_inference.features.health_check import PROBES
 from pulumi_inference.features.metrics import ContainerResourceMetricSpec, ExternalMetricSpec, ObjectMetricSpec
 from pulumi_inference.features.scheduling import TopologySpreadConstraintSpec
+from pulumi_inference.features.stateful_set import FIXED
 from pulumi_inference.features.volumes import VolumeSpec
 from pulumi_inference.kube.placement import Toleration
 from pulumi_inference.kube.selector import LabelSelectorRequirement, NodeSelectorRequirement
@@ -65,6 +66,7 @@ COMPANY: Mapping[str, Spec] = {
     "statefulSet": {"replicas": 2},
     "statefulSet.persistentVolumeClaimRetentionPolicy": {"volumes": [_CACHE]},
     "volumes[].volumeClaimTemplate": {"replicas": 2, "statefulSet": {}},
+    "volumes[].csi": {"volumes": [{"readOnly": True}]},
     "sessionAffinity": {"istio": {}, "sessionAffinity": {"name": "chat"}},
     **{f"{field}[].volumeMounts{many}": _TWO_VOLUMES for field in _CONTAINERS for many in ("", "[]")},
     **{f"initContainers[].{name}": {"initContainers": [{"restartPolicy": "Always"}]} for name in _OF_WHAT_STAYS},
@@ -377,6 +379,15 @@ def _of_caches(around: Callable[[Spec], Spec]) -> Iterator[tuple[str, Change]]:
     yield f"{path}.claim.storageClassName", Change(claim(**new), claim(**new, storageClassName="fast"))
     yield f"{path}.claim.onDelete", Change(claim(**new), claim(**(new | {"onDelete": "keep"})))
 
+    def each(**fields: Any) -> Spec:
+        return kept(volumeClaimTemplate={"size": "100Gi"} | fields) | {"replicas": 2, "statefulSet": {}}
+
+    path = f"{path}.volumeClaimTemplate"
+    yield path, Change(kept() | {"replicas": 2, "statefulSet": {}}, each())
+    yield f"{path}.size", Change(each(), each(size="200Gi"))
+    yield f"{path}.storageClassName", Change(each(), each(storageClassName="fast"))
+    yield f"{path}.accessModes", Change(each(), each(accessModes=["ReadWriteOncePod"]))
+
 
 def _of_claims() -> Iterator[tuple[str, Change]]:
     """A preview refuses to replace a protected one, and the API server to let one grow that nothing provides."""
@@ -518,6 +529,23 @@ def changed_kinds(change: Change) -> set[str]:
     before, after = _rendered(change.before), _rendered(change.after)
     differ = [role for role in before.keys() | after.keys() if before.get(role) != after.get(role)]
     return {(before.get(role) or after[role]).manifest["kind"] for role in differ}
+
+
+def fixed_at_creation(change: Change) -> bool:
+    """Whether it is of what the API server never changes of a StatefulSet."""
+    fixed = [
+        {
+            role: child.manifest["metadata"]["annotations"][FIXED]
+            for role, child in _rendered(spec).items()
+            if _is_set(child)
+        }
+        for spec in change
+    ]
+    return any(fixed[0][role] != fixed[1][role] for role in fixed[0].keys() & fixed[1].keys())
+
+
+def _is_set(child: Child) -> bool:
+    return bool(child.manifest["kind"] == "StatefulSet")
 
 
 def _rendered(spec: Spec) -> dict[str, Child]:

@@ -98,6 +98,14 @@ def test_pods_keep_their_names_and_claims_from_model_to_model(
         assert refused.exit_code != 0
         assert f"the claims cache from 1Gi of class {disks} (ReadWriteOnce) to 2Gi" in refused.output
         assert "kubectl delete statefulset chat-primary --cascade=orphan" in refused.output
+    for other in (
+        chat(disks, modelRef="new", statefulSet={"podManagementPolicy": "OrderedReady"}),
+        chat("others", modelRef="new"),
+        chat(modelRef="new"),
+    ):
+        project.configure({"chat": other})
+        assert "kubectl delete statefulset chat-primary --cascade=orphan" in project.preview().output
+    project.configure({"chat": grown})
     Kubectl(control_plane.kubeconfig)(
         "delete", "statefulset", "chat-primary", "--cascade=orphan", "--namespace", live.namespace
     )

@@ -95,7 +95,7 @@ def test_a_canary_needs_its_own_model_reference_and_weight() -> None:
         ({"modelRef": "--help"}, "services.chat.modelRef: is not a model reference."),
         (
             {"canary": 10},
-            "services.chat.canary: a number is not a map of fields. Its fields are modelRef, image, weight, ",
+            "services.chat.canary: a number is not a map of fields. Its fields are modelRef, model, image, weight, ",
         ),
         ({"maxReplica": 3}, "services.chat.maxReplica: is not a field. Did you mean maxReplicas?"),
         ({"resources": {"gpu_mem": 1}}, "services.chat.resources.gpu_mem: is not a field. Did you mean gpuMemory?"),

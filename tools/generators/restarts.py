@@ -15,6 +15,7 @@ EFFECTS: Mapping[str, str] = {
     "rolling restart": "Every pod of the track is replaced, some at a time; [forecast](reference.md#outputs) says in "
     "the preview how many, and how long it takes.",
     "replacement": "The objects are replaced by others, and with them all pods.",
+    "refused": "Nothing: a preview refuses the change, since the API server would, and says what to do.",
 }
 """From the least to the most."""
 INTRODUCTION = """\

@@ -1,10 +1,10 @@
 """What a spec says of its model's files: where they come from, how they are verified, and where they are kept."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import pulumi
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from ..inputs import ConfigKey, Elsewhere, Image, ObjectRef, input_of
 from ..kube.names import EnvName
@@ -12,7 +12,7 @@ from ..kube.object_store import Checksum, ObjectKey
 from ..kube.pattern import ByKey
 from ..kube.quantity import Cpu, Memory
 from ..kube.references import KeyRef
-from ..model import Model, about
+from ..model import Model, about, fault
 from ..one_of import OneOf, exactly_one
 from .claim_spec import PersistentVolumeClaimSpec, VolumeClaimTemplateSpec
 from .model_source import ModelSourceSpec
@@ -181,6 +181,13 @@ class DownloaderSpec(Model):
 
 
 class _VerifiedSpec(Model):
+    @model_validator(mode="before")
+    @classmethod
+    def _is_no_reference(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            raise fault("model", "says where the model's files come from, and is a map. The model itself is modelRef.")
+        return value
+
     checksum: Checksum | None = Field(
         default=None,
         description="SHA-256 of the one file: another is an error in the pod, and never served. Default: none, its "
