@@ -1,8 +1,11 @@
 """Several models on one server: what TensorFlow Serving reads, what Triton is told, and what the probes ask."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from google.protobuf import text_format  # type: ignore[import-untyped]
 from google.protobuf.descriptor_pb2 import FieldDescriptorProto, FileDescriptorProto  # type: ignore[import-untyped]
 from google.protobuf.descriptor_pool import DescriptorPool  # type: ignore[import-untyped]
@@ -13,6 +16,7 @@ from pulumi_inference.children import children
 from pulumi_inference.features.deployment import deployment
 from pulumi_inference.tracks import tracks
 
+PAGE = (Path(__file__).parents[2] / "docs" / "serving.md").read_text()
 MODELS: list[dict[str, Any]] = [
     {"name": "sentiment", "versions": {"specific": [1, 2]}, "labels": {"stable": 1, "canary": 2}},
     {"name": "images", "path": '/pictures/"classifier\\', "versions": {"latest": 2}},
@@ -188,3 +192,8 @@ def test_a_volume_does_not_take_the_place_of_the_files() -> None:
     report = told(serving={"monitoring": True}, volumes=[there])
     assert "volumes[0].name: serving is the name of another volume" in report
     assert "volumes[0].mountPath: /etc/tensorflow-serving is mounted already" in report
+
+
+@pytest.mark.parametrize("block", re.findall(r"```yaml\n(.+?)```", PAGE, re.DOTALL))
+def test_an_example_of_the_page_is_accepted(block: str) -> None:
+    assert of(**yaml.safe_load(block)).serving.models
