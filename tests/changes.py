@@ -73,12 +73,7 @@ COMPANY: Mapping[str, Spec] = {
     "logging": {"runtime": "triton"},
     "tracing": {"runtime": "triton", "tracing": {"endpoint": "http://otel-collector.observability:4318"}},
     "tracing.protocol": {"runtime": "vllm", "resources": {"gpus": 1}, "replicas": 2},
-    "serving": {"runtime": "triton"},
-    "serving.models": _FILED,
-    "serving.models[].path": _FILED,
-    "serving.models[].versions": _FILED,
-    "serving.models[].labels": _FILED,
-    "serving.monitoring": _FILED,
+    "serving": _FILED,
     "command": {"args": ["--model", "$(MODEL_REF)"]},
     "ports.grpc": {"runtime": "triton"},
     "ports.metrics": {"runtime": "triton"},
@@ -432,7 +427,13 @@ def _file(path: str) -> Spec:
     return {"modelRef": "llama3-8b-q4", "files": [{"path": "/app/config", "file": str(ROOT / path)}]}
 
 
+def _served(**fields: Any) -> Spec:
+    return {"modelRef": "/models", "runtime": "tensorflow-serving", "serving": {"models": [{"name": "a"} | fields]}}
+
+
 CHANGES: Mapping[str, Change] = {
+    "serving.models[].versions.all": Change(_served(versions={"latest": 1}), _served(versions={"all": True})),
+    "serving.monitoring": Change(_served(), _served() | {"serving": {"models": [{"name": "a"}], "monitoring": True}}),
     **dict(_of_claims()),
     # It is required, and so comes with the whole.
     "istioSecurity.portLevelMtls.metrics": Change(
