@@ -42,6 +42,7 @@ _RULES: Spec = {"monitoring": {"prometheusRule": {}}}
 _COMPARED: Spec = {"replicas": 4, "canary": {"modelRef": "llama3.1-8b-q4", "weight": 50}}
 BALANCED: Spec = {"service": {"type": "LoadBalancer"}}
 PEERS: Spec = {"cidrs": ["203.0.113.0/24"], "ports": [443]}
+_FILED: Spec = {"runtime": "tensorflow-serving", "modelRef": "/models"}
 _CACHE: Spec = {"name": "cache", "mountPath": "/cache", "volumeClaimTemplate": {"size": "1Gi"}}
 _CONTAINERS = ("initContainers", "containers")
 _TWO_VOLUMES: Spec = {
@@ -73,6 +74,7 @@ COMPANY: Mapping[str, Spec] = {
     "logging": {"runtime": "triton"},
     "tracing": {"runtime": "triton", "tracing": {"endpoint": "http://otel-collector.observability:4318"}},
     "tracing.protocol": {"runtime": "vllm", "resources": {"gpus": 1}, "replicas": 2},
+    "serving": _FILED,
     "command": {"args": ["--model", "$(MODEL_REF)"]},
     "ports.grpc": {"runtime": "triton"},
     "ports.metrics": {"runtime": "triton"},
@@ -429,8 +431,14 @@ def _file(path: str) -> Spec:
     return {"modelRef": "llama3-8b-q4", "files": [{"path": "/app/config", "file": str(ROOT / path)}]}
 
 
+def _served(**fields: Any) -> Spec:
+    return {"modelRef": "/models", "runtime": "tensorflow-serving", "serving": {"models": [{"name": "a"} | fields]}}
+
+
 _SIGNED: Spec = {"issuerRef": {"name": "letsencrypt"}, "dnsNames": ["chat.example.com"]}
 CHANGES: Mapping[str, Change] = {
+    "serving.models[].versions.all": Change(_served(versions={"latest": 1}), _served(versions={"all": True})),
+    "serving.monitoring": Change(_served(), _served() | {"serving": {"models": [{"name": "a"}], "monitoring": True}}),
     **dict(_of_claims()),
     # It is required, and so comes with the whole.
     "istioSecurity.portLevelMtls.metrics": Change(

@@ -736,6 +736,43 @@ _directories = st.lists(
     st.from_regex(r"/w(?:/[a-z0-9_-]{1,9}){1,3}", fullmatch=True), min_size=1, max_size=3, unique=True
 )
 
+_served_names = st.from_regex(r"[A-Za-z0-9_][-._A-Za-z0-9]{0,15}", fullmatch=True)
+_served_models = st.fixed_dictionaries(
+    {"name": _served_names, "path": st.from_regex(r"(?:/|s3://)[!-~]{1,15}", fullmatch=True)},
+    optional={
+        "versions": st.fixed_dictionaries({"latest": st.integers(1, LARGEST_INT32)})
+        | st.fixed_dictionaries({"specific": st.lists(st.integers(0, LARGEST_INT32), min_size=1, max_size=3)})
+        | st.just({"all": True}),
+    },
+)
+_labelled_models = st.fixed_dictionaries(
+    {"name": _served_names, "path": st.just("/models/a")},
+    optional={"labels": st.dictionaries(_served_names, st.integers(0, LARGEST_INT32), max_size=2)},
+)
+_servings = {
+    "triton": st.fixed_dictionaries(
+        {
+            "models": st.lists(
+                st.fixed_dictionaries({"name": _served_names}),
+                min_size=1,
+                max_size=3,
+                unique_by=lambda model: str(model["name"]),
+            )
+        }
+    ),
+    "tensorflow-serving": st.fixed_dictionaries(
+        {
+            "models": st.lists(
+                _served_models | _labelled_models,
+                min_size=1,
+                max_size=3,
+                unique_by=lambda model: str(model["name"]),
+            )
+        },
+        optional={"monitoring": st.booleans()},
+    ),
+}
+
 
 @st.composite
 def _runtimes(draw: st.DrawFn, gpus: int, health_check: bool, *, custom: bool) -> Spec:
@@ -768,6 +805,8 @@ def _runtimes(draw: st.DrawFn, gpus: int, health_check: bool, *, custom: bool) -
             found["extraArgs"] = draw(_arguments)
         case "command":
             found |= {"command": draw(_arguments), "args": draw(_arguments)}
+        case _ if name in _servings:
+            found["serving"] = draw(_servings[name])
     if name == "custom":
         found.setdefault("image", draw(_pinned))
     return found
@@ -1248,6 +1287,7 @@ _field_names = st.sampled_from(
         "drain",
         "logging",
         "tracing",
+        "serving",
         "timing",
         "drainCommand",
         "overrides",
@@ -1389,6 +1429,20 @@ nearly_specs = _shaped(
     statefulSet=_shaped(podManagementPolicy=st.just("Parallel") | json_values) | json_values,
     daemonSet=_shaped(maxUnavailable=st.integers(-1, 3) | texts | json_values, maxSurge=texts) | json_values,
     logging=_shaped(level=st.sampled_from(["info", "loud"]) | json_values) | json_values,
+    serving=_shaped(
+        models=st.lists(
+            _shaped(
+                name=texts,
+                path=st.just("/models/a") | texts,
+                versions=_shaped(latest=st.integers(-1, 3), specific=st.lists(st.integers(-1, 3)), all=st.booleans()),
+                labels=st.dictionaries(texts, st.integers(-1, 3), max_size=2),
+            )
+            | json_values,
+            max_size=2,
+        ),
+        monitoring=json_values,
+    )
+    | json_values,
     tracing=_shaped(endpoint=texts | json_values, ratio=st.sampled_from(["2", 0.5]) | json_values) | json_values,
     scheduling=_shaped(
         nodeAffinity=_node_affinities | json_values,

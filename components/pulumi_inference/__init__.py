@@ -88,6 +88,7 @@ from .features.scheduling import (
 )
 from .features.service_account import PolicyRuleSpec, ServiceAccountSpec, WorkloadIdentitySpec
 from .features.service_spec import ServicePortSpec, ServiceSpec
+from .features.serving_spec import ServedModelSpec, ServingSpec, VersionsSpec
 from .features.session_affinity import SessionAffinitySpec
 from .features.spot import SpotSpec
 from .features.stateful_set import ClaimRetentionSpec, StatefulSetSpec
@@ -242,11 +243,13 @@ __all__ = [
     "SchedulingSpec",
     "SecretStoreRefSpec",
     "SecurityContextSpec",
+    "ServedModelSpec",
     "ServiceAccountSpec",
     "ServiceAccountTokenSpec",
     "ServiceNotReady",
     "ServicePortSpec",
     "ServiceSpec",
+    "ServingSpec",
     "SessionAffinitySpec",
     "SpotSpec",
     "StatefulSetSpec",
@@ -259,6 +262,7 @@ __all__ = [
     "TracingSpec",
     "TrackModelSpec",
     "TraefikSpec",
+    "VersionsSpec",
     "VerticalPodAutoscalerSpec",
     "VolumeClaimTemplateSpec",
     "VolumeMountSpec",

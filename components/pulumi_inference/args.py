@@ -262,6 +262,41 @@ class ModelArgs(TypedDict):
     """The init container that fetches them. Default: Python 3.13."""
 
 
+class VersionsArgs(TypedDict):
+    """Which versions of a model are served; exactly one field. In snake_case."""
+
+    latest: NotRequired[int | None]
+    """So many of the newest. Default: none."""
+    specific: NotRequired[Sequence[int] | None]
+    """These, by the numbers that their directories have. Default: none."""
+    all: NotRequired[Literal[True] | None]
+    """true: all that there are. Default: none."""
+
+
+class ServedModelArgs(TypedDict):
+    """One of several models of a server. In snake_case."""
+
+    name: str
+    """Name that requests ask for. For triton the model's directory in its repository."""
+    path: NotRequired[str | None]
+    """Directory of its versions, or a store's address. Default: the one of its name below modelRef, or below the
+    files of model."""
+    versions: NotRequired[VersionsArgs | None]
+    """Which versions are served. Default: the newest one."""
+    labels: NotRequired[Mapping[str, int]]
+    """Names of versions, which requests can ask for in place of a number. Default: none."""
+
+
+class ServingArgs(TypedDict):
+    """What one server serves beside a single model. In snake_case."""
+
+    models: NotRequired[Sequence[ServedModelArgs]]
+    """The models of the server, in place of the one of modelRef, which is then the directory that they are in. The
+    probes ask about the first. Default: one."""
+    monitoring: NotRequired[bool]
+    """Whether tensorflow-serving has metrics for Prometheus, by its monitoring.config. Default: false."""
+
+
 class PortsArgs(TypedDict):
     """Ports of the model server. In snake_case."""
 
@@ -1965,6 +2000,9 @@ class InferenceServiceArgs(TypedDict):
     path of its files, where model.source brings them. Default: the runtime's."""
     extra_args: NotRequired[Sequence[str] | None]
     """Arguments after the runtime's own. Default: none."""
+    serving: NotRequired[ServingArgs | None]
+    """Several models on one server, and the metrics of tensorflow-serving. For tensorflow-serving by its files
+    models.config and monitoring.config, for triton by flags. Default: one model, that of modelRef."""
     ports: NotRequired[PortsArgs | None]
     """Ports of the container, in place of the runtime's; its own command line follows them. Default: the runtime's."""
     security_context: NotRequired[SecurityContextArgs | None]
@@ -2350,6 +2388,41 @@ class ModelCamelArgs(TypedDict):
     """Where fetched files are kept, of all tracks. Default: a directory of each pod."""
     downloader: NotRequired[DownloaderCamelArgs]
     """The init container that fetches them. Default: Python 3.13."""
+
+
+class VersionsCamelArgs(TypedDict):
+    """Which versions of a model are served; exactly one field. In camelCase."""
+
+    latest: NotRequired[int | None]
+    """So many of the newest. Default: none."""
+    specific: NotRequired[Sequence[int] | None]
+    """These, by the numbers that their directories have. Default: none."""
+    all: NotRequired[Literal[True] | None]
+    """true: all that there are. Default: none."""
+
+
+class ServedModelCamelArgs(TypedDict):
+    """One of several models of a server. In camelCase."""
+
+    name: str
+    """Name that requests ask for. For triton the model's directory in its repository."""
+    path: NotRequired[str | None]
+    """Directory of its versions, or a store's address. Default: the one of its name below modelRef, or below the
+    files of model."""
+    versions: NotRequired[VersionsCamelArgs | None]
+    """Which versions are served. Default: the newest one."""
+    labels: NotRequired[Mapping[str, int]]
+    """Names of versions, which requests can ask for in place of a number. Default: none."""
+
+
+class ServingCamelArgs(TypedDict):
+    """What one server serves beside a single model. In camelCase."""
+
+    models: NotRequired[Sequence[ServedModelCamelArgs]]
+    """The models of the server, in place of the one of modelRef, which is then the directory that they are in. The
+    probes ask about the first. Default: one."""
+    monitoring: NotRequired[bool]
+    """Whether tensorflow-serving has metrics for Prometheus, by its monitoring.config. Default: false."""
 
 
 class PortsCamelArgs(TypedDict):
@@ -4053,6 +4126,9 @@ class InferenceServiceCamelArgs(TypedDict):
     path of its files, where model.source brings them. Default: the runtime's."""
     extraArgs: NotRequired[Sequence[str] | None]
     """Arguments after the runtime's own. Default: none."""
+    serving: NotRequired[ServingCamelArgs | None]
+    """Several models on one server, and the metrics of tensorflow-serving. For tensorflow-serving by its files
+    models.config and monitoring.config, for triton by flags. Default: one model, that of modelRef."""
     ports: NotRequired[PortsCamelArgs | None]
     """Ports of the container, in place of the runtime's; its own command line follows them. Default: the runtime's."""
     securityContext: NotRequired[SecurityContextCamelArgs | None]

@@ -72,6 +72,11 @@ def vertical_autoscaler_of(track: str) -> str:
     return f"{track}_vertical_autoscaler"
 
 
+def serving_config_of(track: str) -> str:
+    """The role of the ConfigMap by which a track's server is told of several models."""
+    return f"{track}_serving_config"
+
+
 def headless_service_of(track: str) -> str:
     """The role of the Service that names the pods of a track."""
     return f"{track}_headless_service"

@@ -100,6 +100,16 @@ class Resources:
     """`NAME-config-HASH`; None without files that are written in the spec."""
     model_downloader: ConfigMap | None = None
     """`NAME-model-downloader-HASH`; None where no pod fetches its model."""
+    primary_serving_config: ConfigMap | None = None
+    """`NAME-primary-serving-HASH`; None where serving needs no files."""
+    canary_serving_config: ConfigMap | None = None
+    """`NAME-canary-serving-HASH`; None without a canary, and where serving needs no files."""
+    blue_serving_config: ConfigMap | None = None
+    """`NAME-blue-serving-HASH`; None without blueGreen, and where serving needs no files."""
+    green_serving_config: ConfigMap | None = None
+    """`NAME-green-serving-HASH`; None without blueGreen, and where serving needs no files."""
+    rollout_serving_config: ConfigMap | None = None
+    """`NAME-rollout-serving-HASH`; None without argo, and where serving needs no files."""
     secret: Secret | None = None
     """`NAME-secrets-` and characters that the engine chooses; None without secrets and Outputs in env and files."""
     registry_secret: Secret | None = None

@@ -23,6 +23,7 @@ from .features import (
     scheduling,
     secrets,
     service_account,
+    serving,
     telemetry,
     timing,
     volumes,
@@ -44,6 +45,7 @@ PARTS = (
     telemetry.pod,
     environment.pod,
     files.pod,
+    serving.pod,
     model_pod.pod,
     volumes.pod,
     containers.pod,
@@ -56,6 +58,7 @@ PARTS = (
 NEEDED = (
     gpus.children,
     files.children,
+    serving.children,
     model_pod.children,
     secrets.children,
     external_secrets.children,

@@ -23,6 +23,9 @@ MODEL = f"$({MODEL_REF})"
 MODEL_PATH = "$(MODEL_PATH)"
 """The path of the model's files, where a source brings them into the pod; in its place in an argument."""
 
+MODELS_CONFIG, MONITORING_CONFIG = "models.config", "monitoring.config"
+"""The files by which TensorFlow Serving is told of models and metrics."""
+
 
 @dataclass(frozen=True)
 class Ports:
@@ -53,6 +56,16 @@ class Traces:
     ratio: str | None
     """None: all."""
     service: str
+
+
+@dataclass(frozen=True)
+class Several:
+    """How a server is told of several models."""
+
+    args: Callable[[Ports, tuple[str, ...]], tuple[str, ...]]
+    """In place of those of one model, by the names of all."""
+    paths: Callable[[str], tuple[str, str]] | None = None
+    """Of health and readiness, by the name of one model; None: they are about the server as a whole."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +100,10 @@ class Runtime:
     read_only_root: bool = True
     has_metrics: bool = True
     """Whether it serves them without configuration of its own."""
+    several: Several | None = None
+    """None: it serves one model."""
+    config_directory: str | None = None
+    """Of the files that say which models it serves and whether it has metrics; None: its arguments say so."""
     log_flags: Mapping[LogLevel, tuple[str, ...]] = field(default_factory=dict)
     """By the level."""
     log_env: Mapping[LogLevel, Mapping[str, str]] = field(default_factory=dict)
@@ -101,6 +118,7 @@ _CACHE = "/var/cache/server"
 _PYTHON = {"HOME": _CACHE, "HF_HOME": f"{_CACHE}/huggingface", "USER": "server"}
 """Torch asks for the user's name, which a number without an entry in the image's passwd does not have."""
 _TEMPORARY = "/tmp"
+_TENSORFLOW = "/etc/tensorflow-serving"
 _GRPC, _HTTP = "grpc", "http/protobuf"
 _TF_LOG_LEVELS = {"debug": "0", "info": "0", "warning": "1", "error": "2"}
 
@@ -116,6 +134,21 @@ def _triton_traces(traces: Traces) -> tuple[str, ...]:
     return tuple(
         f"--trace-config={setting}" for setting in (*settings, f"opentelemetry,resource=service.name={traces.service}")
     )
+
+
+def _triton(ports: Ports) -> tuple[str, ...]:
+    own = _flags(http_port=ports.http, grpc_port=ports.grpc, metrics_port=ports.metrics)
+    return (f"--model-repository={MODEL}", *own)
+
+
+def _tensorflow(ports: Ports) -> tuple[str, ...]:
+    return f"--port={ports.grpc}", f"--rest_api_port={ports.http}"
+
+
+def _tensorflow_paths(model: str) -> tuple[str, str]:
+    """Metadata is answered once a version is there to serve; the server listens once each of its models has one
+    (ConnectAdaptersToManagerAndAwaitModelLoads in its server_core.cc)."""
+    return f"/v1/models/{model}", f"/v1/models/{model}/metadata"
 
 
 def _flags(**flags: Any) -> tuple[str, ...]:
@@ -191,9 +224,13 @@ PRESETS: Mapping[RuntimeName, Runtime] = {
     ),
     "triton": Runtime(
         command=("tritonserver",),
-        args=lambda ports: (
-            f"--model-repository={MODEL}",
-            *_flags(http_port=ports.http, grpc_port=ports.grpc, metrics_port=ports.metrics),
+        args=_triton,
+        several=Several(
+            args=lambda ports, models: (
+                *_triton(ports),
+                "--model-control-mode=explicit",
+                *(f"--load-model={model}" for model in models),
+            ),
         ),
         ports=Ports(http=8000, grpc=8001, metrics=8002),
         health_path="/v2/health/live",
@@ -213,15 +250,15 @@ PRESETS: Mapping[RuntimeName, Runtime] = {
     ),
     "tensorflow-serving": Runtime(
         command=("tensorflow_model_server",),
-        args=lambda ports: (
-            f"--port={ports.grpc}",
-            f"--rest_api_port={ports.http}",
-            "--model_name=model",
-            f"--model_base_path={MODEL}",
+        args=lambda ports: (*_tensorflow(ports), "--model_name=model", f"--model_base_path={MODEL}"),
+        several=Several(
+            args=lambda ports, _: (*_tensorflow(ports), f"--model_config_file={_TENSORFLOW}/{MODELS_CONFIG}"),
+            paths=_tensorflow_paths,
         ),
+        config_directory=_TENSORFLOW,
         ports=Ports(http=8501, grpc=8500),
-        health_path="/v1/models/model",
-        readiness_path="/v1/models/model/metadata",  # answered once a version is there to serve
+        health_path=_tensorflow_paths("model")[0],
+        readiness_path=_tensorflow_paths("model")[1],
         user=1000,
         writable=(_TEMPORARY,),
         has_metrics=False,  # a file of the server's own switches them on

@@ -44,6 +44,7 @@ from .features import (
     scheduling,
     service_account,
     service_spec,
+    serving,
     session_affinity,
     spot,
     stateful_set,
@@ -83,6 +84,7 @@ from .features.runtime import Arguments, Directories, PortsSpec, PullPolicy, Sec
 from .features.scheduling import SchedulingSpec
 from .features.service_account import ServiceAccountSpec
 from .features.service_spec import ServiceSpec
+from .features.serving_spec import ServingSpec
 from .features.session_affinity import SessionAffinitySpec
 from .features.stateful_set import StatefulSetSpec
 from .features.telemetry import LoggingSpec, TracingSpec
@@ -175,6 +177,8 @@ RULES = (
     monitoring.problems,
     alerts.problems,
     telemetry.problems,
+    serving.problems,
+    serving.model_problems,
     priority_class.problems,
     scheduling.problems,
     scheduling.spread_problems,
@@ -252,6 +256,13 @@ class InferenceServiceSpec(Model):
         description="Arguments after the runtime's own. Default: none.",
         examples=[["--max-model-len=8192"]],
         json_schema_extra=about("Deployment"),
+    )
+    serving: ServingSpec | None = Field(
+        default=None,
+        description="Several models on one server, and the metrics of tensorflow-serving. For tensorflow-serving by "
+        "its files models.config and monitoring.config, for triton by flags. Default: one model, that of modelRef.",
+        examples=[{"models": [{"name": "sentiment"}, {"name": "topics"}]}],
+        json_schema_extra=about("ConfigMap", "Deployment"),
     )
     ports: PortsSpec | None = Field(
         default=None,
@@ -622,10 +633,10 @@ class InferenceServiceSpec(Model):
     @model_validator(mode="after")
     def _has_the_defaults_of_its_version(self) -> Self:
         own = self.defaults
-        asked = self.health_check
+        asked, own_path = self.health_check, serving.told(self, PRESETS[self.runtime]).health_path
         if "health_check" not in self.model_fields_set:
-            asked = HealthCheckSpec(path=PRESETS[self.runtime].health_path or asked.path)
-        asked = with_path(asked, PRESETS[self.runtime].health_path)
+            asked = HealthCheckSpec(path=own_path or asked.path)
+        asked = with_path(asked, own_path)
         check = with_defaults(asked, interval=own.probe_interval, timeout=own.probe_timeout)
         timing = with_defaults(self.timing, pre_stop=own.pre_stop)
         rest = with_defaults(self, model_load=own.model_load, drain=own.drain)

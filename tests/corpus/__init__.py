@@ -28,10 +28,10 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 FIELDS = {
-    "a service": "modelRef, model, runtime, image, imagePullPolicy, command, args, extraArgs, ports, securityContext, "
-    "writablePaths, replicas, minReplicas, maxReplicas, autoscaling, verticalPodAutoscaler, resources, "
-    "canary, blueGreen, service, ingress, certificate, networkPolicy, istioSecurity, gateway, istio, traefik, argo, "
-    "statefulSet, daemonSet, sessionAffinity, env, envFrom, files, externalSecrets, imagePullSecrets, "
+    "a service": "modelRef, model, runtime, image, imagePullPolicy, command, args, extraArgs, serving, ports, "
+    "securityContext, writablePaths, replicas, minReplicas, maxReplicas, autoscaling, verticalPodAutoscaler, "
+    "resources, canary, blueGreen, service, ingress, certificate, networkPolicy, istioSecurity, gateway, istio, "
+    "traefik, argo, statefulSet, daemonSet, sessionAffinity, env, envFrom, files, externalSecrets, imagePullSecrets, "
     "registries, volumes, shmSize, "
     "initContainers, containers, healthCheck, modelLoad, drain, drainCommand, timing, rollout, monitoring, "
     "logging, tracing, scheduling, disruptionBudget, serviceAccount, overrides, name, namespace, "

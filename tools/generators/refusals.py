@@ -48,6 +48,11 @@ def asked(**fields: Any) -> Refusal:
     return keda({"prometheus": PROMETHEUS | fields})
 
 
+def tensorflow(*models: Any) -> Refusal:
+    """Of models of TensorFlow Serving."""
+    return spec(runtime="tensorflow-serving", modelRef="/models", serving={"models": list(models)})
+
+
 def vertical(**fields: Any) -> Refusal:
     """Of a VerticalPodAutoscaler beside an autoscaler that goes by the CPU."""
     return spec(minReplicas=3, maxReplicas=20, resources={"cpu": "4"}, verticalPodAutoscaler=fields)
@@ -290,6 +295,9 @@ KINDS: dict[str, tuple[str, Refusal]] = {
     "address": ("Not the address of a Prometheus.", asked(serverAddress="prometheus:9090")),
     "query": ("Not a query to a Prometheus.", asked(query=" ")),
     "threshold": ("Not a number that a query can be held against.", asked(threshold="5 requests")),
+    "served_name": ("Not a name that requests can ask for.", tensorflow({"name": "topics/1"})),
+    "model_directory": ("Not where a model is.", tensorflow({"name": "topics", "path": "topics"})),
+    "all": ("Not a choice of versions.", tensorflow({"name": "topics", "versions": {"all": False}})),
     "ratio": ("Not a part of one.", spec(tracing={"endpoint": COLLECTOR, "ratio": "10%"})),
     "attribute": (
         "Not the key of an attribute.",
@@ -486,6 +494,14 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     spec(ports={"grpc": 9000}),
     spec(runtime="triton", ports={"http": 8080, "metrics": 8080}),
     spec(runtime="tensorflow-serving", monitoring={"podMonitor": {}}),
+    spec(serving={"monitoring": True}),
+    spec(runtime="triton", serving={}),
+    spec(runtime="triton", serving={"models": [{"name": "topics"}]}, args=["--model-repository=/models"]),
+    spec(runtime="triton", serving={"monitoring": True}),
+    spec(runtime="triton", serving={"models": [{"name": "topics", "versions": {"latest": 2}}]}),
+    tensorflow({"name": "topics"}, {"name": "topics"}),
+    tensorflow({"name": "topics", "versions": {"specific": [1, 2]}, "labels": {"canary": 3}}),
+    spec(runtime="tensorflow-serving", serving={"models": [{"name": "topics"}]}),
     spec(logging={"level": "debug"}),
     spec(runtime="triton", logging={"level": "error"}, args=["--model-repository=/models"]),
     spec(tracing={"endpoint": COLLECTOR}),

@@ -19,6 +19,7 @@ from pulumi_inference.features.files import FilePath
 from pulumi_inference.features.mig import MigProfile
 from pulumi_inference.features.overrides_spec import JsonPointer
 from pulumi_inference.features.registries import Server
+from pulumi_inference.features.serving_spec import All, ModelDirectory, ServedName
 from pulumi_inference.features.volume_sources import MountPath, SubPath
 from pulumi_inference.inputs import ConfigKey, PlainModelRef, ValueFrom
 from pulumi_inference.kube import (
@@ -94,6 +95,9 @@ NOTIONS: dict[Any, str] = {
     identity.ResourceKind: "kind of objects in the plural",
     identity.Verb: "verb",
     Without: "`false`",
+    All: "`true`",
+    ServedName: "name in requests",
+    ModelDirectory: "path or address of a store",
     MigProfile: "MIG profile",
     labels.LabelKey: "key of a label",
     labels.LabelValue: "value of a label",

@@ -119,8 +119,8 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
     if not spec.server.has_metrics and monitoring.scrapers and not spec.extra_args:
         yield (
             f"monitoring.{monitoring.scrapers[0]}",
-            f"finds nothing: {spec.runtime} has no metrics until a file of its own switches them on. Mount one "
-            "(files), and name it in extraArgs.",
+            f"finds nothing: {spec.runtime} has no metrics until a file of its own switches them on. Give "
+            "serving.monitoring: true.",
         )
     for field in monitoring.scrapers[1:]:
         yield (

@@ -11,7 +11,7 @@ from ..kube.port import PortNumber
 from ..model import Model, NotEmpty, Positive, Switch, about, number_as_text
 from ..pod_part import PodOf, PodPart
 from ..runtimes import MODEL, MODEL_PATH, MODEL_REF, PRESETS, Ports, Runtime, image_of, preset_of
-from . import telemetry
+from . import serving, telemetry
 from .environment import names_variable
 from .model_pod import model_path
 from .volume_sources import MountPath
@@ -159,7 +159,7 @@ def path_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
 
 def server_of(spec: "InferenceServiceSpec") -> Runtime:
     """The preset with what the spec says instead."""
-    preset = preset_of(spec.runtime, spec.defaults.closed_zerfoo)
+    preset = serving.told(spec, preset_of(spec.runtime, spec.defaults.closed_zerfoo))
     ports = Ports(**(vars(preset.ports) | (spec.ports.model_dump(exclude_none=True) if spec.ports else {})))
     who = spec.security_context or SecurityContextSpec()
     read_only = who.read_only_root_filesystem

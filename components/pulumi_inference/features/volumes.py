@@ -19,6 +19,7 @@ from .claims import claim_name, claims_of
 from .files import VOLUME as FILES
 from .model_storage import CACHE, DOWNLOADER, model_specs, storage
 from .runtime import SHARED_MEMORY_PATH, writable_volumes
+from .serving import VOLUME as SERVING
 from .volume_sources import (
     CsiSpec,
     EmptyDirSpec,
@@ -133,6 +134,9 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
     if any(True for _ in model_specs(spec)):
         names |= {CACHE, DOWNLOADER}
         paths.add(storage(spec).mount_path)
+    if spec.serving and server.config_directory:
+        names.add(SERVING)
+        paths.add(server.config_directory)
     for at, volume in enumerate(spec.volumes):
         if volume.name in names:
             yield f"volumes[{at}].name", f"{volume.name} is the name of another volume of the pod. Give another."
