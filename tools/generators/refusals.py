@@ -491,6 +491,7 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     spec(env={"MODEL_REF": "llama3-8b-q4"}),
     spec(writablePaths=["/tmp", "/tmp"]),
     spec(image="ghcr.io/zerfoo/zerfoo:latest"),
+    spec(model="llama3-8b-q4"),
     spec(ports={"grpc": 9000}),
     spec(runtime="triton", ports={"http": 8080, "metrics": 8080}),
     spec(runtime="tensorflow-serving", monitoring={"podMonitor": {}}),
