@@ -116,7 +116,7 @@ def overridden(child: Child, patch: tuple[PatchOperationSpec, ...]) -> Overridde
         except (jsonpatch.JsonPatchException, JsonPointerException, TypeError):
             problems.append((f"{path}.path", _does_not_apply(manifest, one)))
             break
-        if kept := _broken(manifest, changed):
+        if kept := _broken(child.manifest, changed):
             problems.append((f"{path}.path", f"{one.op} {one.path} changes {kept.pointer}. {kept.instead}"))
             break
         if left := next((field for field in child.ignored if _below(one, field)), None):
