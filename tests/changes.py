@@ -4,7 +4,7 @@ Values come from the models: the examples of the field, or what is nearly one. W
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
@@ -39,20 +39,10 @@ _RULES: Spec = {"monitoring": {"prometheusRule": {}}}
 _COMPARED: Spec = {"replicas": 4, "canary": {"modelRef": "llama3.1-8b-q4", "weight": 50}}
 BALANCED: Spec = {"service": {"type": "LoadBalancer"}}
 PEERS: Spec = {"cidrs": ["203.0.113.0/24"], "ports": [443]}
-FETCHED: Spec = {"runtime": "llama-cpp"}
-_CHECKSUM = f"sha256:{'9' * 64}"
-_MODEL: Spec = {"source": {"http": {"url": "https://models.example.com/llama3-8b-q4.gguf"}}}
-_HF: Spec = {"repository": "acme/llama3", "revision": "v1.0", "files": ["llama3.gguf"]}
-_SEVERAL: Spec = {"s3": {"bucket": "acme-models", "key": "llama3", "files": ["config.json", "model.safetensors"]}}
 COMPANY: Mapping[str, Spec] = {
     "minReplicas": SCALED,
     "maxReplicas": SCALED,
     "autoscaling": SCALED,
-    **dict.fromkeys(("model", "canary.model", "blueGreen.blue.model", "blueGreen.green.model"), FETCHED),
-    "model": FETCHED | {"model": _MODEL},
-    "model.checksums": {"model": {"source": _SEVERAL}},
-    "model.cache": {"model": {"checksum": _CHECKSUM}},
-    "model.credentials.env": {"model": {"source": {"hf": _HF}}},
     "canary": {"replicas": 2},
     "canary.weight": {"replicas": 4},
     "canary.warmReplicas": {"canary": {"weight": 0}},
@@ -228,6 +218,128 @@ def _claim(before: Spec, after: Spec) -> Change:
     return Change(*({"modelRef": "llama3-8b-q4", "volumes": [volume | claim]} for claim in claims))
 
 
+_CHECKSUM, _OTHER_CHECKSUM = f"sha256:{'1' * 64}", f"sha256:{'2' * 64}"
+_URL = "https://models.example.com/llama3-8b-q4.gguf"
+_FILES = ["config.json", "model.safetensors"]
+_SOURCES: Mapping[str, tuple[Spec, Spec]] = {
+    "http": ({"url": _URL}, {"url": f"{_URL}2", "file": "model.gguf", "files": _FILES}),
+    "s3": (
+        {"bucket": "acme-models", "key": "llama3"},
+        {
+            "bucket": "acme",
+            "key": "llama3.1",
+            "region": "eu-west-1",
+            "endpoint": "http://minio.storage.svc:9000",
+            "files": _FILES,
+        },
+    ),
+    "gs": ({"bucket": "acme-models", "object": "llama3"}, {"bucket": "acme", "object": "llama3.1", "files": _FILES}),
+    "az": (
+        {"account": "acme", "container": "models", "blob": "llama3"},
+        {"account": "acme2", "container": "models2", "blob": "llama3.1", "files": _FILES},
+    ),
+    "hf": (
+        {"repository": "acme/llama3", "revision": "v1.0", "files": ["a.gguf"]},
+        {"repository": "acme/llama3.1", "revision": "v1.1", "files": ["b.gguf"]},
+    ),
+    "oci": (
+        {"reference": "registry.example.com/llama3:1.0"},
+        {"reference": "registry.example.com/llama3:1.1", "path": "a"},
+    ),
+    "pvc": ({"claimName": "models"}, {"claimName": "others", "path": "a", "accessModes": ["ReadOnlyMany"]}),
+}
+"""Each source, and another value of each of its fields."""
+_WEB: Spec = {"source": {"http": {"url": _URL}}}
+_TRACKS: Mapping[str, Callable[[Spec], Spec]] = {
+    "model": lambda model: {"modelRef": "llama3-8b-q4", "runtime": "llama-cpp", "model": model},
+    "canary.model": lambda model: {
+        "modelRef": "llama3-8b-q4",
+        "runtime": "llama-cpp",
+        "replicas": 2,
+        "canary": {"modelRef": "llama3.1-8b-q4", "weight": 50} | ({"model": model} if model else {}),
+    },
+    "blueGreen.blue.model": lambda model: _colored("blue", model),
+    "blueGreen.green.model": lambda model: _colored("green", model),
+}
+
+
+def _colored(color: str, model: Spec) -> Spec:
+    track = {"modelRef": "llama3-8b-q4"} | ({"model": model} if model else {})
+    return {"runtime": "llama-cpp", "blueGreen": {"active": color, color: track}}
+
+
+def _of_models() -> Iterator[tuple[str, Change]]:
+    for track, around in _TRACKS.items():
+        plain = {"modelRef": "llama3-8b-q4", "runtime": "llama-cpp"} if track == "model" else around({})
+        yield track, Change(plain, around(_WEB))
+        for path, before, after in _of_a_model():
+            yield f"{track}.{path}", Change(around(before), around(after))
+    yield from _of_caches(_TRACKS["model"])
+
+
+def _of_a_model() -> Iterator[tuple[str, Spec, Spec]]:
+    """What tracks have, too: the path in a model, and the model before and after."""
+    yield "source", _WEB, {"source": {"gs": _SOURCES["gs"][0]}}
+    for kind, (first, others) in _SOURCES.items():
+        another = "pvc" if kind == "oci" else "oci" if kind == "pvc" else "s3" if kind == "gs" else "gs"
+        yield f"source.{kind}", {"source": {another: _SOURCES[another][0]}}, {"source": {kind: first}}
+        for field, value in others.items():
+            yield f"source.{kind}.{field}", {"source": {kind: first}}, {"source": {kind: first | {field: value}}}
+    several = {"source": {"s3": _SOURCES["s3"][0] | {"files": _FILES}}}
+    yield "checksum", _WEB, _WEB | {"checksum": _CHECKSUM}
+    yield "checksums", several, several | {"checksums": dict.fromkeys(_FILES, _CHECKSUM)}
+
+    def by(value: Any) -> Spec:
+        return _WEB | {"credentials": {"env": {"HTTP_BEARER_TOKEN": value}}}
+
+    named, key = {"valueFrom": {"secretKeyRef": {"name": "models", "key": "token"}}}, "credentials.env.NAME.valueFrom"
+    kept = {"valueFrom": {"secretConfig": "hfToken"}}
+    yield "credentials", _WEB, by(named)
+    yield "credentials.secretName", _WEB, _WEB | {"credentials": {"secretName": "models-store"}}
+    yield "credentials.env", _WEB, by(named)
+    yield key, by(kept), by(named)
+    yield f"{key}.secretConfig", by(named), by(kept)
+    yield f"{key}.secretKeyRef", _WEB, by(named)
+    yield f"{key}.secretKeyRef.name", by(named), by({"valueFrom": {"secretKeyRef": {"name": "other", "key": "token"}}})
+    yield f"{key}.secretKeyRef.key", by(named), by({"valueFrom": {"secretKeyRef": {"name": "models", "key": "other"}}})
+
+
+def _of_caches(around: Callable[[Spec], Spec]) -> Iterator[tuple[str, Change]]:
+    def kept(**cache: Any) -> Spec:
+        return around(_WEB | {"checksum": _CHECKSUM} | ({"cache": cache} if cache else {}))
+
+    def claim(**fields: Any) -> Spec:
+        return kept(claim={"accessModes": ["ReadWriteMany"]} | fields)
+
+    one, new = {"claimName": "models"}, {"size": "100Gi", "onDelete": "delete"}
+    path = "model.cache"
+    yield "model.mountPath", Change(around(_WEB), around(_WEB | {"mountPath": "/mnt/models"}))
+    amounts = {"resources": {"cpu": "1", "memory": "512Mi"}}
+    for field, value in {
+        "downloader": amounts,
+        "downloader.image": {"image": "registry.example.com/python:3.13-slim"},
+        "downloader.resources": amounts,
+        "downloader.resources.cpu": {"resources": {"cpu": "1"}},
+        "downloader.resources.memory": {"resources": {"memory": "512Mi"}},
+    }.items():
+        yield f"model.{field}", Change(around(_WEB), around(_WEB | {"downloader": value}))
+    yield path, Change(kept(), kept(emptyDir={"sizeLimit": "20Gi"}))
+    yield f"{path}.emptyDir", Change(kept(), kept(emptyDir={"sizeLimit": "20Gi"}))
+    yield f"{path}.emptyDir.sizeLimit", Change(kept(emptyDir={}), kept(emptyDir={"sizeLimit": "20Gi"}))
+    yield f"{path}.emptyDir.medium", Change(kept(emptyDir={}), kept(emptyDir={"medium": "Memory"}))
+    yield f"{path}.node", Change(kept(), kept(node={"path": "/var/lib/models"}))
+    yield f"{path}.node.path", Change(kept(node={"path": "/var/lib/models"}), kept(node={"path": "/srv/models"}))
+    yield f"{path}.claim", Change(kept(), claim(**one))
+    yield f"{path}.claim.claimName", Change(claim(**one), claim(claimName="others"))
+    yield f"{path}.claim.size", Change(claim(**one), claim(size="100Gi"))
+    yield (
+        f"{path}.claim.accessModes",
+        Change(claim(**new), claim(**new, accessModes=["ReadWriteMany", "ReadOnlyMany"])),
+    )
+    yield f"{path}.claim.storageClassName", Change(claim(**new), claim(**new, storageClassName="fast"))
+    yield f"{path}.claim.onDelete", Change(claim(**new), claim(**(new | {"onDelete": "keep"})))
+
+
 def _of_claims() -> Iterator[tuple[str, Change]]:
     """A preview refuses to replace a protected one, and the API server to let one grow that nothing provides."""
     path, new = "volumes[].persistentVolumeClaim", {"size": "100Gi", "onDelete": "delete"}
@@ -244,6 +356,7 @@ def _file(path: str) -> Spec:
 
 CHANGES: Mapping[str, Change] = {
     **dict(_of_claims()),
+    **dict(_of_models()),
     "files[].file": Change(_file("Makefile"), _file("Pulumi.yaml")),
     # It stands in place of modelRef.
     "blueGreen": Change({"modelRef": "llama3-8b-q4"}, {"blueGreen": _BLUE}),

@@ -43,6 +43,8 @@ from .features.model_source import (
     S3SourceSpec,
 )
 from .features.model_storage import (
+    CredentialFrom,
+    CredentialSource,
     CredentialsSpec,
     DownloaderResourcesSpec,
     DownloaderSpec,
@@ -107,6 +109,8 @@ __all__ = [
     "ClientSpec",
     "ColorSpec",
     "Condition",
+    "CredentialFrom",
+    "CredentialSource",
     "CredentialsSpec",
     "CsiSpec",
     "DestinationSpec",

@@ -24,54 +24,29 @@ class ValueFromArgs(TypedDict):
     """Where the value stands."""
 
 
-class OptionalKeyRefArgs(TypedDict):
-    """One key of a Secret or a ConfigMap in the service's namespace, which need not be there. In snake_case."""
+class KeyRefArgs(TypedDict):
+    """One key of a Secret or a ConfigMap in the service's namespace. In snake_case."""
 
     name: pulumi.Input[str] | ValueFromArgs
     """Name of the Secret or ConfigMap."""
     key: str
     """Key in it."""
-    optional: NotRequired[bool]
-    """Whether pods start without it where it is missing. Default: false, they wait for it."""
 
 
-class FieldRefArgs(TypedDict):
-    """A field of the pod. In snake_case."""
-
-    field_path: str
-    """Which field: metadata.name, metadata.namespace, metadata.uid, metadata.labels['KEY'],
-    metadata.annotations['KEY'], spec.nodeName, spec.serviceAccountName, status.hostIP or status.podIP."""
-
-
-class ResourceFieldRefArgs(TypedDict):
-    """What the model server's container asks for, or may use. In snake_case."""
-
-    resource: str
-    """Which amount."""
-    divisor: NotRequired[Literal["1m", "1", "1k", "1M", "1G", "1T", "1Ki", "1Mi", "1Gi", "1Ti"]]
-    """What one is counted as: 1m or 1 of a core, and 1 byte up to 1Ti of memory. Default: 1."""
-
-
-class EnvVarSourceArgs(TypedDict):
-    """Where the value of a variable stands; exactly one field. In snake_case."""
+class CredentialSourceArgs(TypedDict):
+    """Where a credential stands; exactly one field. In snake_case."""
 
     secret_config: NotRequired[str | None]
     """Key of a secret in the stack's configuration, which goes into the Secret NAME-secrets. Default: none."""
-    secret_key_ref: NotRequired[OptionalKeyRefArgs | None]
+    secret_key_ref: NotRequired[KeyRefArgs | None]
     """A key of a Secret that exists. Default: none."""
-    config_map_key_ref: NotRequired[OptionalKeyRefArgs | None]
-    """A key of a ConfigMap that exists. Default: none."""
-    field_ref: NotRequired[FieldRefArgs | None]
-    """A field of the pod. Default: none."""
-    resource_field_ref: NotRequired[ResourceFieldRefArgs | None]
-    """What the container asks for, or may use. Default: none."""
 
 
-class EnvVarFromArgs(TypedDict):
-    """The value of a variable that is read from elsewhere. In snake_case."""
+class CredentialFromArgs(TypedDict):
+    """A credential that is read from elsewhere. In snake_case."""
 
-    value_from: EnvVarSourceArgs
-    """Where the value stands."""
+    value_from: CredentialSourceArgs
+    """Where it stands."""
 
 
 class CredentialsArgs(TypedDict):
@@ -80,7 +55,7 @@ class CredentialsArgs(TypedDict):
 
     secret_name: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
     """Name of a Secret that exists, whose keys are the variables that the store's credentials have. Default: none."""
-    env: NotRequired[Mapping[str, pulumi.Input[str] | EnvVarFromArgs] | None]
+    env: NotRequired[Mapping[str, pulumi.Input[str] | CredentialFromArgs] | None]
     """The variables themselves: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN of s3; GS_ACCESS_KEY_ID
     and GS_SECRET_ACCESS_KEY of gs (HMAC keys); AZURE_STORAGE_SAS_TOKEN of az; HF_TOKEN of hf; HTTP_BEARER_TOKEN, or
     HTTP_USERNAME and HTTP_PASSWORD, of http. Default: none."""
@@ -148,8 +123,7 @@ class HfSourceArgs(TypedDict):
 
 
 class OciSourceArgs(TypedDict):
-    """An OCI image or artifact, which the node pulls and the pod has as a volume; before Kubernetes 1.35 a feature
-    gate. In snake_case."""
+    """An OCI image or artifact, which the node pulls; before Kubernetes 1.35 behind a feature gate. In snake_case."""
 
     reference: pulumi.Input[str] | ValueFromArgs
     """Which image; a digest holds what is in it."""
@@ -222,7 +196,7 @@ class PersistentVolumeClaimArgs(TypedDict):
 
 
 class ModelCacheArgs(TypedDict):
-    """Where fetched files are kept; exactly one field. What is there and verified is not fetched again. In snake_case."""
+    """Where fetched files are kept; exactly one field. What is there and verified stays. In snake_case."""
 
     empty_dir: NotRequired[EmptyDirArgs | None]
     """A directory of the pod, which goes with it. Default: this one, without a limit."""
@@ -998,6 +972,56 @@ class SessionAffinityArgs(TypedDict):
     life of the cookie. Default: 3h by clientIP; the browser's session by cookie."""
 
 
+class OptionalKeyRefArgs(TypedDict):
+    """One key of a Secret or a ConfigMap in the service's namespace, which need not be there. In snake_case."""
+
+    name: pulumi.Input[str] | ValueFromArgs
+    """Name of the Secret or ConfigMap."""
+    key: str
+    """Key in it."""
+    optional: NotRequired[bool]
+    """Whether pods start without it where it is missing. Default: false, they wait for it."""
+
+
+class FieldRefArgs(TypedDict):
+    """A field of the pod. In snake_case."""
+
+    field_path: str
+    """Which field: metadata.name, metadata.namespace, metadata.uid, metadata.labels['KEY'],
+    metadata.annotations['KEY'], spec.nodeName, spec.serviceAccountName, status.hostIP or status.podIP."""
+
+
+class ResourceFieldRefArgs(TypedDict):
+    """What the model server's container asks for, or may use. In snake_case."""
+
+    resource: str
+    """Which amount."""
+    divisor: NotRequired[Literal["1m", "1", "1k", "1M", "1G", "1T", "1Ki", "1Mi", "1Gi", "1Ti"]]
+    """What one is counted as: 1m or 1 of a core, and 1 byte up to 1Ti of memory. Default: 1."""
+
+
+class EnvVarSourceArgs(TypedDict):
+    """Where the value of a variable stands; exactly one field. In snake_case."""
+
+    secret_config: NotRequired[str | None]
+    """Key of a secret in the stack's configuration, which goes into the Secret NAME-secrets. Default: none."""
+    secret_key_ref: NotRequired[OptionalKeyRefArgs | None]
+    """A key of a Secret that exists. Default: none."""
+    config_map_key_ref: NotRequired[OptionalKeyRefArgs | None]
+    """A key of a ConfigMap that exists. Default: none."""
+    field_ref: NotRequired[FieldRefArgs | None]
+    """A field of the pod. Default: none."""
+    resource_field_ref: NotRequired[ResourceFieldRefArgs | None]
+    """What the container asks for, or may use. Default: none."""
+
+
+class EnvVarFromArgs(TypedDict):
+    """The value of a variable that is read from elsewhere. In snake_case."""
+
+    value_from: EnvVarSourceArgs
+    """Where the value stands."""
+
+
 class EnvFromArgs(TypedDict):
     """All keys of a ConfigMap or a Secret as variables. In snake_case."""
 
@@ -1009,15 +1033,6 @@ class EnvFromArgs(TypedDict):
     """What stands before each key. Default: nothing."""
     optional: NotRequired[bool]
     """Whether pods start without it where it is missing. Default: false, they wait for it."""
-
-
-class KeyRefArgs(TypedDict):
-    """One key of a Secret or a ConfigMap in the service's namespace. In snake_case."""
-
-    name: pulumi.Input[str] | ValueFromArgs
-    """Name of the Secret or ConfigMap."""
-    key: str
-    """Key in it."""
 
 
 class FileArgs(TypedDict):
@@ -1661,54 +1676,29 @@ class ValueFromCamelArgs(TypedDict):
     """Where the value stands."""
 
 
-class OptionalKeyRefCamelArgs(TypedDict):
-    """One key of a Secret or a ConfigMap in the service's namespace, which need not be there. In camelCase."""
+class KeyRefCamelArgs(TypedDict):
+    """One key of a Secret or a ConfigMap in the service's namespace. In camelCase."""
 
     name: pulumi.Input[str] | ValueFromCamelArgs
     """Name of the Secret or ConfigMap."""
     key: str
     """Key in it."""
-    optional: NotRequired[bool]
-    """Whether pods start without it where it is missing. Default: false, they wait for it."""
 
 
-class FieldRefCamelArgs(TypedDict):
-    """A field of the pod. In camelCase."""
-
-    fieldPath: str
-    """Which field: metadata.name, metadata.namespace, metadata.uid, metadata.labels['KEY'],
-    metadata.annotations['KEY'], spec.nodeName, spec.serviceAccountName, status.hostIP or status.podIP."""
-
-
-class ResourceFieldRefCamelArgs(TypedDict):
-    """What the model server's container asks for, or may use. In camelCase."""
-
-    resource: str
-    """Which amount."""
-    divisor: NotRequired[Literal["1m", "1", "1k", "1M", "1G", "1T", "1Ki", "1Mi", "1Gi", "1Ti"]]
-    """What one is counted as: 1m or 1 of a core, and 1 byte up to 1Ti of memory. Default: 1."""
-
-
-class EnvVarSourceCamelArgs(TypedDict):
-    """Where the value of a variable stands; exactly one field. In camelCase."""
+class CredentialSourceCamelArgs(TypedDict):
+    """Where a credential stands; exactly one field. In camelCase."""
 
     secretConfig: NotRequired[str | None]
     """Key of a secret in the stack's configuration, which goes into the Secret NAME-secrets. Default: none."""
-    secretKeyRef: NotRequired[OptionalKeyRefCamelArgs | None]
+    secretKeyRef: NotRequired[KeyRefCamelArgs | None]
     """A key of a Secret that exists. Default: none."""
-    configMapKeyRef: NotRequired[OptionalKeyRefCamelArgs | None]
-    """A key of a ConfigMap that exists. Default: none."""
-    fieldRef: NotRequired[FieldRefCamelArgs | None]
-    """A field of the pod. Default: none."""
-    resourceFieldRef: NotRequired[ResourceFieldRefCamelArgs | None]
-    """What the container asks for, or may use. Default: none."""
 
 
-class EnvVarFromCamelArgs(TypedDict):
-    """The value of a variable that is read from elsewhere. In camelCase."""
+class CredentialFromCamelArgs(TypedDict):
+    """A credential that is read from elsewhere. In camelCase."""
 
-    valueFrom: EnvVarSourceCamelArgs
-    """Where the value stands."""
+    valueFrom: CredentialSourceCamelArgs
+    """Where it stands."""
 
 
 class CredentialsCamelArgs(TypedDict):
@@ -1717,7 +1707,7 @@ class CredentialsCamelArgs(TypedDict):
 
     secretName: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
     """Name of a Secret that exists, whose keys are the variables that the store's credentials have. Default: none."""
-    env: NotRequired[Mapping[str, pulumi.Input[str] | EnvVarFromCamelArgs] | None]
+    env: NotRequired[Mapping[str, pulumi.Input[str] | CredentialFromCamelArgs] | None]
     """The variables themselves: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN of s3; GS_ACCESS_KEY_ID
     and GS_SECRET_ACCESS_KEY of gs (HMAC keys); AZURE_STORAGE_SAS_TOKEN of az; HF_TOKEN of hf; HTTP_BEARER_TOKEN, or
     HTTP_USERNAME and HTTP_PASSWORD, of http. Default: none."""
@@ -1785,8 +1775,7 @@ class HfSourceCamelArgs(TypedDict):
 
 
 class OciSourceCamelArgs(TypedDict):
-    """An OCI image or artifact, which the node pulls and the pod has as a volume; before Kubernetes 1.35 a feature
-    gate. In camelCase."""
+    """An OCI image or artifact, which the node pulls; before Kubernetes 1.35 behind a feature gate. In camelCase."""
 
     reference: pulumi.Input[str] | ValueFromCamelArgs
     """Which image; a digest holds what is in it."""
@@ -1859,7 +1848,7 @@ class PersistentVolumeClaimCamelArgs(TypedDict):
 
 
 class ModelCacheCamelArgs(TypedDict):
-    """Where fetched files are kept; exactly one field. What is there and verified is not fetched again. In camelCase."""
+    """Where fetched files are kept; exactly one field. What is there and verified stays. In camelCase."""
 
     emptyDir: NotRequired[EmptyDirCamelArgs | None]
     """A directory of the pod, which goes with it. Default: this one, without a limit."""
@@ -2635,6 +2624,56 @@ class SessionAffinityCamelArgs(TypedDict):
     life of the cookie. Default: 3h by clientIP; the browser's session by cookie."""
 
 
+class OptionalKeyRefCamelArgs(TypedDict):
+    """One key of a Secret or a ConfigMap in the service's namespace, which need not be there. In camelCase."""
+
+    name: pulumi.Input[str] | ValueFromCamelArgs
+    """Name of the Secret or ConfigMap."""
+    key: str
+    """Key in it."""
+    optional: NotRequired[bool]
+    """Whether pods start without it where it is missing. Default: false, they wait for it."""
+
+
+class FieldRefCamelArgs(TypedDict):
+    """A field of the pod. In camelCase."""
+
+    fieldPath: str
+    """Which field: metadata.name, metadata.namespace, metadata.uid, metadata.labels['KEY'],
+    metadata.annotations['KEY'], spec.nodeName, spec.serviceAccountName, status.hostIP or status.podIP."""
+
+
+class ResourceFieldRefCamelArgs(TypedDict):
+    """What the model server's container asks for, or may use. In camelCase."""
+
+    resource: str
+    """Which amount."""
+    divisor: NotRequired[Literal["1m", "1", "1k", "1M", "1G", "1T", "1Ki", "1Mi", "1Gi", "1Ti"]]
+    """What one is counted as: 1m or 1 of a core, and 1 byte up to 1Ti of memory. Default: 1."""
+
+
+class EnvVarSourceCamelArgs(TypedDict):
+    """Where the value of a variable stands; exactly one field. In camelCase."""
+
+    secretConfig: NotRequired[str | None]
+    """Key of a secret in the stack's configuration, which goes into the Secret NAME-secrets. Default: none."""
+    secretKeyRef: NotRequired[OptionalKeyRefCamelArgs | None]
+    """A key of a Secret that exists. Default: none."""
+    configMapKeyRef: NotRequired[OptionalKeyRefCamelArgs | None]
+    """A key of a ConfigMap that exists. Default: none."""
+    fieldRef: NotRequired[FieldRefCamelArgs | None]
+    """A field of the pod. Default: none."""
+    resourceFieldRef: NotRequired[ResourceFieldRefCamelArgs | None]
+    """What the container asks for, or may use. Default: none."""
+
+
+class EnvVarFromCamelArgs(TypedDict):
+    """The value of a variable that is read from elsewhere. In camelCase."""
+
+    valueFrom: EnvVarSourceCamelArgs
+    """Where the value stands."""
+
+
 class EnvFromCamelArgs(TypedDict):
     """All keys of a ConfigMap or a Secret as variables. In camelCase."""
 
@@ -2646,15 +2685,6 @@ class EnvFromCamelArgs(TypedDict):
     """What stands before each key. Default: nothing."""
     optional: NotRequired[bool]
     """Whether pods start without it where it is missing. Default: false, they wait for it."""
-
-
-class KeyRefCamelArgs(TypedDict):
-    """One key of a Secret or a ConfigMap in the service's namespace. In camelCase."""
-
-    name: pulumi.Input[str] | ValueFromCamelArgs
-    """Name of the Secret or ConfigMap."""
-    key: str
-    """Key in it."""
 
 
 class FileCamelArgs(TypedDict):

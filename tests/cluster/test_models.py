@@ -1,5 +1,4 @@
-"""A service whose pods fetch their model, on the real API server at `restricted`; and the cache that restricted forbids,
-in a namespace of its own level."""
+"""A service whose pods fetch their model, on the real API server at `restricted`, and a cache that it forbids."""
 
 import base64
 import json
@@ -92,7 +91,7 @@ def test_restricted_admits_what_fetches_and_refuses_a_cache_on_the_node(
     def admitted(where: str, **model: Any) -> str:
         spec = parse_service("chat", chat("1", **model))
         (workload,) = (one for one in children("chat", spec) if one.role == "primary")
-        pod = {key: value for key, value in workload.manifest["spec"]["template"]["spec"].items()}
+        pod = dict(workload.manifest["spec"]["template"]["spec"])
         del pod["serviceAccountName"]
         created = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "chat"}, "spec": pod}
         create = ("create", f"--namespace={where}", "--dry-run=server", "--filename=-", "--output=name")

@@ -55,7 +55,8 @@ def runtimes() -> str:
     columns = ("`runtime`", "Image", "Command line", "Ports", "Probes: liveness, readiness", "User", "Writes to")
     head = (f"| {' | '.join(columns)} |", "|---" * len(columns) + "|")
     table = "\n".join((*head, *(_row(name) for name in PRESETS if name != "custom")))
-    return f"{INTRODUCTION}\n## Presets\nWith one GPU where there has to be one.\n\n{table}\n\n{_with_files()}\n\n{TROUBLE}"
+    tables = f"## Presets\nWith one GPU where there has to be one.\n\n{table}\n\n{_with_files()}"
+    return f"{INTRODUCTION}\n{tables}\n\n{TROUBLE}"
 
 
 def _with_files() -> str:

@@ -27,7 +27,7 @@ class ColorSpec(Model):
         default=None,
         description="Files of the track's model. Default: none, the server finds its model itself.",
         examples=[{"source": {"http": {"url": "https://models.example.com/llama3.1-8b-q4.gguf"}}}],
-        json_schema_extra=about("Deployment", "Secret"),
+        json_schema_extra=about("Deployment", "ConfigMap", "Secret"),
     )
     image: Image | None = Field(
         default=None,

@@ -52,7 +52,7 @@ class CanarySpec(Model):
         default=None,
         description="Files of the canary's model. Default: the service's, where modelRef is the same, else none.",
         examples=[{"source": {"http": {"url": "https://models.example.com/llama3.1-8b-q4.gguf"}}}],
-        json_schema_extra=about("Deployment", "Secret"),
+        json_schema_extra=about("Deployment", "ConfigMap", "Secret"),
     )
     image: Image | None = Field(
         default=None,

@@ -20,7 +20,7 @@ from ..tracks import Track, tracks
 from . import environment
 from .claims import claim_name
 from .model_source import Downloaded, ModelSourceSpec
-from .model_storage import CACHE, storage
+from .model_storage import CACHE, CredentialFrom, storage
 from .pod_security import RESTRICTED_CONTAINER
 
 if TYPE_CHECKING:
@@ -140,10 +140,10 @@ def _environment(of: PodOf, source: Downloaded) -> Iterator[dict[str, Any]]:
         yield _variable("MODEL_FILES", _files(track).replace("$(", "$$("))  # which Kubernetes takes for a variable
     credentials = track.model.credentials if track.model else None
     for name, value in sorted(((credentials.env if credentials else None) or {}).items()):
-        if known_later(value):
-            yield _from_secret(of, name)
+        if isinstance(value, CredentialFrom) and (reference := value.value_from.secret_key_ref):
+            yield {"name": name, "valueFrom": {"secretKeyRef": reference.rendered()}}
         else:
-            yield environment.variable(of, name, value)
+            yield _from_secret(of, name) if known_later(value) else _variable(name, value)
 
 
 def _files(track: Track) -> Any:

@@ -220,7 +220,7 @@ class HfSourceSpec(Downloaded):
 
 
 class OciSourceSpec(Model):
-    """An OCI image or artifact, which the node pulls and the pod has as a volume; before Kubernetes 1.35 a feature gate."""
+    """An OCI image or artifact, which the node pulls; before Kubernetes 1.35 behind a feature gate."""
 
     reference: Image = Field(
         description="Which image; a digest holds what is in it.",
@@ -249,7 +249,7 @@ class PvcSourceSpec(Model):
         default=(),
         description="Those that it has: what the pods cannot do is refused. Default: not looked at.",
         examples=[["ReadOnlyMany"]],
-        json_schema_extra=_OBJECT,
+        json_schema_extra=about(),
     )
 
 

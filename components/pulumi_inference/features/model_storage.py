@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
+import pulumi
 from pydantic import Field
 
-from ..inputs import Image, ObjectRef
+from ..inputs import ConfigKey, Elsewhere, Image, ObjectRef, input_of
+from ..kube.names import EnvName
 from ..kube.object_store import Checksum, ObjectKey
 from ..kube.pattern import ByKey
 from ..kube.quantity import Cpu, Memory
+from ..kube.references import KeyRef
 from ..model import Model, about
 from ..one_of import OneOf, exactly_one
 from .claim_spec import PersistentVolumeClaimSpec
-from .environment import Env
 from .model_source import ModelSourceSpec
 from .volume_sources import EmptyDirSpec, MountPath
 
@@ -30,6 +32,47 @@ MEMORY = "256Mi"
 """Of the downloader, as request and limit: it holds a MiB at a time; the rest is cache of the kernel."""
 
 
+class CredentialSource(OneOf):
+    """Where a credential stands; exactly one field."""
+
+    model_config = exactly_one("secretConfig", "secretKeyRef")
+
+    secret_config: ConfigKey | None = Field(
+        default=None,
+        description="Key of a secret in the stack's configuration, which goes into the Secret NAME-secrets. "
+        "Default: none.",
+        examples=["hfToken"],
+        json_schema_extra=about("Secret", "Deployment"),
+    )
+    secret_key_ref: KeyRef | None = Field(
+        default=None,
+        description="A key of a Secret that exists. Default: none.",
+        examples=[{"name": "hf", "key": "token"}],
+        json_schema_extra=_OBJECT,
+    )
+
+
+class CredentialFrom(Elsewhere):
+    """A credential that is read from elsewhere."""
+
+    value_from: CredentialSource = Field(
+        description="Where it stands.",
+        examples=[{"secretKeyRef": {"name": "hf", "key": "token"}}],
+        json_schema_extra=about("Deployment", "Secret"),
+    )
+
+    @property
+    def config_key(self) -> str | None:
+        return self.value_from.secret_config
+
+
+if TYPE_CHECKING:
+    CredentialValue = pulumi.Input[str] | CredentialFrom
+else:
+    CredentialValue = input_of(str, CredentialFrom)
+CredentialVariables = Annotated[dict[EnvName, CredentialValue], ByKey()]
+
+
 class CredentialsSpec(OneOf):
     """Who asks the store; exactly one field. Without it the pods' workload identity does, or nobody in particular."""
 
@@ -42,7 +85,7 @@ class CredentialsSpec(OneOf):
         examples=["models-store"],
         json_schema_extra=_OBJECT,
     )
-    env: Env | None = Field(
+    env: CredentialVariables | None = Field(
         default=None,
         description="The variables themselves: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN of s3; "
         "GS_ACCESS_KEY_ID and GS_SECRET_ACCESS_KEY of gs (HMAC keys); AZURE_STORAGE_SAS_TOKEN of az; HF_TOKEN of hf; "
@@ -64,7 +107,7 @@ class NodeCacheSpec(Model):
 
 
 class ModelCacheSpec(OneOf):
-    """Where fetched files are kept; exactly one field. What is there and verified is not fetched again."""
+    """Where fetched files are kept; exactly one field. What is there and verified stays."""
 
     model_config = exactly_one("emptyDir", "node", "claim")
 
