@@ -3,6 +3,7 @@
 One stack has a service for each field; all are deployed, then each field is changed, and one preview tells of all.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -54,6 +55,15 @@ def prepare(resource):
 pulumi.runtime.register_resource_transform(prepare)
 """
 """A preview needs what is declared, and not its pods: no cluster has every kind of GPU that a field may name."""
+SERVICES = """\
+import json
+from pathlib import Path
+from pulumi_inference import InferenceService, parse_services
+
+for name, spec in parse_services(json.loads(Path("services.json").read_text())).items():
+    InferenceService(name, spec)
+"""
+"""So many of them are more than a stack's configuration may hold, which a program has as one variable (128 KiB)."""
 
 UPDATED_ONCE = (
     "deployments",
@@ -77,8 +87,7 @@ def later_release(monkeypatch: pytest.MonkeyPatch, project: Project) -> None:
     """In this process, which looks for changes, and in the program of the stack."""
     newest = max(DEFAULTS)
     monkeypatch.setitem(DEFAULTS, newest + 1, replace(DEFAULTS[newest], **LATER))
-    program = project.directory / "__main__.py"
-    project.program(LATER_RELEASE + program.read_text())
+    project.program(LATER_RELEASE + SERVICES)
 
 
 @pytest.fixture
@@ -114,7 +123,8 @@ def test_the_table_says_what_a_change_of_each_field_does_to_running_pods(
     fields = changeable()
     changes = {path: change_of(path, field) for path, field in fields.items()}
     names = {path: f"field-{number}" for number, path in enumerate(fields)}
-    project.configure({names[path]: change.before for path, change in changes.items()}, SECRETS)
+    project.configure({}, SECRETS)
+    declare(project, {names[path]: change.before for path, change in changes.items()})
     # So many resources: one checkpoint at the end in place of one after each step.
     project.engine.settings = {"PULUMI_EXPERIMENTAL": "true", "PULUMI_SKIP_CHECKPOINTS": "true"}
     with standing_in(control_plane.kubeconfig, live.namespace):
@@ -123,7 +133,7 @@ def test_the_table_says_what_a_change_of_each_field_does_to_running_pods(
     update_once(control_plane, live.namespace)
     refused = [path for path, change in changes.items() if fixed_at_creation(change)]
     after = {path: change.before if path in refused else change.after for path, change in changes.items()}
-    project.configure({names[path]: spec for path, spec in after.items()}, SECRETS)
+    declare(project, {names[path]: spec for path, spec in after.items()})
     previewed = project.preview()
     assert previewed.exit_code == 0, previewed.output
 
@@ -132,6 +142,10 @@ def test_the_table_says_what_a_change_of_each_field_does_to_running_pods(
     if recording_wanted:
         FOUND.write_text(yaml.safe_dump(effects, sort_keys=False, width=120))
     assert effects == found(), f"docs/restarts.md says otherwise. If the effect is meant: {RECORD}"
+
+
+def declare(project: Project, services: Mapping[str, Any]) -> None:
+    (project.directory / "services.json").write_text(json.dumps(services))
 
 
 def update_once(control_plane: ControlPlane, namespace: str) -> None:
