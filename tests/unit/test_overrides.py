@@ -120,3 +120,9 @@ def test_a_claim_has_its_role_with_its_volume() -> None:
     label = {"op": "add", "path": "/metadata/labels/team", "value": "models"}
     found = rendered(patched("claim/models", label, volumes=[claim]))
     assert found["claim/models"].manifest["metadata"]["labels"]["team"] == "models"
+
+
+def test_a_patch_is_checked_before_secrets_of_the_configuration_are_read() -> None:
+    argo = {"argo": {"steps": [{"setWeight": 20}]}, "modelRef": {"valueFrom": {"secretConfig": "model"}}}
+    label = {"op": "add", "path": "/metadata/labels/team", "value": "models"}
+    assert parse_service("chat", {**argo, "overrides": {"rollout": [label]}}).overrides

@@ -65,7 +65,7 @@ def test_whatever_a_program_hands_over_is_valid_or_refused_in_words(name: str, s
         check(refused.problems)
 
 
-@settings(REPEATABLE, max_examples=100)
+@settings(REPEATABLE, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(texts | names, valid_specs(), min_size=2, max_size=4), st.lists(names, min_size=1, max_size=2))
 def test_services_that_share_names_are_refused_in_words(services: dict[str, Any], own: list[str]) -> None:
     named = {
