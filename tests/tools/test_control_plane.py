@@ -105,7 +105,10 @@ def test_the_crds_of_each_project_are_served_once_they_are_installed(own: Contro
 
 
 def test_an_unknown_name_of_crds_says_which_there_are(control_plane: ControlPlane) -> None:
-    with pytest.raises(LookupError, match="no CRDs named gateways; there are: argo-rollouts, gateway-api"):
+    with pytest.raises(
+        LookupError,
+        match="no CRDs named gateways; there are: argo-rollouts, cert-manager, external-secrets, gateway-api",
+    ):
         install_crds(control_plane.kubeconfig, "gateways")
 
 

@@ -30,7 +30,7 @@ def install(kubeconfig: Path, *folders: Path) -> None:
 def _folder(name: str) -> Path:
     folder = toolchain.ensure(CRDS) / name
     if not folder.is_dir():
-        known = ", ".join(sorted(files.folder for files in CRDS.files))
+        known = ", ".join(sorted({files.folder for files in CRDS.files}))
         raise LookupError(f"no CRDs named {name}; there are: {known}")
     return folder
 
