@@ -126,3 +126,14 @@ def test_a_patch_is_checked_before_secrets_of_the_configuration_are_read() -> No
     argo = {"argo": {"steps": [{"setWeight": 20}]}, "modelRef": {"valueFrom": {"secretConfig": "model"}}}
     label = {"op": "add", "path": "/metadata/labels/team", "value": "models"}
     assert parse_service("chat", {**argo, "overrides": {"rollout": [label]}}).overrides
+
+
+@pytest.mark.parametrize(
+    ("kind", "pointer"),
+    [("statefulSet", "/spec/selector"), ("statefulSet", "/spec/serviceName"), ("daemonSet", "/spec/updateStrategy")],
+)
+def test_a_workload_of_any_kind_keeps_what_the_component_relies_on(kind: str, pointer: str) -> None:
+    patch = [{"op": "replace", "path": pointer, "value": None}]
+    counted = {"replicas": 2} if kind == "statefulSet" else {}
+    with pytest.raises(InvalidSpec, match=f"overrides.primary.0..path: replace {pointer} changes {pointer}"):
+        parse_service("chat", {"modelRef": "m", **counted, kind: {}, "overrides": {"primary": patch}})

@@ -47,6 +47,8 @@ _OF_A_WORKLOAD = (
     _Kept("/spec/replicas", "The order of a rollout follows from it. Give replicas, or minReplicas and maxReplicas."),
     _Kept("/spec/selector", "It never changes, and the Services select by the same labels."),
     _Kept("/spec/strategy", "The forecast and the hand-over of GPUs follow from it. Give rollout."),
+    _Kept("/spec/updateStrategy", "The forecast and Pulumi's own timeouts follow from it. Give rollout or daemonSet."),
+    _Kept("/spec/serviceName", "The pods have their names in DNS by it, and it never changes."),
     _Kept("/spec/progressDeadlineSeconds", "Pulumi's own timeouts follow from it. Give timing.progressDeadline."),
     _Kept("/spec/workloadRef", "The pods are the component's own."),
     _Kept("/spec/template/metadata/labels", "The pods are selected by it. Add labels beside them.", besides=True),
@@ -59,8 +61,7 @@ _OF_A_WORKLOAD = (
     _Kept("/spec/template/spec/containers/0/ports", "Services and probes name it. Give ports.", besides=True),
 )
 _OF_A_KIND: Mapping[str, tuple[_Kept, ...]] = {
-    "Deployment": _OF_A_WORKLOAD,
-    "Rollout": _OF_A_WORKLOAD,
+    **dict.fromkeys(("Deployment", "StatefulSet", "DaemonSet", "Rollout"), _OF_A_WORKLOAD),
     "Service": (
         _Kept("/spec/selector", "It follows from who has the traffic. Give canary or blueGreen."),
         _Kept("/spec/ports", "Routes, monitors and the address name it. Give service.ports.", besides=True),
