@@ -57,9 +57,11 @@ def rendered(name: str, spec: InferenceServiceSpec) -> Iterator[Child]:
 
 
 def override_problems(name: str, spec: InferenceServiceSpec) -> Iterator[tuple[str, str]]:
-    """What is wrong with the overrides of a spec that is right otherwise, below `overrides`."""
+    """What is wrong with the overrides of a spec that is right otherwise."""
     if spec.overrides:
-        yield from overrides.problems({role_of(child): child for child in rendered(name, spec)}, spec.overrides)
+        found = {role_of(child): child for child in rendered(name, spec)}
+        for path, message in overrides.problems(found, spec.overrides):
+            yield f"overrides.{path}", message
 
 
 def override_warnings(name: str, spec: InferenceServiceSpec) -> Iterator[str]:

@@ -41,10 +41,7 @@ def count_stands_hook(service: str, track: Track) -> pulumi.ResourceHook:
     """Refuses, in preview too, an update after which the spec's count might not stand."""
 
     async def check(update: pulumi.ResourceHookArgs) -> None:
-        before, after = [
-            str(await leaf(inputs, "metadata", "annotations", OWNER_ANNOTATION) or "")
-            for inputs in (update.old_inputs, update.new_inputs)
-        ]
+        before, after = await _annotations(update, OWNER_ANNOTATION)
         if problem := switch_problem(service, track.name, before, after, track.replicas):
             raise pulumi.RunError(problem)
         count = await leaf(update.new_inputs, "spec", "replicas")
@@ -59,16 +56,19 @@ def stays_as_created_hook(service: str, track: Track) -> pulumi.ResourceHook:
     """Refuses, in preview too, an update of what a StatefulSet has for good."""
 
     async def check(update: pulumi.ResourceHookArgs) -> None:
-        before, after = [
-            str(await leaf(inputs, "metadata", "annotations", FIXED) or "")
-            for inputs in (update.old_inputs, update.new_inputs)
-        ]
+        before, after = await _annotations(update, FIXED)
         name = str(await leaf(update.new_inputs, "metadata", "name"))
         if problem := fixed_problem(service, name, before, after):
             raise pulumi.RunError(problem)
 
     name = hook_name(f"{service}-{track.name}", "stays-as-created")
     return registering(pulumi.ResourceHook(name, check, pulumi.ResourceHookOptions(on_dry_run=True)))
+
+
+async def _annotations(update: pulumi.ResourceHookArgs, name: str) -> list[str]:
+    """An annotation as it is recorded, and as it is to be; empty where it is not there."""
+    both = (update.old_inputs, update.new_inputs)
+    return [str(await leaf(inputs, "metadata", "annotations", name) or "") for inputs in both]
 
 
 def explain_failures_hook(

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Self
 from urllib.parse import urlsplit, urlunsplit
 
 from pydantic import Field, ValidationError, model_validator
+from pydantic.alias_generators import to_snake
 from pydantic_core import PydanticCustomError
 
 from .errors import CONFLICT, Problem, path_to, problems_of
@@ -232,8 +233,8 @@ def _with_resources(version: ModelVersionSpec, spec: Mapping[Any, Any]) -> dict[
 
 def _given(fields: Mapping[Any, Any], name: str) -> tuple[str, Any]:
     """A field by its name in YAML or in Python: how it is spelled there, and its value."""
-    snake = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
-    return next(((spelled, fields[spelled]) for spelled in (name, snake) if spelled in fields), (name, None))
+    spellings = (name, to_snake(name))
+    return next(((spelled, fields[spelled]) for spelled in spellings if spelled in fields), (name, None))
 
 
 def _leaves(source: ModelSourceSpec) -> Iterator[tuple[str, Any]]:

@@ -99,23 +99,18 @@ class Parsing:
         Raises:
             InvalidSpec: with every problem found.
         """
-        found = [*clashes(self._found, self._paths), *self._long_names(), *self._references(), *self._overrides()]
+        found = [*clashes(self._found, self._paths), *self._long_names(), *self._broken_by_name()]
         problems = [*self.model_versions.problems, *self.problems, *found]
         if problems:
             raise InvalidSpec(problems)
         return dict(self._found)
 
-    def _references(self) -> Iterator[Problem]:
-        """References to what a service makes under its own name, and makes without what they ask for."""
-        for name, spec in self._found.items():
-            for path, message in reference_problems(spec.name or name, spec):
-                yield Problem(f"{self._paths[name]}.{path}", message)
-
-    def _overrides(self) -> Iterator[Problem]:
-        """What is wrong with the patches on objects, which are there to look at once a spec is right."""
-        for name, spec in self._found.items():
-            for path, message in override_problems(spec.name or name, spec):
-                yield Problem(f"{self._paths[name]}.overrides.{path}", message)
+    def _broken_by_name(self) -> Iterator[Problem]:
+        """The rules that want the service's name: they look at what a right spec renders."""
+        for rule in (reference_problems, override_problems):
+            for name, spec in self._found.items():
+                for path, message in rule(spec.name or name, spec):
+                    yield Problem(f"{self._paths[name]}.{path}", message)
 
     def _validated(
         self, path: str, raw: Any, by_name: bool, context: Mapping[str, Any] | None
