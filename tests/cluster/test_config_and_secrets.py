@@ -48,7 +48,7 @@ def nowhere(texts: tuple[str, ...], found: str) -> bool:
 def referred(live: Live) -> tuple[str, str]:
     """The ConfigMap and the Secret that the Deployment's pods refer to."""
     spec = live.get("deployment", "chat-primary")["spec"]["template"]["spec"]
-    (volume,) = spec["volumes"]
+    (volume,) = [one for one in spec["volumes"] if "projected" in one]
     env = {one["name"]: one for one in spec["containers"][0]["env"]}
     secret = env["HF_TOKEN"]["valueFrom"]["secretKeyRef"]
     assert secret["key"] == "env.HF_TOKEN"
