@@ -1,6 +1,6 @@
 # Everything stands in .local (a virtualenv, links, state, logs) and in ~/.cache/pulumi-inference (built executables).
 PYTHON ?= python3
-WORKERS ?= 2
+WORKERS ?= 3
 ARGS ?=
 VENV := .local/venv/bin
 
