@@ -424,27 +424,25 @@ _traefiks: SearchStrategy[Spec] = st.fixed_dictionaries(
         "tlsSecret": _object_names,
     },
 )
+_hashes = st.sampled_from(["Latest", "Stable"]).map(lambda which: {"valueFrom": {"podTemplateHashValue": which}})
+_analyses: SearchStrategy[Spec] = st.fixed_dictionaries(
+    {
+        "templates": st.lists(
+            st.fixed_dictionaries({"name": _object_names}, optional={"clusterScope": st.booleans()}),
+            min_size=1,
+            max_size=2,
+        )
+    },
+    optional={
+        "args": st.dictionaries(
+            st.from_regex(r"[a-z][-a-z0-9]{0,8}[a-z0-9]", fullmatch=True), st.text("abc/:. ", max_size=9) | _hashes
+        )
+    },
+)
 _steps: SearchStrategy[Spec] = st.one_of(
     st.just({"pause": {}}),
     st.fixed_dictionaries({"pause": st.fixed_dictionaries({"duration": _seconds})}),
-    st.fixed_dictionaries(
-        {
-            "analysis": st.fixed_dictionaries(
-                {
-                    "templates": st.lists(
-                        st.fixed_dictionaries({"name": _object_names}, optional={"clusterScope": st.booleans()}),
-                        min_size=1,
-                        max_size=2,
-                    )
-                },
-                optional={
-                    "args": st.dictionaries(
-                        st.from_regex(r"[a-z][-a-z0-9]{0,8}[a-z0-9]", fullmatch=True), st.text("abc/:. ", max_size=9)
-                    )
-                },
-            )
-        }
-    ),
+    st.fixed_dictionaries({"analysis": _analyses}),
 )
 _scales = st.one_of(
     st.fixed_dictionaries({"replicas": st.integers(0, 9)}),
@@ -457,7 +455,16 @@ def _argos(weight: int, routed: bool) -> SearchStrategy[Spec]:
     """Steps up to a weight."""
     kinds = [_steps, st.fixed_dictionaries({"setWeight": st.integers(0, weight)})]
     kinds += [st.fixed_dictionaries({"setCanaryScale": _scales})] if routed else []
-    return st.fixed_dictionaries({}, optional={"steps": st.lists(st.one_of(kinds), max_size=4)})
+    without = st.fixed_dictionaries({}, optional={"steps": st.lists(st.one_of(kinds), max_size=4)})
+    steps = st.lists(st.one_of(kinds), min_size=1, max_size=4)
+    return without | steps.flatmap(_measured)
+
+
+def _measured(steps: list[Spec]) -> SearchStrategy[Spec]:
+    """Measurements beside steps."""
+    begins = st.integers(0, len(steps) - 1)
+    background = st.builds(lambda own, at: own | {"startingStep": at}, _analyses, begins)
+    return st.fixed_dictionaries({"steps": st.just(steps), "analysis": background | _analyses})
 
 
 _cidrs = st.lists(

@@ -1045,12 +1045,27 @@ class AnalysisTemplateArgs(TypedDict):
     """Whether it is a ClusterAnalysisTemplate. Default: false."""
 
 
+class ArgumentSourceArgs(TypedDict):
+    """What only Argo Rollouts knows. In snake_case."""
+
+    pod_template_hash_value: Literal["Latest", "Stable"]
+    """The hash of the new model's pods (Latest) or of those before (Stable), which stands in their names, NAME-
+    HASH-..., and in their label rollouts-pod-template-hash."""
+
+
+class ArgumentFromArgs(TypedDict):
+    """An argument that Argo Rollouts fills in. In snake_case."""
+
+    value_from: ArgumentSourceArgs
+    """What it is."""
+
+
 class AnalysisArgs(TypedDict):
     """Measurements that have to succeed before the next step; if they fail, Argo Rollouts goes back. In snake_case."""
 
     templates: Sequence[AnalysisTemplateArgs]
     """What is measured."""
-    args: NotRequired[Mapping[str, object]]
+    args: NotRequired[Mapping[str, pulumi.Input[str] | ArgumentFromArgs]]
     """Arguments of the templates and their values. Default: none."""
 
 
@@ -1067,12 +1082,25 @@ class StepArgs(TypedDict):
     """Measurements. Default: none."""
 
 
+class BackgroundAnalysisArgs(TypedDict):
+    """Measurements that go on while the steps are taken; if they fail, Argo Rollouts goes back. In snake_case."""
+
+    templates: Sequence[AnalysisTemplateArgs]
+    """What is measured."""
+    args: NotRequired[Mapping[str, pulumi.Input[str] | ArgumentFromArgs]]
+    """Arguments of the templates and their values. Default: none."""
+    starting_step: NotRequired[int]
+    """The step with which they begin, counted from 0. Default: 0."""
+
+
 class ArgoArgs(TypedDict):
     """One Rollout of Argo Rollouts in the place of the Deployments. In snake_case."""
 
     steps: NotRequired[Sequence[StepArgs]]
     """What comes before a new model has canary.weight, or all of the traffic without a canary. A canary below 100
     then stays at its weight until the spec says more. Default: none, at once."""
+    analysis: NotRequired[BackgroundAnalysisArgs | None]
+    """Measurements that go on while the steps are taken. Default: none; steps have their own."""
 
 
 class ClaimRetentionArgs(TypedDict):
@@ -3173,12 +3201,27 @@ class AnalysisTemplateCamelArgs(TypedDict):
     """Whether it is a ClusterAnalysisTemplate. Default: false."""
 
 
+class ArgumentSourceCamelArgs(TypedDict):
+    """What only Argo Rollouts knows. In camelCase."""
+
+    podTemplateHashValue: Literal["Latest", "Stable"]
+    """The hash of the new model's pods (Latest) or of those before (Stable), which stands in their names, NAME-
+    HASH-..., and in their label rollouts-pod-template-hash."""
+
+
+class ArgumentFromCamelArgs(TypedDict):
+    """An argument that Argo Rollouts fills in. In camelCase."""
+
+    valueFrom: ArgumentSourceCamelArgs
+    """What it is."""
+
+
 class AnalysisCamelArgs(TypedDict):
     """Measurements that have to succeed before the next step; if they fail, Argo Rollouts goes back. In camelCase."""
 
     templates: Sequence[AnalysisTemplateCamelArgs]
     """What is measured."""
-    args: NotRequired[Mapping[str, object]]
+    args: NotRequired[Mapping[str, pulumi.Input[str] | ArgumentFromCamelArgs]]
     """Arguments of the templates and their values. Default: none."""
 
 
@@ -3195,12 +3238,25 @@ class StepCamelArgs(TypedDict):
     """Measurements. Default: none."""
 
 
+class BackgroundAnalysisCamelArgs(TypedDict):
+    """Measurements that go on while the steps are taken; if they fail, Argo Rollouts goes back. In camelCase."""
+
+    templates: Sequence[AnalysisTemplateCamelArgs]
+    """What is measured."""
+    args: NotRequired[Mapping[str, pulumi.Input[str] | ArgumentFromCamelArgs]]
+    """Arguments of the templates and their values. Default: none."""
+    startingStep: NotRequired[int]
+    """The step with which they begin, counted from 0. Default: 0."""
+
+
 class ArgoCamelArgs(TypedDict):
     """One Rollout of Argo Rollouts in the place of the Deployments. In camelCase."""
 
     steps: NotRequired[Sequence[StepCamelArgs]]
     """What comes before a new model has canary.weight, or all of the traffic without a canary. A canary below 100
     then stays at its weight until the spec says more. Default: none, at once."""
+    analysis: NotRequired[BackgroundAnalysisCamelArgs | None]
+    """Measurements that go on while the steps are taken. Default: none; steps have their own."""
 
 
 class ClaimRetentionCamelArgs(TypedDict):

@@ -133,6 +133,7 @@ RULES = (
     argo.problems,
     argo.canary_problems,
     argo.step_problems,
+    argo.analysis_problems,
     session_affinity.problems,
     resources.problems,
     gpus.problems,

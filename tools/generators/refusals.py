@@ -80,6 +80,7 @@ def projected(*sources: Any) -> Refusal:
     return spec(volumes=[{"name": "pod", "mountPath": "/pod", "projected": list(sources)}])
 
 
+MEASURED = {"templates": [{"name": "success-rate"}]}
 CACHE = {"name": "cache", "mountPath": "/cache", "volumeClaimTemplate": {"size": "100Gi"}}
 
 
@@ -417,6 +418,8 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     spec(argo={"steps": [{"setCanaryScale": {}}]}, istio={}),
     spec(argo={"steps": [{"setCanaryScale": {"replicas": 1}}]}),
     spec(replicas=4, canary=CANARY, argo={"steps": [{"setWeight": 50}]}),
+    spec(argo={"analysis": MEASURED}),
+    spec(argo={"steps": [{"setWeight": 5}], "analysis": MEASURED | {"startingStep": 1}}),
     spec(sessionAffinity={"by": "clientIP"}, gateway=GATEWAY),
     spec(sessionAffinity={"by": "cookie", "name": "session"}),
     spec(sessionAffinity={"by": "clientIP", "name": "session"}),
