@@ -45,6 +45,7 @@ _NOT_WITH_ARGO = {
 }
 """Fields of a canary that others read, and why it does not."""
 
+
 class PauseSpec(Model):
     """A wait between two steps."""
 
