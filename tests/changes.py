@@ -374,6 +374,8 @@ def _of_caches(around: Callable[[Spec], Spec]) -> Iterator[tuple[str, Change]]:
     yield f"{path}.emptyDir.medium", Change(kept(emptyDir={}), kept(emptyDir={"medium": "Memory"}))
     yield f"{path}.node", Change(kept(), kept(node={"path": "/var/lib/models"}))
     yield f"{path}.node.path", Change(kept(node={"path": "/var/lib/models"}), kept(node={"path": "/srv/models"}))
+    warm = {"path": "/var/lib/models", "warm": True}
+    yield f"{path}.node.warm", Change(kept(node={"path": "/var/lib/models"}), kept(node=warm))
     yield f"{path}.claim", Change(kept(), claim(**one))
     yield f"{path}.claim.claimName", Change(claim(**one), claim(claimName="others"))
     yield f"{path}.claim.size", Change(claim(**one), claim(size="100Gi"))

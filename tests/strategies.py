@@ -845,7 +845,8 @@ def _with_models(draw: st.DrawFn, spec: Spec) -> Spec:
         return spec
     fetches = draw(st.booleans())
     models = _fetched_models if fetches else _placed_models
-    caches = [{"emptyDir": {"sizeLimit": "9Gi"}}, {"node": {"path": "/var/lib/models"}}]
+    nodes: list[Spec] = [{"node": {"path": "/var/lib/models"} | warm} for warm in ({}, {"warm": True})]
+    caches = [{"emptyDir": {"sizeLimit": "9Gi"}}, *nodes]
     kept = draw(_or_absent("cache", st.sampled_from([*caches, {"claim": {"claimName": "models"}}]))) if fetches else {}
     if "blueGreen" in spec:
         colors = {color: one | {"model": draw(models)} for color, one in spec["blueGreen"].items() if color != "active"}
@@ -1143,7 +1144,8 @@ def _of_some_kind(draw: st.DrawFn, spec: Spec) -> Spec:
     if kind == "statefulSet":
         return draw(_with_stateful_set(spec))
     counted = spec.keys() & {"canary", "blueGreen", "minReplicas"}
-    return spec if counted or spec.get("replicas") == 0 else draw(_with_daemon_set(spec))
+    warmed = "warm" in spec.get("model", {}).get("cache", {}).get("node", {})
+    return spec if counted or warmed or spec.get("replicas") == 0 else draw(_with_daemon_set(spec))
 
 
 @st.composite

@@ -176,6 +176,9 @@ class NodeCacheArgs(TypedDict):
 
     path: str
     """Directory on each node; it has to be there, and to belong to the server's user."""
+    warm: NotRequired[bool]
+    """Whether a DaemonSet fetches the model onto each node that the pods may go to, before they come. Default:
+    false; the first pod on a node fetches it."""
 
 
 class PersistentVolumeClaimArgs(TypedDict):
@@ -2332,6 +2335,9 @@ class NodeCacheCamelArgs(TypedDict):
 
     path: str
     """Directory on each node; it has to be there, and to belong to the server's user."""
+    warm: NotRequired[bool]
+    """Whether a DaemonSet fetches the model onto each node that the pods may go to, before they come. Default:
+    false; the first pod on a node fetches it."""
 
 
 class PersistentVolumeClaimCamelArgs(TypedDict):

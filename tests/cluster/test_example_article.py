@@ -259,7 +259,8 @@ def no_checksum_of_its_configuration(found: Objects) -> None:
 
 def who_it_runs_as(found: Objects) -> None:
     own = found.pod["securityContext"]
-    assert own == {"runAsNonRoot": True, "runAsUser": 1001, "seccompProfile": {"type": "RuntimeDefault"}}
+    restricted = {"runAsNonRoot": True, "runAsUser": 1001, "seccompProfile": {"type": "RuntimeDefault"}}
+    assert own == restricted | {"fsGroup": 1001, "fsGroupChangePolicy": "OnRootMismatch"}
     assert found.server["securityContext"]["capabilities"] == {"drop": ["ALL"]}
 
 

@@ -633,6 +633,11 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     fetched({"pvc": {"claimName": "models"}}, **SHARED),
     fetched(checksum=CHECKSUM, cache={"claim": {"claimName": "models", "accessModes": ["ReadOnlyMany"]}}),
     fetched(downloader={"image": "python"}),
+    fetched(
+        checksum=CHECKSUM,
+        cache={"node": {"path": "/var/lib/models", "warm": True}},
+        beside={"daemonSet": {}},
+    ),
     fetched(credentials={"env": {"HF_TOKEN": {"valueFrom": {"secretConfig": "hfToken"}}}}),
     fetched(credentials={"env": {"HTTP_BEARER_TOKEN": "hunter2"}}),
     fetched(beside={"networkPolicy": {"modelSources": [], "clients": [WEB]}}),
