@@ -98,13 +98,15 @@ def _timed(draw: st.DrawFn) -> Spec:
     drain_text, drain = some(draw(wait), 45)
     sleep_text, sleep = some(draw(wait), 15)
     grace_text, grace = some(sleep + drain + draw(wait), sleep + drain)
-    deadline_text, deadline = some(load + draw(wait), load + max(300, grace + 240))
+    ready_text, ready = some(draw(wait), 0)
+    deadline_text, deadline = some(load + ready + draw(wait), load + ready + max(300, grace + 240))
     create_text, _ = some(deadline + draw(wait), deadline)
     update_text, _ = some(deadline + draw(wait), deadline)
     delete_text, _ = some(grace + draw(wait), grace)
     timing = {
         "preStop": sleep_text,
         "terminationGracePeriod": grace_text,
+        "minReady": ready_text,
         "progressDeadline": deadline_text,
         "createTimeout": create_text,
         "updateTimeout": update_text,
@@ -1484,6 +1486,7 @@ nearly_specs = _shaped(
     timing=_shaped(
         preStop=_seconds | json_values,
         terminationGracePeriod=_seconds | json_values,
+        minReady=_seconds | json_values,
         progressDeadline=_seconds | json_values,
         createTimeout=_seconds | json_values,
         updateTimeout=_seconds | json_values,

@@ -1632,14 +1632,18 @@ class TimingArgs(TypedDict):
     drainCommand takes. Default: 15s."""
     termination_grace_period: NotRequired[str | int | None]
     """Time from the beginning of a pod's end until it is killed; at least preStop + drain. Default: preStop + drain."""
+    min_ready: NotRequired[str | int | None]
+    """Time that a new pod has to stay ready before the rollout goes on (minReadySeconds), so that one that fails
+    under its first requests is not taken for a good one. Default: none."""
     progress_deadline: NotRequired[str | int | None]
-    """Time without any progress after which Kubernetes calls a rollout failed; above modelLoad. Default: modelLoad +
-    5m, or modelLoad + terminationGracePeriod + 4m if that is longer."""
+    """Time without any progress after which Kubernetes calls a rollout failed; above modelLoad, and minReady after
+    it. Default: modelLoad + 5m, or modelLoad + terminationGracePeriod + 4m if that is longer; and minReady."""
     create_timeout: NotRequired[str | int | None]
     """Time that Pulumi waits for a new Deployment; at least progressDeadline. Default: progressDeadline."""
     update_timeout: NotRequired[str | int | None]
     """Time that Pulumi waits for the rollout of a Deployment; at least progressDeadline. Default: modelLoad +
-    terminationGracePeriod for each wave of pods, and once what progressDeadline is above modelLoad."""
+    minReady + terminationGracePeriod for each wave of pods, and once what progressDeadline is above modelLoad and
+    minReady."""
     delete_timeout: NotRequired[str | int | None]
     """Time that Pulumi waits for a Deployment to be gone with its pods; at least terminationGracePeriod. Default:
     10m, or terminationGracePeriod + 5m if that is longer."""
@@ -3791,14 +3795,18 @@ class TimingCamelArgs(TypedDict):
     drainCommand takes. Default: 15s."""
     terminationGracePeriod: NotRequired[str | int | None]
     """Time from the beginning of a pod's end until it is killed; at least preStop + drain. Default: preStop + drain."""
+    minReady: NotRequired[str | int | None]
+    """Time that a new pod has to stay ready before the rollout goes on (minReadySeconds), so that one that fails
+    under its first requests is not taken for a good one. Default: none."""
     progressDeadline: NotRequired[str | int | None]
-    """Time without any progress after which Kubernetes calls a rollout failed; above modelLoad. Default: modelLoad +
-    5m, or modelLoad + terminationGracePeriod + 4m if that is longer."""
+    """Time without any progress after which Kubernetes calls a rollout failed; above modelLoad, and minReady after
+    it. Default: modelLoad + 5m, or modelLoad + terminationGracePeriod + 4m if that is longer; and minReady."""
     createTimeout: NotRequired[str | int | None]
     """Time that Pulumi waits for a new Deployment; at least progressDeadline. Default: progressDeadline."""
     updateTimeout: NotRequired[str | int | None]
     """Time that Pulumi waits for the rollout of a Deployment; at least progressDeadline. Default: modelLoad +
-    terminationGracePeriod for each wave of pods, and once what progressDeadline is above modelLoad."""
+    minReady + terminationGracePeriod for each wave of pods, and once what progressDeadline is above modelLoad and
+    minReady."""
     deleteTimeout: NotRequired[str | int | None]
     """Time that Pulumi waits for a Deployment to be gone with its pods; at least terminationGracePeriod. Default:
     10m, or terminationGracePeriod + 5m if that is longer."""

@@ -527,6 +527,7 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     spec(healthCheck={"path": "/healthz", "readiness": {"path": "/ready", "grpc": {"port": 9000}}}),
     spec(drain="50s", timing={"terminationGracePeriod": "60s"}),
     spec(healthCheck={"path": "/healthz", "startup": {"failures": 30}}),
+    spec(timing={"minReady": "5m", "progressDeadline": "15m"}),
     spec(modelLoad="20m", timing={"progressDeadline": "15m"}),
     spec(modelLoad="20m", timing={"createTimeout": "10m"}),
     spec(drain="20m", timing={"deleteTimeout": "10m"}),

@@ -247,6 +247,7 @@ def rollout(name: str, spec: "InferenceServiceSpec", track: Track) -> dict[str, 
     wanted = {
         "replicas": track.replicas,
         "selector": {"matchLabels": selector(name, track.name)},
+        **Timing.of(spec).min_ready_seconds,
         "progressDeadlineSeconds": Timing.of(spec).progress_deadline,
         "strategy": {"canary": _strategy(name, spec)},
         "template": pod_template(name, spec, track),
