@@ -64,6 +64,7 @@ COMPANY: Mapping[str, Spec] = {
     "istio.gateways": {"istio": {"hosts": ["chat.example.com"]}},
     "istio.hosts": {"istio": {"gateways": ["istio-system/public"]}},
     "argo.steps[].setCanaryScale": {"istio": {}},
+    "argo.analysis": {"argo": {"steps": [{"setWeight": 5}, {"pause": {}}, {"setWeight": 50}]}},
     "statefulSet": {"replicas": 2},
     "statefulSet.persistentVolumeClaimRetentionPolicy": {"volumes": [_CACHE]},
     "volumes[].volumeClaimTemplate": {"replicas": 2, "statefulSet": {}},
@@ -142,6 +143,11 @@ VALUES: Mapping[str, Any] = {
     "daemonSet.maxUnavailable": "50%",
     "runtime": "triton",  # no runtime before it in the list starts without a GPU
     "monitoring.grafanaDashboard.labels": {"dashboards": "inference"},
+    **{
+        f"argo.{measured}.args.NAME.valueFrom{field}": value
+        for measured in ("analysis", "steps[].analysis")
+        for field, value in (("", {"podTemplateHashValue": "Stable"}), (".podTemplateHashValue", "Stable"))
+    },
     "canary.weight": 50,  # one pod of four is the nearest to 11 percent, as it is to 10
     "healthCheck.startup.failures": 200,
     "resources.migProfiles": ["3g.40gb"],
@@ -368,6 +374,8 @@ def _of_caches(around: Callable[[Spec], Spec]) -> Iterator[tuple[str, Change]]:
     yield f"{path}.emptyDir.medium", Change(kept(emptyDir={}), kept(emptyDir={"medium": "Memory"}))
     yield f"{path}.node", Change(kept(), kept(node={"path": "/var/lib/models"}))
     yield f"{path}.node.path", Change(kept(node={"path": "/var/lib/models"}), kept(node={"path": "/srv/models"}))
+    warm = {"path": "/var/lib/models", "warm": True}
+    yield f"{path}.node.warm", Change(kept(node={"path": "/var/lib/models"}), kept(node=warm))
     yield f"{path}.claim", Change(kept(), claim(**one))
     yield f"{path}.claim.claimName", Change(claim(**one), claim(claimName="others"))
     yield f"{path}.claim.size", Change(claim(**one), claim(size="100Gi"))

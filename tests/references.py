@@ -1,6 +1,6 @@
 """What objects of a namespace refer to, and what of it is not there: simulated pods become ready whatever they name."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 Object = Mapping[str, Any]
@@ -14,6 +14,9 @@ def unresolved(objects: Iterable[Object]) -> set[str]:
         for one in found.all
         for reference in _missing(one, found)
     }
+
+
+_WORKLOADS = ("Deployment", "StatefulSet", "DaemonSet", "Rollout")
 
 
 class _Objects:
@@ -30,27 +33,66 @@ class _Objects:
 
     def templates(self, selector: Mapping[str, str]) -> list[Object]:
         """The pod templates that a selector finds."""
-        pods = [one["spec"]["template"] for one in self.of("Deployment")]
+        pods = [one["spec"]["template"] for kind in _WORKLOADS for one in self.of(kind)]
         return [pod for pod in pods if selector.items() <= pod["metadata"]["labels"].items()]
 
 
 def _missing(one: Object, found: _Objects) -> Iterator[str]:
-    match one["kind"]:
-        case "Deployment":
-            yield from _of_pods(one["spec"]["template"]["spec"], found)
-        case "Service":
-            yield from _of_service(one, found)
-        case "HorizontalPodAutoscaler":
-            target = one["spec"]["scaleTargetRef"]
-            if not found.has(target["kind"], target["name"]):
-                yield f"{target['kind']} {target['name']}"
-        case "PodDisruptionBudget" | "NetworkPolicy":
-            spec = one["spec"]
-            selector = (spec.get("selector") or spec.get("podSelector"))["matchLabels"]
-            if not found.templates(selector):
-                yield f"pods with {selector}"
-        case "ServiceMonitor":
-            yield from _of_monitor(one, found)
+    if looked_up := _OF.get(one["kind"]):
+        yield from looked_up(one, found)
+
+
+def _of_workload(one: Object, found: _Objects) -> Iterator[str]:
+    yield from _of_pods(one["spec"]["template"]["spec"], found)
+
+
+def _of_rollout(one: Object, found: _Objects) -> Iterator[str]:
+    yield from _of_workload(one, found)
+    yield from _of_strategy(one["spec"]["strategy"]["canary"], found)
+
+
+def _of_autoscaler(one: Object, found: _Objects) -> Iterator[str]:
+    target = one["spec"].get("scaleTargetRef") or one["spec"]["targetRef"]
+    if not found.has(target["kind"], target["name"]):
+        yield f"{target['kind']} {target['name']}"
+
+
+def _of_selector(one: Object, found: _Objects) -> Iterator[str]:
+    spec = one["spec"]
+    selector = (spec.get("selector") or spec.get("podSelector"))["matchLabels"]
+    if not found.templates(selector):
+        yield f"pods with {selector}"
+
+
+def _of_stateful_set(one: Object, found: _Objects) -> Iterator[str]:
+    """Its controller adds a volume for each claim of a pod, and makes the claims."""
+    spec, name = one["spec"], one["metadata"]["name"]
+    claims = [claim["metadata"]["name"] for claim in spec.get("volumeClaimTemplates", ())]
+    made = [f"{claim}-{name}-{number}" for claim in claims for number in range(spec["replicas"])]
+    yield from (f"PersistentVolumeClaim {claim}" for claim in made if not found.has("PersistentVolumeClaim", claim))
+    if not found.has("Service", spec["serviceName"]):
+        yield f"Service {spec['serviceName']}"
+    pod = spec["template"]["spec"]
+    yield from _of_pods(pod | {"volumes": [*pod.get("volumes", ()), *({"name": claim} for claim in claims)]}, found)
+
+
+def _of_strategy(canary: Mapping[str, Any], found: _Objects) -> Iterator[str]:
+    """Of a Rollout: the Services that Argo Rollouts selects its pods by, and what it measures by."""
+    named = [("Service", canary[which]) for which in ("stableService", "canaryService")]
+    measured = [canary.get("analysis"), *(step.get("analysis") for step in canary.get("steps", ()))]
+    named += [("AnalysisTemplate", one["templateName"]) for each in measured if each for one in each["templates"]]
+    yield from (f"{kind} {name}" for kind, name in named if not found.has(kind, name))
+    for each in filter(None, measured):
+        yield from _of_arguments(each, found)
+
+
+def _of_arguments(measured: Mapping[str, Any], found: _Objects) -> Iterator[str]:
+    given = {one["name"] for one in measured.get("args", ())}
+    for one in measured["templates"]:
+        for template in found.of("AnalysisTemplate"):
+            if template["metadata"]["name"] == one["templateName"]:
+                wanted = {arg["name"] for arg in template["spec"].get("args", ()) if arg.keys() == {"name"}}
+                yield from (f"argument {name}, which nobody gives {one['templateName']}" for name in wanted - given)
 
 
 def _of_pods(pod: Mapping[str, Any], found: _Objects) -> Iterator[str]:
@@ -124,3 +166,32 @@ def _of_monitor(one: Object, found: _Objects) -> Iterator[str]:
     yield from (
         f"port {endpoint['port']}" for endpoint in one["spec"]["endpoints"] if endpoint.get("port", "http") not in ports
     )
+
+
+def _of_pod_monitor(one: Object, found: _Objects) -> Iterator[str]:
+    wanted = one["spec"]["selector"]["matchLabels"]
+    pods = found.templates(wanted)
+    if not pods:
+        yield f"pods with {wanted}"
+    ports = {port["name"] for pod in pods for container in pod["spec"]["containers"] for port in container["ports"]}
+    yield from (
+        f"port {endpoint['port']}" for endpoint in one["spec"]["podMetricsEndpoints"] if endpoint["port"] not in ports
+    )
+
+
+_OF: Mapping[str, Callable[[Object, _Objects], Iterator[str]]] = {
+    "Deployment": _of_workload,
+    "DaemonSet": _of_workload,
+    "StatefulSet": _of_stateful_set,
+    "Rollout": _of_rollout,
+    "Service": _of_service,
+    "HorizontalPodAutoscaler": _of_autoscaler,
+    "VerticalPodAutoscaler": _of_autoscaler,
+    "PodDisruptionBudget": _of_selector,
+    "NetworkPolicy": _of_selector,
+    "PeerAuthentication": _of_selector,
+    "AuthorizationPolicy": _of_selector,
+    "ServiceMonitor": _of_monitor,
+    "PodMonitor": _of_pod_monitor,
+}
+"""What refers to others, by its kind."""

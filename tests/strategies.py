@@ -98,13 +98,15 @@ def _timed(draw: st.DrawFn) -> Spec:
     drain_text, drain = some(draw(wait), 45)
     sleep_text, sleep = some(draw(wait), 15)
     grace_text, grace = some(sleep + drain + draw(wait), sleep + drain)
-    deadline_text, deadline = some(load + draw(wait), load + max(300, grace + 240))
+    ready_text, ready = some(draw(wait), 0)
+    deadline_text, deadline = some(load + ready + draw(wait), load + ready + max(300, grace + 240))
     create_text, _ = some(deadline + draw(wait), deadline)
     update_text, _ = some(deadline + draw(wait), deadline)
     delete_text, _ = some(grace + draw(wait), grace)
     timing = {
         "preStop": sleep_text,
         "terminationGracePeriod": grace_text,
+        "minReady": ready_text,
         "progressDeadline": deadline_text,
         "createTimeout": create_text,
         "updateTimeout": update_text,
@@ -424,27 +426,25 @@ _traefiks: SearchStrategy[Spec] = st.fixed_dictionaries(
         "tlsSecret": _object_names,
     },
 )
+_hashes = st.sampled_from(["Latest", "Stable"]).map(lambda which: {"valueFrom": {"podTemplateHashValue": which}})
+_analyses: SearchStrategy[Spec] = st.fixed_dictionaries(
+    {
+        "templates": st.lists(
+            st.fixed_dictionaries({"name": _object_names}, optional={"clusterScope": st.booleans()}),
+            min_size=1,
+            max_size=2,
+        )
+    },
+    optional={
+        "args": st.dictionaries(
+            st.from_regex(r"[a-z][-a-z0-9]{0,8}[a-z0-9]", fullmatch=True), st.text("abc/:. ", max_size=9) | _hashes
+        )
+    },
+)
 _steps: SearchStrategy[Spec] = st.one_of(
     st.just({"pause": {}}),
     st.fixed_dictionaries({"pause": st.fixed_dictionaries({"duration": _seconds})}),
-    st.fixed_dictionaries(
-        {
-            "analysis": st.fixed_dictionaries(
-                {
-                    "templates": st.lists(
-                        st.fixed_dictionaries({"name": _object_names}, optional={"clusterScope": st.booleans()}),
-                        min_size=1,
-                        max_size=2,
-                    )
-                },
-                optional={
-                    "args": st.dictionaries(
-                        st.from_regex(r"[a-z][-a-z0-9]{0,8}[a-z0-9]", fullmatch=True), st.text("abc/:. ", max_size=9)
-                    )
-                },
-            )
-        }
-    ),
+    st.fixed_dictionaries({"analysis": _analyses}),
 )
 _scales = st.one_of(
     st.fixed_dictionaries({"replicas": st.integers(0, 9)}),
@@ -457,7 +457,16 @@ def _argos(weight: int, routed: bool) -> SearchStrategy[Spec]:
     """Steps up to a weight."""
     kinds = [_steps, st.fixed_dictionaries({"setWeight": st.integers(0, weight)})]
     kinds += [st.fixed_dictionaries({"setCanaryScale": _scales})] if routed else []
-    return st.fixed_dictionaries({}, optional={"steps": st.lists(st.one_of(kinds), max_size=4)})
+    without = st.fixed_dictionaries({}, optional={"steps": st.lists(st.one_of(kinds), max_size=4)})
+    steps = st.lists(st.one_of(kinds), min_size=1, max_size=4)
+    return without | steps.flatmap(_measured)
+
+
+def _measured(steps: list[Spec]) -> SearchStrategy[Spec]:
+    """Measurements beside steps."""
+    begins = st.integers(0, len(steps) - 1)
+    background = st.builds(lambda own, at: own | {"startingStep": at}, _analyses, begins)
+    return st.fixed_dictionaries({"steps": st.just(steps), "analysis": background | _analyses})
 
 
 _cidrs = st.lists(
@@ -838,7 +847,8 @@ def _with_models(draw: st.DrawFn, spec: Spec) -> Spec:
         return spec
     fetches = draw(st.booleans())
     models = _fetched_models if fetches else _placed_models
-    caches = [{"emptyDir": {"sizeLimit": "9Gi"}}, {"node": {"path": "/var/lib/models"}}]
+    nodes: list[Spec] = [{"node": {"path": "/var/lib/models"} | warm} for warm in ({}, {"warm": True})]
+    caches = [{"emptyDir": {"sizeLimit": "9Gi"}}, *nodes]
     kept = draw(_or_absent("cache", st.sampled_from([*caches, {"claim": {"claimName": "models"}}]))) if fetches else {}
     if "blueGreen" in spec:
         colors = {color: one | {"model": draw(models)} for color, one in spec["blueGreen"].items() if color != "active"}
@@ -1136,7 +1146,8 @@ def _of_some_kind(draw: st.DrawFn, spec: Spec) -> Spec:
     if kind == "statefulSet":
         return draw(_with_stateful_set(spec))
     counted = spec.keys() & {"canary", "blueGreen", "minReplicas"}
-    return spec if counted or spec.get("replicas") == 0 else draw(_with_daemon_set(spec))
+    warmed = "warm" in spec.get("model", {}).get("cache", {}).get("node", {})
+    return spec if counted or warmed or spec.get("replicas") == 0 else draw(_with_daemon_set(spec))
 
 
 @st.composite
@@ -1475,6 +1486,7 @@ nearly_specs = _shaped(
     timing=_shaped(
         preStop=_seconds | json_values,
         terminationGracePeriod=_seconds | json_values,
+        minReady=_seconds | json_values,
         progressDeadline=_seconds | json_values,
         createTimeout=_seconds | json_values,
         updateTimeout=_seconds | json_values,

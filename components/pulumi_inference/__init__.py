@@ -4,13 +4,13 @@ from .args import InferenceServiceArgs, InferenceServiceCamelArgs
 from .config import configured_model_versions, configured_services
 from .errors import InferenceError, InvalidSpec, Problem
 from .features.alerts import PendingSpec, PrometheusRuleSpec
-from .features.argo import (
+from .features.argo import ArgoSpec, CanaryScaleSpec, PauseSpec, StepSpec
+from .features.argo_analysis import (
     AnalysisSpec,
     AnalysisTemplateSpec,
-    ArgoSpec,
-    CanaryScaleSpec,
-    PauseSpec,
-    StepSpec,
+    ArgumentFrom,
+    ArgumentSource,
+    BackgroundAnalysisSpec,
 )
 from .features.blue_green import BlueGreenSpec, ColorSpec
 from .features.canary import CanarySpec, MatchSpec, MirrorSpec
@@ -124,7 +124,10 @@ __all__ = [
     "AnalysisSpec",
     "AnalysisTemplateSpec",
     "ArgoSpec",
+    "ArgumentFrom",
+    "ArgumentSource",
     "AzSourceSpec",
+    "BackgroundAnalysisSpec",
     "BlueGreenSpec",
     "CallerSpec",
     "CanaryScaleSpec",

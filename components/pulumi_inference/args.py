@@ -176,6 +176,9 @@ class NodeCacheArgs(TypedDict):
 
     path: str
     """Directory on each node; it has to be there, and to belong to the server's user."""
+    warm: NotRequired[bool]
+    """Whether a DaemonSet fetches the model onto each node that the pods may go to, before they come. Default:
+    false; the first pod on a node fetches it."""
 
 
 class PersistentVolumeClaimArgs(TypedDict):
@@ -1045,12 +1048,27 @@ class AnalysisTemplateArgs(TypedDict):
     """Whether it is a ClusterAnalysisTemplate. Default: false."""
 
 
+class ArgumentSourceArgs(TypedDict):
+    """What only Argo Rollouts knows. In snake_case."""
+
+    pod_template_hash_value: Literal["Latest", "Stable"]
+    """The hash of the new model's pods (Latest) or of those before (Stable), which stands in their names, NAME-
+    HASH-..., and in their label rollouts-pod-template-hash."""
+
+
+class ArgumentFromArgs(TypedDict):
+    """An argument that Argo Rollouts fills in. In snake_case."""
+
+    value_from: ArgumentSourceArgs
+    """What it is."""
+
+
 class AnalysisArgs(TypedDict):
     """Measurements that have to succeed before the next step; if they fail, Argo Rollouts goes back. In snake_case."""
 
     templates: Sequence[AnalysisTemplateArgs]
     """What is measured."""
-    args: NotRequired[Mapping[str, object]]
+    args: NotRequired[Mapping[str, pulumi.Input[str] | ArgumentFromArgs]]
     """Arguments of the templates and their values. Default: none."""
 
 
@@ -1067,12 +1085,25 @@ class StepArgs(TypedDict):
     """Measurements. Default: none."""
 
 
+class BackgroundAnalysisArgs(TypedDict):
+    """Measurements that go on while the steps are taken; if they fail, Argo Rollouts goes back. In snake_case."""
+
+    templates: Sequence[AnalysisTemplateArgs]
+    """What is measured."""
+    args: NotRequired[Mapping[str, pulumi.Input[str] | ArgumentFromArgs]]
+    """Arguments of the templates and their values. Default: none."""
+    starting_step: NotRequired[int]
+    """The step with which they begin, counted from 0. Default: 0."""
+
+
 class ArgoArgs(TypedDict):
     """One Rollout of Argo Rollouts in the place of the Deployments. In snake_case."""
 
     steps: NotRequired[Sequence[StepArgs]]
     """What comes before a new model has canary.weight, or all of the traffic without a canary. A canary below 100
     then stays at its weight until the spec says more. Default: none, at once."""
+    analysis: NotRequired[BackgroundAnalysisArgs | None]
+    """Measurements that go on while the steps are taken. Default: none; steps have their own."""
 
 
 class ClaimRetentionArgs(TypedDict):
@@ -1601,14 +1632,18 @@ class TimingArgs(TypedDict):
     drainCommand takes. Default: 15s."""
     termination_grace_period: NotRequired[str | int | None]
     """Time from the beginning of a pod's end until it is killed; at least preStop + drain. Default: preStop + drain."""
+    min_ready: NotRequired[str | int | None]
+    """Time that a new pod has to stay ready before the rollout goes on (minReadySeconds), so that one that fails
+    under its first requests is not taken for a good one. Default: none."""
     progress_deadline: NotRequired[str | int | None]
-    """Time without any progress after which Kubernetes calls a rollout failed; above modelLoad. Default: modelLoad +
-    5m, or modelLoad + terminationGracePeriod + 4m if that is longer."""
+    """Time without any progress after which Kubernetes calls a rollout failed; above modelLoad, and minReady after
+    it. Default: modelLoad + 5m, or modelLoad + terminationGracePeriod + 4m if that is longer; and minReady."""
     create_timeout: NotRequired[str | int | None]
     """Time that Pulumi waits for a new Deployment; at least progressDeadline. Default: progressDeadline."""
     update_timeout: NotRequired[str | int | None]
     """Time that Pulumi waits for the rollout of a Deployment; at least progressDeadline. Default: modelLoad +
-    terminationGracePeriod for each wave of pods, and once what progressDeadline is above modelLoad."""
+    minReady + terminationGracePeriod for each wave of pods, and once what progressDeadline is above modelLoad and
+    minReady."""
     delete_timeout: NotRequired[str | int | None]
     """Time that Pulumi waits for a Deployment to be gone with its pods; at least terminationGracePeriod. Default:
     10m, or terminationGracePeriod + 5m if that is longer."""
@@ -2304,6 +2339,9 @@ class NodeCacheCamelArgs(TypedDict):
 
     path: str
     """Directory on each node; it has to be there, and to belong to the server's user."""
+    warm: NotRequired[bool]
+    """Whether a DaemonSet fetches the model onto each node that the pods may go to, before they come. Default:
+    false; the first pod on a node fetches it."""
 
 
 class PersistentVolumeClaimCamelArgs(TypedDict):
@@ -3173,12 +3211,27 @@ class AnalysisTemplateCamelArgs(TypedDict):
     """Whether it is a ClusterAnalysisTemplate. Default: false."""
 
 
+class ArgumentSourceCamelArgs(TypedDict):
+    """What only Argo Rollouts knows. In camelCase."""
+
+    podTemplateHashValue: Literal["Latest", "Stable"]
+    """The hash of the new model's pods (Latest) or of those before (Stable), which stands in their names, NAME-
+    HASH-..., and in their label rollouts-pod-template-hash."""
+
+
+class ArgumentFromCamelArgs(TypedDict):
+    """An argument that Argo Rollouts fills in. In camelCase."""
+
+    valueFrom: ArgumentSourceCamelArgs
+    """What it is."""
+
+
 class AnalysisCamelArgs(TypedDict):
     """Measurements that have to succeed before the next step; if they fail, Argo Rollouts goes back. In camelCase."""
 
     templates: Sequence[AnalysisTemplateCamelArgs]
     """What is measured."""
-    args: NotRequired[Mapping[str, object]]
+    args: NotRequired[Mapping[str, pulumi.Input[str] | ArgumentFromCamelArgs]]
     """Arguments of the templates and their values. Default: none."""
 
 
@@ -3195,12 +3248,25 @@ class StepCamelArgs(TypedDict):
     """Measurements. Default: none."""
 
 
+class BackgroundAnalysisCamelArgs(TypedDict):
+    """Measurements that go on while the steps are taken; if they fail, Argo Rollouts goes back. In camelCase."""
+
+    templates: Sequence[AnalysisTemplateCamelArgs]
+    """What is measured."""
+    args: NotRequired[Mapping[str, pulumi.Input[str] | ArgumentFromCamelArgs]]
+    """Arguments of the templates and their values. Default: none."""
+    startingStep: NotRequired[int]
+    """The step with which they begin, counted from 0. Default: 0."""
+
+
 class ArgoCamelArgs(TypedDict):
     """One Rollout of Argo Rollouts in the place of the Deployments. In camelCase."""
 
     steps: NotRequired[Sequence[StepCamelArgs]]
     """What comes before a new model has canary.weight, or all of the traffic without a canary. A canary below 100
     then stays at its weight until the spec says more. Default: none, at once."""
+    analysis: NotRequired[BackgroundAnalysisCamelArgs | None]
+    """Measurements that go on while the steps are taken. Default: none; steps have their own."""
 
 
 class ClaimRetentionCamelArgs(TypedDict):
@@ -3729,14 +3795,18 @@ class TimingCamelArgs(TypedDict):
     drainCommand takes. Default: 15s."""
     terminationGracePeriod: NotRequired[str | int | None]
     """Time from the beginning of a pod's end until it is killed; at least preStop + drain. Default: preStop + drain."""
+    minReady: NotRequired[str | int | None]
+    """Time that a new pod has to stay ready before the rollout goes on (minReadySeconds), so that one that fails
+    under its first requests is not taken for a good one. Default: none."""
     progressDeadline: NotRequired[str | int | None]
-    """Time without any progress after which Kubernetes calls a rollout failed; above modelLoad. Default: modelLoad +
-    5m, or modelLoad + terminationGracePeriod + 4m if that is longer."""
+    """Time without any progress after which Kubernetes calls a rollout failed; above modelLoad, and minReady after
+    it. Default: modelLoad + 5m, or modelLoad + terminationGracePeriod + 4m if that is longer; and minReady."""
     createTimeout: NotRequired[str | int | None]
     """Time that Pulumi waits for a new Deployment; at least progressDeadline. Default: progressDeadline."""
     updateTimeout: NotRequired[str | int | None]
     """Time that Pulumi waits for the rollout of a Deployment; at least progressDeadline. Default: modelLoad +
-    terminationGracePeriod for each wave of pods, and once what progressDeadline is above modelLoad."""
+    minReady + terminationGracePeriod for each wave of pods, and once what progressDeadline is above modelLoad and
+    minReady."""
     deleteTimeout: NotRequired[str | int | None]
     """Time that Pulumi waits for a Deployment to be gone with its pods; at least terminationGracePeriod. Default:
     10m, or terminationGracePeriod + 5m if that is longer."""

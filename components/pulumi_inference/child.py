@@ -77,6 +77,11 @@ def serving_config_of(track: str) -> str:
     return f"{track}_serving_config"
 
 
+def warmer_of(track: str) -> str:
+    """The role of what fetches a track's model onto nodes."""
+    return f"{track}_warmer"
+
+
 def headless_service_of(track: str) -> str:
     """The role of the Service that names the pods of a track."""
     return f"{track}_headless_service"

@@ -100,6 +100,18 @@ class Resources:
     """`NAME-config-HASH`; None without files that are written in the spec."""
     model_downloader: ConfigMap | None = None
     """`NAME-model-downloader-HASH`; None where no pod fetches its model."""
+    primary_warmer: DaemonSet | None = None
+    """`NAME-primary-warmer`; None unless model.cache.node.warm is true."""
+    canary_warmer: DaemonSet | None = None
+    """`NAME-canary-warmer`; None without a canary, and where nodes are not warmed."""
+    blue_warmer: DaemonSet | None = None
+    """`NAME-blue-warmer`; None without blueGreen, and where nodes are not warmed."""
+    green_warmer: DaemonSet | None = None
+    """`NAME-green-warmer`; None without blueGreen, and where nodes are not warmed."""
+    rollout_warmer: DaemonSet | None = None
+    """`NAME-rollout-warmer`; None without argo, and where nodes are not warmed."""
+    warmer_network_policy: NetworkPolicy | None = None
+    """`NAME-warmer`; None without networkPolicy, and where nodes are not warmed."""
     primary_serving_config: ConfigMap | None = None
     """`NAME-primary-serving-HASH`; None where serving needs no files."""
     canary_serving_config: ConfigMap | None = None

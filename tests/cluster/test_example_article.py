@@ -4,6 +4,7 @@ It is deployed once; each row of the example's table is a test of the live objec
 """
 
 import copy
+import hashlib
 import json
 import re
 import shutil
@@ -15,14 +16,13 @@ from typing import Any
 
 import pytest
 import yaml
-from pulumi_inference import ModelVersionSpec, ResourcesSpec
-from pulumi_inference.features.model_source import ModelSourceSpec
-from pulumi_inference.model_version_spec import manifest
+from pulumi_inference import InvalidSpec, parse_service
 
+from tests.cluster import argo
 from tests.cluster.conftest import new_namespace
 from tests.cluster.gpu_nodes import GpuNodes
 from tests.cluster.live import Live
-from tests.cluster.project import Project, Run
+from tests.cluster.project import STACK, Project, Run
 from tests.references import unresolved
 from tools.control_plane import ControlPlane, install_crds
 from tools.control_plane.kubectl import Kubectl
@@ -30,25 +30,54 @@ from tools.layout import ROOT
 
 EXAMPLE = ROOT / "examples" / "article"
 NAME = "ai-inference"
-STORAGE_CLASS = "shared-retain"
+SEVERAL, CACHED, STEPPED, SPOT, EDGE = (
+    "multi-model-server",
+    "cached-inference",
+    "ai-inference-rollout",
+    "ai-inference-spot",
+    "edge-ai-inference",
+)
+VERSION = "sentiment-model-v1-2-0"
 KINDS = (
-    "deployments,services,horizontalpodautoscalers,poddisruptionbudgets,networkpolicies,serviceaccounts,configmaps,"
-    "secrets,persistentvolumeclaims,servicemonitors,prometheusrules"
+    "deployments,statefulsets,daemonsets,rollouts.argoproj.io,services,horizontalpodautoscalers,poddisruptionbudgets,"
+    "networkpolicies,serviceaccounts,configmaps,secrets,persistentvolumeclaims,servicemonitors,podmonitors,"
+    "prometheusrules,verticalpodautoscalers,analysistemplates,peerauthentications,authorizationpolicies,modelversions"
 )
 SECRETS = {
     "redisUrl": "redis://:planted-redis@redis:6379/0",
     "databaseUrl": "postgresql://ml:planted-database@postgres:5432/ml",
     "registryPassword": "planted-registry",
 }
-SPEC: dict[str, Any] = yaml.safe_load((EXAMPLE / "Pulumi.prod.yaml").read_text())["config"]["inference:services"][NAME]
+CONFIG = (EXAMPLE / "Pulumi.prod.yaml").read_text()
+SERVICES: dict[str, Any] = yaml.safe_load(CONFIG)["config"]["inference:services"]
+SPEC: dict[str, Any] = SERVICES[NAME]
 
 
 class Objects(list[dict[str, Any]]):
-    """The live objects of the example."""
+    """The live objects of the example, looked at as those of one service."""
+
+    service = NAME
+
+    def of(self, service: str) -> "Objects":
+        """The same, of another service."""
+        found = Objects(self)
+        found.service = service
+        return found
 
     def one(self, kind: str, name: str = "") -> dict[str, Any]:
-        """The only one of a kind, or of those whose name begins so."""
-        (found,) = (one for one in self if one["kind"] == kind and one["metadata"]["name"].startswith(name or NAME))
+        """The service's only one of a kind, or of those whose name begins so."""
+        (found,) = (
+            one
+            for one in self
+            if one["kind"] == kind
+            and one["metadata"].get("labels", {}).get("app") == self.service
+            and one["metadata"]["name"].startswith(name)
+        )
+        return found
+
+    def named(self, kind: str, name: str) -> dict[str, Any]:
+        """One that is no service's."""
+        (found,) = (one for one in self if (one["kind"], one["metadata"]["name"]) == (kind, name))
         return found
 
     @property
@@ -56,13 +85,29 @@ class Objects(list[dict[str, Any]]):
         return self.one("Deployment")
 
     @property
+    def workload(self) -> dict[str, Any]:
+        """Of whatever kind."""
+        (found,) = (
+            one
+            for one in self
+            if "template" in one.get("spec", {}) and one["metadata"]["labels"].get("app") == self.service
+        )
+        return found
+
+    @property
     def pod(self) -> dict[str, Any]:
-        spec: dict[str, Any] = self.deployment["spec"]["template"]["spec"]
+        spec: dict[str, Any] = self.workload["spec"]["template"]["spec"]
         return spec
 
     @property
     def server(self) -> dict[str, Any]:
         (container,) = self.pod["containers"]
+        assert isinstance(container, dict)
+        return container
+
+    @property
+    def downloader(self) -> dict[str, Any]:
+        (container,) = self.pod["initContainers"]
         assert isinstance(container, dict)
         return container
 
@@ -74,55 +119,114 @@ class Objects(list[dict[str, Any]]):
 
 @dataclass(frozen=True)
 class Deployed:
-    """The example as it runs."""
+    """The example as it runs, in a restricted namespace and one for the edge."""
 
     project: Project
     live: Live
+    edge: Live
+    kubectl: Kubectl
     output: str
     objects: Objects
 
 
 @contextmanager
-def disk(kubectl: Kubectl, namespace: str) -> Iterator[None]:
-    """A volume that many nodes can read, as the cluster of the example has it."""
-    volume = {
+def disks(kubectl: Kubectl, namespace: str) -> Iterator[None]:
+    """Volumes as the cluster of the example has them: some for many nodes, and one for each cached server."""
+    remote = {"nfs": {"server": "192.0.2.1", "path": "/models"}}
+    volumes = [
+        _disk(namespace, f"{NAME}-model", "shared-retain", "ReadWriteMany", remote),
+        _disk(namespace, f"{SEVERAL}-models", "shared-retain", "ReadOnlyMany", remote),
+        *(
+            _disk(namespace, f"model-{CACHED}-primary-{pod}", "fast", "ReadWriteOnce", {"hostPath": {"path": "/disk"}})
+            for pod in range(SERVICES[CACHED]["replicas"])
+        ),
+    ]
+    kubectl("apply", "--filename=-", stdin=json.dumps({"apiVersion": "v1", "kind": "List", "items": volumes}))
+    yield
+    kubectl("delete", "persistentvolume", *(one["metadata"]["name"] for one in volumes), "--wait=false")
+
+
+def _disk(namespace: str, claim: str, storage_class: str, mode: str, source: dict[str, Any]) -> dict[str, Any]:
+    return {
         "apiVersion": "v1",
         "kind": "PersistentVolume",
-        "metadata": {"name": f"models-{namespace}"},
+        "metadata": {"name": f"{claim}-{namespace}"},
         "spec": {
-            "accessModes": ["ReadOnlyMany"],
+            "accessModes": [mode],
             "capacity": {"storage": "50Gi"},
-            "nfs": {"server": "192.0.2.1", "path": "/models"},
-            "storageClassName": STORAGE_CLASS,
-            "claimRef": {"namespace": namespace, "name": f"{NAME}-models"},
+            "storageClassName": storage_class,
+            "claimRef": {"namespace": namespace, "name": claim},
+            "persistentVolumeReclaimPolicy": "Retain",
+            **source,
         },
     }
-    kubectl("apply", "--filename=-", stdin=json.dumps(volume))
+
+
+@contextmanager
+def nodes(kubeconfig: Path, name: str) -> Iterator[None]:
+    """As the example names them."""
+    added = GpuNodes(kubeconfig)
+    for number in range(2):
+        added.add(f"t4-{number}-{name}", {"nvidia.com/gpu": 8}, {"accelerator": "nvidia-tesla-t4"}, "nvidia.com/gpu")
+        added.add(f"edge-{number}-{name}", labels={"node-type": "edge"}, taint="edge-node")
+    added.add(f"spot-{name}", {"nvidia.com/gpu": 8}, {"spot": "true"}, "spot=true")
     yield
-    kubectl("delete", "persistentvolume", f"models-{namespace}", "--wait=false")
+    added.remove()
+
+
+@contextmanager
+def edge_namespace(kubectl: Kubectl, name: str) -> Iterator[None]:
+    """At the level that directories of the node need."""
+    kubectl("create", "namespace", name)
+    kubectl("label", "namespace", name, "pod-security.kubernetes.io/enforce=privileged")
+    yield
+    kubectl("delete", "namespace", name, "--wait=false")
 
 
 @pytest.fixture(scope="module")
 def deployed(
     control_plane: ControlPlane, pulumi_home: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Deployed]:
-    """In a namespace of its own, on nodes as the example names them."""
-    kubectl, nodes = Kubectl(control_plane.kubeconfig), GpuNodes(control_plane.kubeconfig)
-    install_crds(control_plane.kubeconfig, "prometheus-operator")
-    with new_namespace(control_plane) as namespace, disk(kubectl, namespace):
-        nodes.add(f"t4-{namespace}", {"nvidia.com/gpu": 4}, {"accelerator": "nvidia-tesla-t4"}, "nvidia.com/gpu")
-        project = Project(tmp_path_factory.mktemp("article"), pulumi_home, control_plane.kubeconfig, namespace)
-        live = Live(control_plane.kubeconfig, namespace)
-        shutil.copytree(EXAMPLE / "config", project.directory / "config")
-        project.configure({NAME: SPEC | {"namespace": namespace}}, SECRETS)
+    """In namespaces of its own, on nodes as the example names them."""
+    kubeconfig = control_plane.kubeconfig
+    kubectl = Kubectl(kubeconfig)
+    install_crds(kubeconfig, "prometheus-operator", "argo-rollouts", "istio", "vpa")
+    with (
+        new_namespace(control_plane) as namespace,
+        nodes(kubeconfig, namespace),
+        edge_namespace(kubectl, f"edge-{namespace}"),
+        disks(kubectl, namespace),
+        argo.standing_in(kubeconfig, namespace),
+    ):
+        project = Project(tmp_path_factory.mktemp("article"), pulumi_home, kubeconfig, namespace)
+        project.configure({}, SECRETS)
+        put(project, namespace)
+        live, edge = Live(kubeconfig, namespace), Live(kubeconfig, f"edge-{namespace}")
         with project.start_up() as process:
             give_address(kubectl, live)
             output, _ = process.communicate()
         assert process.returncode == 0, output
-        objects = Objects(kubectl.get(KINDS, "--namespace", namespace)["items"])
-        objects += [one for one in kubectl.get("priorityclasses")["items"] if one["metadata"]["name"].startswith(NAME)]
-        yield Deployed(project, live, output, objects)
-    nodes.remove()
+        objects = Objects(
+            one for where in (live, edge) for one in kubectl.get(KINDS, "--namespace", where.namespace)["items"]
+        )
+        objects += kubectl.get("priorityclasses")["items"]
+        yield Deployed(project, live, edge, kubectl, output, objects)
+
+
+def put(project: Project, namespace: str) -> None:
+    """The example as it is, in other namespaces than its own."""
+
+    def moved(text: str) -> str:
+        return text.replace("ml-production", namespace).replace("edge-computing", f"edge-{namespace}")
+
+    path = project.directory / "stacks" / f"Pulumi.{STACK}.yaml"
+    content = yaml.safe_load(path.read_text())
+    content["config"] |= yaml.safe_load(moved(CONFIG))["config"]
+    path.write_text(yaml.safe_dump(content))
+    project.program(f"import runpy\nrunpy.run_path({str(EXAMPLE / '__main__.py')!r})\n")
+    shutil.copytree(EXAMPLE / "config", project.directory / "config")
+    templates = project.directory / "config" / "analysis.yaml"
+    templates.write_text(moved(templates.read_text()))
 
 
 def give_address(kubectl: Kubectl, live: Live) -> None:
@@ -136,7 +240,8 @@ def the_server(found: Objects) -> None:
     assert found.server["image"] == SPEC["image"]
     assert {port["name"]: port["containerPort"] for port in found.server["ports"]} == {"http": 8080, "grpc": 8090}
     plain = {one["name"]: one["value"] for one in found.server["env"] if "value" in one}
-    assert plain.items() >= {"MODEL_PATH": "/app/models/model.json", "BATCH_SIZE": "32", "LOG_LEVEL": "INFO"}.items()
+    assert plain.items() >= {"MODEL_PATH": "/app/models/sentiment.json", "BATCH_SIZE": "32"}.items()
+    assert plain["LOG_LEVEL"] == "INFO"
     probes = {probe: found.server[probe] for probe in ("livenessProbe", "readinessProbe", "startupProbe")}
     assert [probe["httpGet"]["path"] for probe in probes.values()] == ["/health", "/ready", "/startup"]
     assert not any("initialDelaySeconds" in probe for probe in probes.values()), "the startup probe is waited for"
@@ -154,7 +259,8 @@ def no_checksum_of_its_configuration(found: Objects) -> None:
 
 def who_it_runs_as(found: Objects) -> None:
     own = found.pod["securityContext"]
-    assert own == {"runAsNonRoot": True, "runAsUser": 1001, "seccompProfile": {"type": "RuntimeDefault"}}
+    restricted = {"runAsNonRoot": True, "runAsUser": 1001, "seccompProfile": {"type": "RuntimeDefault"}}
+    assert own == restricted | {"fsGroup": 1001, "fsGroupChangePolicy": "OnRootMismatch"}
     assert found.server["securityContext"]["capabilities"] == {"drop": ["ALL"]}
 
 
@@ -195,9 +301,27 @@ def the_autoscaler(found: Objects) -> None:
 def the_claim(found: Objects) -> None:
     spec = found.one("PersistentVolumeClaim")["spec"]
     assert spec["resources"]["requests"] == {"storage": "50Gi"}
-    assert (spec["storageClassName"], spec["accessModes"]) == (STORAGE_CLASS, ["ReadOnlyMany"])
-    (mount,) = (one for one in found.server["volumeMounts"] if one["name"] == "models")
-    assert mount == {"name": "models", "mountPath": "/app/models", "readOnly": True}
+    assert (spec["storageClassName"], spec["accessModes"]) == ("shared-retain", ["ReadWriteMany"])
+    (mount,) = (one for one in found.server["volumeMounts"] if one["name"] == "model")
+    assert (mount["mountPath"], mount["readOnly"]) == ("/app/models", True)
+
+
+def its_download(found: Objects) -> None:
+    given = {one["name"]: one.get("value") for one in found.downloader["env"]}
+    (wanted,) = json.loads(given["MODEL_FILES"])
+    model = (ROOT / "examples" / "model_server" / "model" / "sentiment.json").read_bytes()
+    assert wanted["sha256"] == hashlib.sha256(model).hexdigest()
+    assert wanted["url"].endswith("/sentiment/v1.2.0/sentiment.json")
+    assert "@sha256:" in found.downloader["image"], "not whatever is newest"
+    written = next(one for one in found.downloader["volumeMounts"] if one["name"] == "model")
+    assert not written.get("readOnly")
+
+
+def what_was_its_model_configuration(found: Objects) -> None:
+    """Its URL and checksum are the version's; the rest is the server's own file."""
+    assert not [one for one in found if one["metadata"]["name"] == "model-config"]
+    version = found.named("ModelVersion", VERSION)["spec"]
+    assert (version["version"], version["checksum"][:7]) == ("v1.2.0", "sha256:")
 
 
 def its_files(found: Objects) -> None:
@@ -280,18 +404,122 @@ def its_network(found: Objects) -> None:
     assert asked == {"redis", "postgres"}
 
 
-def its_model_version(found: Objects) -> None:  # noqa: ARG001 - the kind is in test_model_versions.py
-    declared = ModelVersionSpec(
-        model_name="sentiment-analyzer",
-        version="v1.2.0",
-        framework="pytorch",
-        source=ModelSourceSpec.model_validate({"s3": {"bucket": "ml-models", "key": "sentiment/v1.2.0"}}),
-        resources=ResourcesSpec(cpu="1", memory="4Gi", gpus=1),
+def its_model_version(found: Objects) -> None:
+    version = found.named("ModelVersion", VERSION)
+    assert version["apiVersion"] == "ml.example.com/v1"
+    assert version["spec"]["modelUri"] == "s3://ml-models/sentiment/v1.2.0/sentiment.json"
+    assert version["spec"]["resources"]["requests"] == found.server["resources"]["requests"], "a workload reads it"
+
+
+def several_models(found: Objects) -> None:
+    arguments = found.server["args"]
+    assert "--model_config_file=/etc/tensorflow-serving/models.config" in arguments
+    assert "--monitoring_config_file=/etc/tensorflow-serving/monitoring.config" in arguments
+    assert found.server["image"].endswith(":2.19.1-gpu")
+    assert found.server["resources"]["limits"]["nvidia.com/gpu"] == "1"
+    assert found.workload["spec"]["replicas"] == 5
+
+
+def the_files_of_several_models(found: Objects) -> None:
+    (name,) = (one["configMap"]["name"] for one in found.pod["volumes"] if one["name"] == "serving")
+    data = found.named("ConfigMap", name)["data"]
+    bases = re.findall(r'base_path: "([^"]+)"', data["models.config"])
+    assert bases == ["/models/sentiment", "/models/image_classifier", "/models/recommendations"]
+    assert re.search(r"specific\s*{\s*versions: 1\s*versions: 2", data["models.config"])
+    assert re.search(r"latest\s*{\s*num_versions: 2", data["models.config"])
+    assert re.search(r"all\s*{", data["models.config"])
+    assert "/monitoring/prometheus/metrics" in data["monitoring.config"]
+    assert found.one("PodMonitor")["spec"]["podMetricsEndpoints"][0]["path"] == "/monitoring/prometheus/metrics"
+
+
+def cached_servers(found: Objects) -> None:
+    spec = found.one("StatefulSet")["spec"]
+    assert (spec["serviceName"], spec["replicas"]) == (f"{CACHED}-primary-headless", 3)
+    (claim,) = spec["volumeClaimTemplates"]
+    mounts = found.server["volumeMounts"] + found.downloader["volumeMounts"]
+    assert [one["mountPath"] for one in mounts if one["name"] == claim["metadata"]["name"]] == ["/models"] * 2
+    assert spec["persistentVolumeClaimRetentionPolicy"]["whenDeleted"] == "Delete"
+
+
+def the_edge(found: Objects) -> None:
+    assert found.one("DaemonSet")["metadata"]["namespace"].startswith("edge-")
+    assert found.pod["nodeSelector"] == {"node-type": "edge"}
+    assert {"key": "edge-node", "operator": "Exists"}.items() <= found.pod["tolerations"][0].items()
+    (models,) = (one["hostPath"]["path"] for one in found.pod["volumes"] if "hostPath" in one)
+    assert models == "/opt/edge-models"
+    assert not found.server["image"].endswith(":latest")
+
+
+def the_rollout(found: Objects) -> None:
+    spec = found.one("Rollout")["spec"]
+    assert spec["replicas"] == 10
+    canary = spec["strategy"]["canary"]
+    assert [step["setWeight"] for step in canary["steps"] if "setWeight" in step] == [10, 20, 50]
+    assert (canary["maxSurge"], canary["maxUnavailable"]) == (3, 0)
+    assert canary["analysis"]["startingStep"] == 2
+    measured = [step["analysis"] for step in canary["steps"] if "analysis" in step] + [canary["analysis"]]
+    latest = {"name": "hash", "valueFrom": {"podTemplateHashValue": "Latest"}}
+    assert [one["args"] for one in measured] == [[latest]] * 2, "of the new pods alone"
+
+
+def what_is_measured(found: Objects) -> None:
+    for template, metrics in {
+        "model-accuracy-analysis": {"accuracy", "error-rate"},
+        "model-performance-analysis": {"latency-p95"},
+    }.items():
+        spec = found.named("AnalysisTemplate", template)["spec"]
+        assert {one["name"] for one in spec["metrics"]} == metrics
+        for one in spec["metrics"]:
+            query = one["provider"]["prometheus"]["query"]
+            assert f'pod=~"{STEPPED}-{{{{args.hash}}}}-.+"' in query, "as Argo Rollouts names the pods"
+            assert one["successCondition"].startswith("result[0]"), "an answer of Prometheus is a list"
+    assert found.of(STEPPED).one("PodMonitor"), "whose series have the label pod"
+
+
+def spot_nodes(found: Objects) -> None:
+    (term,) = found.pod["affinity"]["nodeAffinity"]["requiredDuringSchedulingIgnoredDuringExecution"][
+        "nodeSelectorTerms"
+    ]
+    assert term["matchExpressions"] == [{"key": "spot", "operator": "In", "values": ["true"]}]
+    assert {"key": "spot", "operator": "Equal", "value": "true", "effect": "NoSchedule"} in found.pod["tolerations"]
+    assert found.one("PriorityClass")["metadata"]["name"] == found.pod["priorityClassName"]
+    before = found.server["lifecycle"]["preStop"]
+    assert before.keys() == {"sleep"}, "no command that the image may not have"
+    assert found.pod["terminationGracePeriodSeconds"] == before["sleep"]["seconds"] + 30 <= 120
+
+
+def the_vertical_autoscaler(found: Objects) -> None:
+    spec = found.one("VerticalPodAutoscaler")["spec"]
+    assert spec["updatePolicy"] == {"updateMode": "Off"}
+    (own, _) = spec["resourcePolicy"]["containerPolicies"]
+    assert (own["minAllowed"], own["maxAllowed"]) == (
+        {"cpu": "500m", "memory": "2Gi"},
+        {"cpu": "4", "memory": "16Gi"},
     )
-    rendered = manifest("sentiment-model-v1-2-0", declared)
-    assert (rendered["apiVersion"], rendered["kind"]) == ("ml.example.com/v1", "ModelVersion")
-    assert rendered["spec"]["modelUri"] == "s3://ml-models/sentiment/v1.2.0"
-    assert rendered["spec"]["resources"]["requests"] == {"cpu": "1", "memory": "4Gi", "nvidia.com/gpu": "1"}
+    fighting = {"verticalPodAutoscaler": SPEC["verticalPodAutoscaler"] | {"updateMode": "Recreate"}}
+    both = {field: SPEC[field] for field in ("minReplicas", "maxReplicas", "autoscaling")} | {"modelRef": "sentiment"}
+    with pytest.raises(InvalidSpec, match=r"has cpu, by which .* scales, too"):
+        parse_service(NAME, both | fighting | {"resources": {"cpu": "2", "memory": "8Gi"}})
+
+
+def strict_certificates(found: Objects) -> None:
+    spec = found.one("PeerAuthentication")["spec"]
+    assert spec["mtls"] == {"mode": "STRICT"}
+    assert found.workload["spec"]["template"]["metadata"]["labels"].items() >= spec["selector"]["matchLabels"].items()
+
+
+def who_may_call(found: Objects) -> None:
+    rules = found.one("AuthorizationPolicy")["spec"]["rules"]
+    assert all(rule.get("from") and rule.get("to") for rule in rules), "no rule without callers lets everybody in"
+    principals = [source["source"].get("principals") for rule in rules for source in rule["from"]]
+    assert ["cluster.local/ns/istio-system/sa/istio-ingressgateway"] in principals
+
+
+def no_pod_security_policy(found: Objects) -> None:
+    """The namespace's level does what it did, and admits the pods of all of them."""
+    assert all(one["kind"] != "PodSecurityPolicy" for one in found)
+    restricted = [one for one in found if "template" in one.get("spec", {}) and one["kind"] != "DaemonSet"]
+    assert len({one["metadata"]["namespace"] for one in restricted}) == 1
 
 
 def its_health_endpoints(found: Objects) -> None:
@@ -307,6 +535,11 @@ def its_nodes(found: Objects) -> None:
     assert "all of a node's taints are one list" in page
 
 
+def of(service: str, check: Callable[[Objects], None]) -> Callable[[Objects], None]:
+    """A check of another service than the first."""
+    return lambda found: check(found.of(service))
+
+
 ROWS: Mapping[str, Callable[[Objects], None]] = {
     "Deployment `ai-inference-app`": the_server,
     "its strategy": its_strategy,
@@ -316,7 +549,9 @@ ROWS: Mapping[str, Callable[[Objects], None]] = {
     "requests 1 CPU and 4 Gi": what_it_takes,
     "Service `ai-inference-service`": the_service,
     "HorizontalPodAutoscaler": the_autoscaler,
+    "init container `model-downloader`": its_download,
     "PersistentVolumeClaim `model-pvc`": the_claim,
+    "ConfigMap `model-config`": what_was_its_model_configuration,
     "ConfigMaps `inference-config`": its_files,
     "Secrets `postgres-secret`": its_secrets,
     "Secret `registry-secret`": its_registry,
@@ -329,6 +564,17 @@ ROWS: Mapping[str, Callable[[Objects], None]] = {
     "Taints and labels of nodes": its_nodes,
     "CRD ModelVersion": its_model_version,
     "Health check server": its_health_endpoints,
+    "VerticalPodAutoscaler": the_vertical_autoscaler,
+    "Deployment `multi-model-server`": of(SEVERAL, several_models),
+    "ConfigMap `model-serving-config`": of(SEVERAL, the_files_of_several_models),
+    "StatefulSets": of(CACHED, cached_servers),
+    "DaemonSet `edge-ai-inference`": of(EDGE, the_edge),
+    "Rollout `ai-inference-rollout`": of(STEPPED, the_rollout),
+    "AnalysisTemplate `model-accuracy-analysis`": what_is_measured,
+    "Deployment `ai-inference-spot`": of(SPOT, spot_nodes),
+    "PeerAuthentication": of(STEPPED, strict_certificates),
+    "AuthorizationPolicy": of(STEPPED, who_may_call),
+    "PodSecurityPolicy": no_pod_security_policy,
 }
 """Of the table, each by how its row begins."""
 
@@ -350,13 +596,33 @@ def test_no_row_has_gone_from_the_table() -> None:
 
 
 def test_every_pod_is_ready_and_no_secret_was_told(deployed: Deployed) -> None:
-    assert deployed.live.ready_pods(NAME, "primary") == 3
-    assert {node.removeprefix("t4-") for node in deployed.live.nodes(NAME)} == {deployed.live.namespace}
+    wanted = {NAME: 3, SEVERAL: 5, CACHED: 3, SPOT: 5}
+    assert {service: deployed.live.ready_pods(service, "primary") for service in wanted} == wanted
+    assert {node.partition("-")[0] for node in deployed.live.nodes(NAME)} == {"t4"}
+    assert deployed.live.nodes(SPOT) == {f"spot-{deployed.live.namespace}"}
+    assert sorted(deployed.edge.node_of_pods(EDGE)) == [f"edge-{at}-{deployed.live.namespace}" for at in range(2)]
+    assert deployed.objects.named("Rollout", STEPPED)["status"]["readyReplicas"] == 10, "as the stand-in says"
     assert "planted" not in deployed.output
 
 
+def test_the_pods_of_the_rollout_are_admitted_where_no_controller_makes_them(deployed: Deployed) -> None:
+    template = deployed.objects.of(STEPPED).workload["spec"]["template"]
+    pod = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "admitted"}, "spec": template["spec"]}
+    create = ("create", f"--namespace={deployed.live.namespace}", "--dry-run=server", "--filename=-", "--output=name")
+    assert deployed.kubectl(*create, stdin=json.dumps(pod)).strip() == "pod/admitted"
+
+
+def test_a_second_preview_has_nothing_to_do(deployed: Deployed) -> None:
+    done = deployed.project.preview("--expect-no-changes")
+    assert done.exit_code == 0, done.output
+
+
 def test_everything_that_is_referred_to_is_there(deployed: Deployed) -> None:
-    assert not unresolved(deployed.objects)
+    for where in (deployed.live, deployed.edge):
+        there = [
+            one for one in deployed.objects if one["metadata"].get("namespace", where.namespace) == where.namespace
+        ]
+        assert not unresolved(there)
 
 
 def without(kind: str, name: str = "") -> Callable[[Objects], None]:
@@ -369,7 +635,7 @@ def without_key(kind: str, name: str, key: str) -> Callable[[Objects], None]:
 
 
 def unmounted(found: Objects) -> None:
-    found.pod["volumes"] = [one for one in found.pod["volumes"] if one["name"] != "models"]
+    found.pod["volumes"] = [one for one in found.pod["volumes"] if one["name"] != "model"]
 
 
 def renamed(port: str) -> Callable[[Objects], None]:
@@ -402,7 +668,7 @@ BREAKS: Mapping[str, tuple[Callable[[Objects], None], str]] = {
     "a file of a ConfigMap": (without_key("ConfigMap", f"{NAME}-config", "app.logging.conf"), "file app.logging.conf"),
     "a ServiceAccount": (without("ServiceAccount"), "refers to ServiceAccount ai-inference"),
     "a PriorityClass": (without("PriorityClass"), "refers to PriorityClass ai-inference-priority"),
-    "a volume": (unmounted, "refers to volume models"),
+    "a volume": (unmounted, "refers to volume model"),
     "a probe's port": (renamed("http"), "refers to port http of startupProbe"),
     "a Service's port": (renamed("grpc"), "Service ai-inference-svc refers to port grpc"),
     "a Service's pods": (relabelled, "Service ai-inference-svc refers to pods"),
@@ -411,6 +677,46 @@ BREAKS: Mapping[str, tuple[Callable[[Objects], None], str]] = {
     "an autoscaler's target": (without("Deployment"), "HorizontalPodAutoscaler ai-inference-hpa refers to Deployment"),
     "a monitor's Services": (monitor_of_another, "ServiceMonitor ai-inference refers to Services"),
     "a scrape target": (scraped_elsewhere, "ServiceMonitor ai-inference refers to port metrics"),
+    "a vertical autoscaler's target": (
+        without("Deployment"),
+        "VerticalPodAutoscaler ai-inference-vpa refers to Deploy",
+    ),
+    "a claim of one pod": (
+        lambda found: found.remove(found.named("PersistentVolumeClaim", f"model-{CACHED}-primary-1")),
+        f"StatefulSet {CACHED}-primary refers to PersistentVolumeClaim model-{CACHED}-primary-1",
+    ),
+    "a StatefulSet's Service": (
+        lambda found: found.remove(found.named("Service", f"{CACHED}-primary-headless")),
+        f"StatefulSet {CACHED}-primary refers to Service",
+    ),
+    "the files of several models": (
+        lambda found: found.remove(found.of(SEVERAL).one("ConfigMap")),
+        f"Deployment {SEVERAL}-primary refers to key None of ConfigMap",
+    ),
+    "an analysis template": (
+        lambda found: found.remove(found.named("AnalysisTemplate", "model-accuracy-analysis")),
+        f"Rollout {STEPPED} refers to AnalysisTemplate model-accuracy-analysis",
+    ),
+    "an argument of a template": (
+        lambda found: found.of(STEPPED).workload["spec"]["strategy"]["canary"]["analysis"].pop("args"),
+        "refers to argument hash",
+    ),
+    "a Rollout's Service": (
+        lambda found: found.remove(found.named("Service", f"{STEPPED}-canary")),
+        f"Rollout {STEPPED} refers to Service {STEPPED}-canary",
+    ),
+    "a policy's pods in the mesh": (
+        lambda found: found.remove(found.of(STEPPED).workload),
+        f"PeerAuthentication {STEPPED} refers to pods",
+    ),
+    "a scrape target of pods": (
+        lambda found: found.of(SEVERAL).server["ports"].clear(),
+        f"PodMonitor {SEVERAL} refers to port",
+    ),
+    "the edge's account": (
+        lambda found: found.remove(found.of(EDGE).one("ServiceAccount")),
+        f"DaemonSet {EDGE}-primary refers to ServiceAccount",
+    ),
 }
 """Each kind of reference, with how it is broken and what has to be said then."""
 
@@ -427,3 +733,17 @@ def test_a_destroy_leaves_nothing(deployed: Deployed) -> None:
     gone: Run = deployed.project.destroy()
     assert gone.exit_code == 0, gone.output
     assert not deployed.live.remains()
+    assert not deployed.edge.remains()
+    deployed.live.wait_until(lambda: not of_ours(deployed), "what the controllers take is gone")
+
+
+def of_ours(deployed: Deployed) -> set[str]:
+    """What is left that Kubernetes does not make in every namespace; its kind of ModelVersion is gone as well."""
+    found = deployed.live.names(KINDS.removesuffix(",modelversions"))
+    found |= deployed.edge.names(KINDS.removesuffix(",modelversions"))
+    found |= {f"PriorityClass/{one}" for one in priorities(deployed.kubectl) if one.startswith(NAME)}
+    return found - {"ServiceAccount/default", "ConfigMap/kube-root-ca.crt"}
+
+
+def priorities(kubectl: Kubectl) -> list[str]:
+    return [one["metadata"]["name"] for one in kubectl.get("priorityclasses")["items"]]

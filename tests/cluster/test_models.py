@@ -10,12 +10,14 @@ import pytest
 from pulumi_inference import parse_service
 from pulumi_inference.children import children
 
+from tests.cluster.gpu_nodes import GpuNodes
 from tests.cluster.live import Live
 from tests.cluster.project import Project
 from tests.references import unresolved
 from tests.specs import SMALL
 from tools.control_plane import ControlPlane
 from tools.control_plane.kubectl import Kubectl, KubectlError
+from tools.control_plane.simulation import is_ready
 
 KINDS = "deployments,services,configmaps,secrets,serviceaccounts"
 URL = "https://models.example.com/llama3-8b-q4.gguf"
@@ -81,6 +83,46 @@ def test_a_fetched_model_becomes_ready_and_another_one_rolls_the_pods(
     done = project.destroy()
     assert done.exit_code == 0, done.output
     assert live.remains() == edge.remains() == set()
+
+
+def test_each_node_that_the_pods_may_go_to_is_warmed_before_they_come(
+    project: Project, control_plane: ControlPlane, privileged: str, gpu_nodes: GpuNodes
+) -> None:
+    pool = {"example.com/pool": privileged}
+    gpu_nodes.add(f"warm-1-{privileged}", labels=pool, taint="example.com/models")
+    nodes, live = Kubectl(control_plane.kubeconfig), Live(control_plane.kubeconfig, privileged)
+
+    def warmed() -> dict[str, bool]:
+        """The nodes with a warmer, and whether it sleeps by now."""
+        pods = nodes.get("pods", "--namespace", privileged, "--selector=pulumi-inference/warms=primary")["items"]
+        return {pod["spec"]["nodeName"]: is_ready(pod) for pod in pods if "nodeName" in pod["spec"]}
+
+    placed = {"nodeSelector": pool, "tolerations": [{"key": "example.com/models", "operator": "Exists"}]}
+    spec = chat("1", cache={"node": {"path": "/var/lib/models", "warm": True}})
+    guarded = {"modelSources": [{"cidrs": ["203.0.113.0/24"], "ports": [443]}], "clients": [{"namespaces": ["web"]}]}
+    around = {"namespace": privileged, "scheduling": placed, "networkPolicy": guarded}
+    up(project, {"chat": spec | around})
+    live.wait_until(lambda: warmed() == {f"warm-1-{privileged}": True}, "the first node is warm")
+    live.wait_for_endpoints("chat-svc", live.pod_addresses("chat"))
+    assert len(live.pod_addresses("chat")) == 1, "no warmer is one of the service's pods"
+    assert project.preview("--expect-no-changes").exit_code == 0
+
+    gpu_nodes.add(f"warm-2-{privileged}", labels=pool, taint="example.com/models")
+    both = {f"warm-{number}-{privileged}": True for number in (1, 2)}
+    live.wait_until(lambda: warmed() == both, "a new node is warm, too")
+    assert live.ready_pods("chat", "primary") == 1, "before a pod of the service came there"
+
+    up(project, {"chat": chat("2", cache={"node": {"path": "/var/lib/models", "warm": True}}) | around})
+
+    def fetched() -> set[str]:
+        pods = nodes.get("pods", "--namespace", privileged, "--selector=pulumi-inference/warms=primary")["items"]
+        asked = [one for pod in pods for one in pod["spec"]["initContainers"][0]["env"] if one["name"] == "MODEL_FILES"]
+        return {file["sha256"] for one in asked for file in json.loads(one["value"])}
+
+    live.wait_until(lambda: warmed() == both and fetched() == {"2" * 64}, "both nodes have the new model")
+    done = project.destroy()
+    assert done.exit_code == 0, done.output
+    assert live.remains() == set()
 
 
 def test_restricted_admits_what_fetches_and_refuses_a_cache_on_the_node(

@@ -24,6 +24,7 @@ REFERENCES = ("priorityClassName", "runtimeClassName", "serviceAccountName")
 FORBIDDEN = {
     "volumes": 'volume "node" uses restricted volume type "hostPath"',
     "model-from-several-files": 'volume "model" uses restricted volume type "hostPath"',  # a cache on the node
+    "model-on-warm-nodes": 'volume "model" uses restricted volume type "hostPath"',  # and what fetches into it
 }
 """Specs that ask in words for what `restricted` forbids, and how admission says so."""
 

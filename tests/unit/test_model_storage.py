@@ -234,3 +234,71 @@ def test_a_spec_without_a_source_has_nothing_of_it() -> None:
     assert "initContainers" not in found
     assert "MODEL_PATH" not in variables(found["containers"][0])
     assert "--model=$(MODEL_REF)" in found["containers"][0]["args"]
+
+
+def warmed(**fields: Any) -> dict[str, Any]:
+    """Each object by its role."""
+    cache = {"node": {"path": "/var/lib/models", "warm": True}}
+    spec = chat(model={"checksum": SUM, "cache": cache}, replicas=4, **fields)
+    return {one.role: one.manifest for one in children("chat", parse_service("chat", spec))}
+
+
+def test_a_warmer_fetches_what_the_server_fetches_to_where_it_looks_and_as_the_same_user() -> None:
+    found = warmed()
+    server = found["primary"]["spec"]["template"]["spec"]
+    warmer = found["primary_warmer"]["spec"]["template"]["spec"]
+    for field in ("initContainers", "securityContext", "serviceAccountName"):
+        assert warmer[field] == server[field]
+    assert volumes(warmer)["model"] == volumes(server)["model"]
+    (asleep,) = warmer["containers"]
+    assert asleep["image"] == warmer["initContainers"][0]["image"], "no image that a node has yet to pull"
+
+
+def test_a_warmer_goes_where_the_servers_may_go_and_takes_no_gpu() -> None:
+    scheduling = {
+        "nodeSelector": {"pool": "gpus"},
+        "spot": {"provider": "gke"},
+        "topologySpreadConstraints": [{"topologyKey": "topology.kubernetes.io/zone"}],
+    }
+    found = warmed(resources={"gpus": 2}, scheduling=scheduling, drain="5s", timing={"preStop": "5s"})
+    server = found["primary"]["spec"]["template"]["spec"]
+    warmer = found["primary_warmer"]["spec"]["template"]["spec"]
+    assert warmer["nodeSelector"] == server["nodeSelector"]
+    assert warmer["tolerations"] == server["tolerations"]
+    assert warmer["affinity"] == {"nodeAffinity": server["affinity"]["nodeAffinity"]}
+    assert "topologySpreadConstraints" not in warmer
+    assert "nvidia.com/gpu" not in str(warmer["containers"])
+
+
+def test_nothing_of_the_service_selects_a_warmer() -> None:
+    guarded: dict[str, Any] = {
+        "modelSources": [{"cidrs": ["0.0.0.0/0"], "ports": [443]}],
+        "clients": [{"namespaces": ["web"]}],
+    }
+    guarded["monitoring"] = ["monitoring"]
+    found = warmed(networkPolicy=guarded, monitoring={"podMonitor": {}})
+    labels = found["primary_warmer"]["spec"]["template"]["metadata"]["labels"]
+    selectors = {
+        "service": found["service"]["spec"]["selector"],
+        "primary": found["primary"]["spec"]["selector"]["matchLabels"],
+        "budget": found["primary_disruption_budget"]["spec"]["selector"]["matchLabels"],
+        "policy": found["network_policy"]["spec"]["podSelector"]["matchLabels"],
+        "monitor": found["pod_monitor"]["spec"]["selector"]["matchLabels"],
+    }
+    assert not [one for one, wanted in selectors.items() if wanted.items() <= labels.items()]
+    own = found["warmer_network_policy"]["spec"]
+    assert own["podSelector"]["matchLabels"].items() <= labels.items()
+    assert own["ingress"] == []
+    assert own["egress"] == found["network_policy"]["spec"]["egress"]
+
+
+def test_each_track_has_its_own_warmers() -> None:
+    other = {"source": {"http": {"url": "https://models.example.com/new.gguf"}}, "checksum": OTHER}
+    found = warmed(canary={"modelRef": "new", "weight": 25, "model": other})
+    selectors = [found[f"{track}_warmer"]["spec"]["selector"]["matchLabels"] for track in ("primary", "canary")]
+    assert selectors[0] != selectors[1]
+    assert OTHER.removeprefix("sha256:") in str(found["canary_warmer"])
+
+
+def test_no_up_waits_for_a_node_that_does_not_get_warm() -> None:
+    assert warmed()["primary_warmer"]["metadata"]["annotations"]["pulumi.com/skipAwait"] == "true"

@@ -16,6 +16,7 @@ from pulumi_inference import (
     Forecast,
     InferenceService,
     InferenceServiceSpec,
+    ModelVersionSpec,
     ObjectError,
     Problem,
     Resources,
@@ -55,7 +56,9 @@ def _inner(declaration: Any) -> Iterator[type[BaseModel]]:
                 yield from _inner(part)
 
 
-MODELS = pytest.mark.parametrize("model", sorted(models(), key=str), ids=lambda model: model.__name__)
+MODELS = pytest.mark.parametrize(
+    "model", sorted(models() | models(ModelVersionSpec), key=str), ids=lambda model: model.__name__
+)
 
 
 @MODELS

@@ -285,6 +285,17 @@ def test_steps_of_the_spec_come_before_the_weight() -> None:
     ]
 
 
+def test_measurements_go_on_while_the_steps_are_taken_and_ask_for_the_new_pods_by_their_hash() -> None:
+    latest = {"valueFrom": {"podTemplateHashValue": "Latest"}}
+    own = {"templates": [{"name": "accuracy"}], "args": {"hash": latest}, "startingStep": 1}
+    strategy = canary_of(rendered(20, argo={"steps": [{"setWeight": 5}], "analysis": own}))
+    assert strategy["analysis"] == {
+        "templates": [{"templateName": "accuracy"}],
+        "args": [{"name": "hash"} | latest],
+        "startingStep": 1,
+    }
+
+
 def test_a_canary_of_weight_0_beside_a_route_has_its_warm_pods() -> None:
     steps = canary_of(rendered(0, {"warmReplicas": 2}, argo={}, gateway=GATEWAY, namespace="models"))["steps"]
     assert steps == [{"setCanaryScale": {"replicas": 2}}, {"pause": {}}]

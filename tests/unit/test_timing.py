@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from pulumi_inference import InvalidSpec, parse_service
+from pulumi_inference.children import children
 from pulumi_inference.features.deployment import deployment
 from pulumi_inference.features.timing import Rhythm, Timing
 from pulumi_inference.features.workload import rollout_budget
@@ -305,3 +306,27 @@ def test_a_drain_command_takes_the_place_and_the_time_of_the_sleep(command: Any,
     pod = found["spec"]["template"]["spec"]
     assert pod["containers"][0]["lifecycle"] == {"preStop": handler}
     assert pod["terminationGracePeriodSeconds"] == 50
+
+
+@pytest.mark.parametrize("kind", [{}, {"statefulSet": {}, "replicas": 2}, {"daemonSet": {}}, {"argo": {}}])
+def test_a_pod_that_has_to_stay_ready_counts_later_and_every_wait_is_longer_by_that(kind: Fields) -> None:
+    usual, longer = (
+        next(one for one in children("chat", parse_service("chat", MINIMAL | kind | fields)) if one.timeouts)
+        for fields in ({}, {"timing": {"minReady": "2m"}})
+    )
+    assert "minReadySeconds" not in usual.manifest["spec"]
+    assert longer.manifest["spec"]["minReadySeconds"] == 120
+    assert usual.timeouts is not None
+    assert longer.timeouts is not None
+    assert longer.timeouts.create - usual.timeouts.create >= 120
+    assert longer.timeouts.update - usual.timeouts.update >= 120
+    if "progressDeadlineSeconds" in usual.manifest["spec"]:
+        assert longer.manifest["spec"]["progressDeadlineSeconds"] == 1020
+
+
+def test_a_deadline_has_to_leave_room_for_the_time_that_a_pod_has_to_stay_ready() -> None:
+    (problem,) = report(timing={"minReady": "5m", "progressDeadline": "15m"})
+    assert problem.startswith(
+        "timing.progressDeadline: 15m is not above modelLoad 10m (the default) + minReady 5m = 15m"
+    )
+    assert timing(timing={"minReady": "5m", "progressDeadline": "15m1s"}).progress_deadline == 901

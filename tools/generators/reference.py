@@ -2,11 +2,11 @@
 
 import inspect
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, get_args, get_origin
 
 import pulumi_inference
-from pulumi_inference import EffectiveWeight, Forecast, InferenceService, Problem, Resources, Status
+from pulumi_inference import EffectiveWeight, Forecast, InferenceService, ModelVersionSpec, Problem, Resources, Status
 from pulumi_inference.declared import example, kinds
 from pulumi_inference.inputs import ValueFrom
 from pulumi_inference.kube.names import LONGEST_NAME, LONGEST_SUFFIX
@@ -52,6 +52,12 @@ TYPES = f"""\
 - **name of a service**: up to {LONGEST_NAME - len(LONGEST_SUFFIX)} lowercase letters, digits and dashes; it starts
   with a letter and does not end with a dash.
 - **text** in YAML may need quotes: `3`, `true` and `null` are something else there.
+"""
+
+VERSIONS = """\
+## Versions of models
+An entry of `inference:modelVersions`, by name, or the spec of a `ModelVersion` in Python:
+[model-versions.md](model-versions.md).
 """
 
 ELSEWHERE = """\
@@ -107,6 +113,10 @@ def _fields_of_all_models() -> Iterator[str]:
     yield "\n".join(["## The service", "", _doc(ROOT_MODEL), "", *_fields(ROOT_MODEL, "")])
     for path, model in _nested(ROOT_MODEL, ""):
         yield "\n".join([f"## {FIELDS_OF}`{path}`", "", _doc(model), "", *_fields(model, f"{path}.")])
+    described = {"source": "model.source", "resources": "resources"}
+    yield "\n".join(
+        [VERSIONS, _doc(ModelVersionSpec), "", *_fields(ModelVersionSpec, "modelVersions.NAME.", described)]
+    )
     yield "\n".join([ELSEWHERE, *_fields(ValueFrom, ""), *_inner_fields(ValueFrom)])
 
 
@@ -145,10 +155,17 @@ def _many(field: FieldInfo) -> str:
     return ".NAME" if dict in origins else "[]" if origins else ""
 
 
-def _fields(model: type[BaseModel], path: str) -> Iterator[str]:
+def _fields(model: type[BaseModel], path: str, described: Mapping[str, str] | None = None) -> Iterator[str]:
+    """
+    Args:
+        model: Whose fields.
+        path: What leads to them.
+        described: Fields that are described as others of the service are, by the paths of those.
+    """
     for name, field in model.model_fields.items():
-        yield f"### `{path}{field.alias or name}`"
-        yield _facts(field, f"{path}{field.alias or name}")
+        where = f"{path}{field.alias or name}"
+        yield f"### `{where}`"
+        yield _facts(field, (described or {}).get(name, where))
         yield ""
         yield description_of(field)
         yield ""

@@ -80,6 +80,7 @@ def projected(*sources: Any) -> Refusal:
     return spec(volumes=[{"name": "pod", "mountPath": "/pod", "projected": list(sources)}])
 
 
+MEASURED = {"templates": [{"name": "success-rate"}]}
 CACHE = {"name": "cache", "mountPath": "/cache", "volumeClaimTemplate": {"size": "100Gi"}}
 
 
@@ -417,6 +418,8 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     spec(argo={"steps": [{"setCanaryScale": {}}]}, istio={}),
     spec(argo={"steps": [{"setCanaryScale": {"replicas": 1}}]}),
     spec(replicas=4, canary=CANARY, argo={"steps": [{"setWeight": 50}]}),
+    spec(argo={"analysis": MEASURED}),
+    spec(argo={"steps": [{"setWeight": 5}], "analysis": MEASURED | {"startingStep": 1}}),
     spec(sessionAffinity={"by": "clientIP"}, gateway=GATEWAY),
     spec(sessionAffinity={"by": "cookie", "name": "session"}),
     spec(sessionAffinity={"by": "clientIP", "name": "session"}),
@@ -524,6 +527,7 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     spec(healthCheck={"path": "/healthz", "readiness": {"path": "/ready", "grpc": {"port": 9000}}}),
     spec(drain="50s", timing={"terminationGracePeriod": "60s"}),
     spec(healthCheck={"path": "/healthz", "startup": {"failures": 30}}),
+    spec(timing={"minReady": "5m", "progressDeadline": "15m"}),
     spec(modelLoad="20m", timing={"progressDeadline": "15m"}),
     spec(modelLoad="20m", timing={"createTimeout": "10m"}),
     spec(drain="20m", timing={"deleteTimeout": "10m"}),
@@ -630,6 +634,11 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     fetched({"pvc": {"claimName": "models"}}, **SHARED),
     fetched(checksum=CHECKSUM, cache={"claim": {"claimName": "models", "accessModes": ["ReadOnlyMany"]}}),
     fetched(downloader={"image": "python"}),
+    fetched(
+        checksum=CHECKSUM,
+        cache={"node": {"path": "/var/lib/models", "warm": True}},
+        beside={"daemonSet": {}},
+    ),
     fetched(credentials={"env": {"HF_TOKEN": {"valueFrom": {"secretConfig": "hfToken"}}}}),
     fetched(credentials={"env": {"HTTP_BEARER_TOKEN": "hunter2"}}),
     fetched(beside={"networkPolicy": {"modelSources": [], "clients": [WEB]}}),

@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, is_typ
 import pulumi
 from pulumi_inference.declared import bounds, kinds, noun
 from pulumi_inference.defaults import DefaultsVersion
-from pulumi_inference.features.argo import ArgumentName
+from pulumi_inference.features.argo_analysis import ArgumentName
 from pulumi_inference.features.dashboard import FolderName
 from pulumi_inference.features.disruption_budget import Without
 from pulumi_inference.features.files import FilePath

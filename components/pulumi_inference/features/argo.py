@@ -6,21 +6,20 @@ https://argo-rollouts.readthedocs.io/en/stable/features/specification/ (argoproj
 import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import pulumi
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from ..child import Child
 from ..digest import digest
 from ..kube.duration import WholeSeconds, duration_text, parse_duration
 from ..kube.labels import selector
-from ..kube.names import ObjectName
-from ..kube.pattern import Matching
 from ..kube.percentage import Percentage
-from ..model import Model, Natural, NotEmpty, Switch, about, number_as_text
+from ..model import Model, Natural, Switch, about
 from ..pods import pod_labels, pod_template
 from ..tracks import ROLLOUT, Track, tracks
+from .argo_analysis import AnalysisSpec, BackgroundAnalysisSpec, analysis, background_analysis
 from .deployment import replacement
 from .istio import ARGO_SUBSETS
 from .ownership import OWNER_ANNOTATION, owner
@@ -45,17 +44,6 @@ _NOT_WITH_ARGO = {
     "mirror": "writes the rules of a route itself",
 }
 """Fields of a canary that others read, and why it does not."""
-
-ArgumentName = Annotated[
-    str,
-    Matching(
-        "argument",
-        r"[A-Za-z0-9](?:[-_.A-Za-z0-9]*[A-Za-z0-9])?",
-        "is not the name of an argument. Give one such as service-name: letters, digits, dashes, underscores, dots.",
-        253,
-    ),
-]
-"""Of an analysis template."""
 
 
 class PauseSpec(Model):
@@ -88,32 +76,6 @@ class CanaryScaleSpec(Model):
         default=None,
         description="true: again as many as its share of the requests asks for. Default: none.",
         examples=[True],
-        json_schema_extra=_OBJECT,
-    )
-
-
-class AnalysisTemplateSpec(Model):
-    """An AnalysisTemplate that the cluster has."""
-
-    name: ObjectName = Field(description="Its name.", examples=["success-rate"], json_schema_extra=_OBJECT)
-    cluster_scope: Switch = Field(
-        default=False,
-        description="Whether it is a ClusterAnalysisTemplate. Default: false.",
-        examples=[True],
-        json_schema_extra=_OBJECT,
-    )
-
-
-class AnalysisSpec(Model):
-    """Measurements that have to succeed before the next step; if they fail, Argo Rollouts goes back."""
-
-    templates: Annotated[tuple[AnalysisTemplateSpec, ...], NotEmpty()] = Field(
-        description="What is measured.", examples=[[{"name": "success-rate"}]], json_schema_extra=_OBJECT
-    )
-    args: dict[ArgumentName, Annotated[str, BeforeValidator(number_as_text)]] = Field(
-        default={},
-        description="Arguments of the templates and their values. Default: none.",
-        examples=[{"service-name": "chat-canary"}],
         json_schema_extra=_OBJECT,
     )
 
@@ -152,6 +114,12 @@ class ArgoSpec(Model):
         description="What comes before a new model has canary.weight, or all of the traffic without a canary. A canary "
         "below 100 then stays at its weight until the spec says more. Default: none, at once.",
         examples=[[{"setWeight": 5}, {"pause": {"duration": "10m"}}]],
+        json_schema_extra=_OBJECT,
+    )
+    analysis: BackgroundAnalysisSpec | None = Field(
+        default=None,
+        description="Measurements that go on while the steps are taken. Default: none; steps have their own.",
+        examples=[{"templates": [{"name": "success-rate"}], "startingStep": 2}],
         json_schema_extra=_OBJECT,
     )
 
@@ -223,6 +191,20 @@ def step_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
             )
 
 
+def analysis_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+    measured = spec.argo.analysis if spec.argo else None
+    if measured is None:
+        return
+    count = len(steps(spec))
+    if not count:
+        yield "argo.analysis", "has no use: a new model has all of the traffic at once, without steps. Give argo.steps."
+    elif measured.starting_step >= count:
+        yield (
+            "argo.analysis.startingStep",
+            f"{measured.starting_step} is none of the steps, which go from 0 to {count - 1}. Give one of them.",
+        )
+
+
 def first_model_problem(spec: "InferenceServiceSpec", before: Split | None) -> str | None:
     """Why the service cannot start like this, or None if it can.
 
@@ -265,6 +247,7 @@ def rollout(name: str, spec: "InferenceServiceSpec", track: Track) -> dict[str, 
     wanted = {
         "replicas": track.replicas,
         "selector": {"matchLabels": selector(name, track.name)},
+        **Timing.of(spec).min_ready_seconds,
         "progressDeadlineSeconds": Timing.of(spec).progress_deadline,
         "strategy": {"canary": _strategy(name, spec)},
         "template": pod_template(name, spec, track),
@@ -304,6 +287,7 @@ def _strategy(name: str, spec: "InferenceServiceSpec") -> dict[str, Any]:
         "canaryService": track_service_name(name, "canary"),
         **replacement(spec),
         **({"steps": listed} if listed else {}),
+        **({"analysis": background_analysis(own)} if (own := spec.argo and spec.argo.analysis) else {}),
         **_routing(name, spec),
     }
 
@@ -329,13 +313,8 @@ def _step(step: StepSpec) -> dict[str, Any]:
         return {"pause": {"duration": duration_text(parse_duration(wait))} if wait else {}}
     if step.set_canary_scale:
         return {"setCanaryScale": step.set_canary_scale.model_dump(by_alias=True, exclude_none=True)}
-    analysis = step.analysis or AnalysisSpec(templates=())
-    templates = [
-        {"templateName": one.name, **({"clusterScope": True} if one.cluster_scope else {})}
-        for one in analysis.templates
-    ]
-    args = [{"name": name, "value": value} for name, value in analysis.args.items()]
-    return {"analysis": {"templates": templates, **({"args": args} if args else {})}}
+    assert step.analysis is not None, "exactly one"
+    return {"analysis": analysis(step.analysis)}
 
 
 def _moment(wanted: Mapping[str, Any]) -> pulumi.Input[str]:

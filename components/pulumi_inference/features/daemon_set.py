@@ -18,6 +18,7 @@ from ..pods import pod_template
 from ..tracks import Track, tracks
 from .claim_spec import for_one_pod
 from .claims import access_modes
+from .timing import Timing
 from .workload import metadata, workload
 
 if TYPE_CHECKING:
@@ -143,6 +144,7 @@ def daemon_set(name: str, spec: "InferenceServiceSpec", track: Track) -> dict[st
         "metadata": metadata(name, spec, track),
         "spec": {
             "selector": {"matchLabels": selector(name, track.name)},
+            **Timing.of(spec).min_ready_seconds,
             "updateStrategy": {"type": "RollingUpdate", "rollingUpdate": rolling},
             "template": pod_template(name, spec, track),
         },

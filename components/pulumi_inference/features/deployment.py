@@ -29,6 +29,7 @@ def deployment(name: str, spec: "InferenceServiceSpec", track: Track) -> dict[st
         "spec": {
             "replicas": track.replicas,
             "selector": {"matchLabels": selector(name, track.name)},
+            **Timing.of(spec).min_ready_seconds,
             "progressDeadlineSeconds": Timing.of(spec).progress_deadline,
             "strategy": {"type": "RollingUpdate", "rollingUpdate": replacement(spec)},
             "template": pod_template(name, spec, track),

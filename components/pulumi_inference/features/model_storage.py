@@ -12,7 +12,7 @@ from ..kube.object_store import Checksum, ObjectKey
 from ..kube.pattern import ByKey
 from ..kube.quantity import Cpu, Memory
 from ..kube.references import KeyRef
-from ..model import Model, about, fault
+from ..model import Model, Switch, about, fault
 from ..one_of import OneOf, exactly_one
 from .claim_spec import PersistentVolumeClaimSpec, VolumeClaimTemplateSpec
 from .model_source import ModelSourceSpec
@@ -105,6 +105,13 @@ class NodeCacheSpec(Model):
         description="Directory on each node; it has to be there, and to belong to the server's user.",
         examples=["/var/lib/models"],
         json_schema_extra=_OBJECT,
+    )
+    warm: Switch = Field(
+        default=False,
+        description="Whether a DaemonSet fetches the model onto each node that the pods may go to, before they come. "
+        "Default: false; the first pod on a node fetches it.",
+        examples=[True],
+        json_schema_extra=about("DaemonSet"),
     )
 
 

@@ -5,7 +5,7 @@ Probes need no rule: traffic between a pod and its own node is always let throug
 NetworkPolicy take the object and do nothing.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..child import Child
@@ -62,6 +62,17 @@ def manifest(name: str, spec: "InferenceServiceSpec", policy: NetworkPolicySpec)
             "ingress": list(_ingress(spec, policy)),
             "egress": list(_egress(spec, policy)),
         },
+    }
+
+
+def without_callers(
+    policy_name: str, name: str, spec: "InferenceServiceSpec", policy: NetworkPolicySpec, pods: Mapping[str, str]
+) -> dict[str, Any]:
+    """Over other pods of the service, which reach what its own reach and are called by nobody."""
+    own = manifest(name, spec, policy)
+    return own | {
+        "metadata": {**own["metadata"], "name": policy_name},
+        "spec": {**own["spec"], "podSelector": {"matchLabels": dict(pods)}, "ingress": []},
     }
 
 

@@ -17,6 +17,7 @@ from ..pods import pod_template
 from ..tracks import Track, tracks
 from .claim_templates import claim_templates
 from .service_spec import SKIP_AWAIT
+from .timing import Timing
 from .workload import metadata, workload
 
 if TYPE_CHECKING:
@@ -136,6 +137,7 @@ def stateful_set(name: str, spec: "InferenceServiceSpec", track: Track) -> dict[
             "selector": {"matchLabels": selector(name, track.name)},
             "serviceName": headless_name(name, track.name),
             "podManagementPolicy": own.pod_management_policy,
+            **Timing.of(spec).min_ready_seconds,
             "updateStrategy": {"type": "RollingUpdate"},
             **({"persistentVolumeClaimRetentionPolicy": retention.model_dump(by_alias=True)} if retention else {}),
             **({"volumeClaimTemplates": claims} if claims else {}),

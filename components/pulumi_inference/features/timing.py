@@ -46,10 +46,18 @@ class TimingSpec(Model):
         examples=["1m"],
         json_schema_extra=about("Deployment", unit="whole seconds"),
     )
+    min_ready: WholeSeconds | None = Field(
+        default=None,
+        description="Time that a new pod has to stay ready before the rollout goes on (minReadySeconds), so that one "
+        "that fails under its first requests is not taken for a good one. Default: none.",
+        examples=["30s"],
+        json_schema_extra=about("Deployment", unit="whole seconds"),
+    )
     progress_deadline: WholeSeconds | None = Field(
         default=None,
-        description="Time without any progress after which Kubernetes calls a rollout failed; above modelLoad. "
-        "Default: modelLoad + 5m, or modelLoad + terminationGracePeriod + 4m if that is longer.",
+        description="Time without any progress after which Kubernetes calls a rollout failed; above modelLoad, and "
+        "minReady after it. "
+        "Default: modelLoad + 5m, or modelLoad + terminationGracePeriod + 4m if that is longer; and minReady.",
         examples=["15m"],
         json_schema_extra=about("Deployment", unit="whole seconds"),
     )
@@ -63,8 +71,8 @@ class TimingSpec(Model):
     update_timeout: WholeSeconds | None = Field(
         default=None,
         description="Time that Pulumi waits for the rollout of a Deployment; at least progressDeadline. "
-        "Default: modelLoad + terminationGracePeriod for each wave of pods, and once what progressDeadline is above "
-        "modelLoad.",
+        "Default: modelLoad + minReady + terminationGracePeriod for each wave of pods, and once what progressDeadline "
+        "is above modelLoad and minReady.",
         examples=["1h"],
         json_schema_extra=about(unit="whole seconds"),
     )
@@ -100,6 +108,7 @@ class Timing:
     """Every timer of a service, in seconds."""
 
     model_load: int
+    min_ready: int
     pre_stop: int
     termination_grace_period: int
     progress_deadline: int
@@ -116,9 +125,11 @@ class Timing:
         own, check = spec.timing, spec.health_check
         load, pre_stop = whole_seconds(spec.model_load), whole_seconds(own.pre_stop)
         grace = _seconds(own.termination_grace_period, pre_stop + whole_seconds(spec.drain))
-        deadline = _seconds(own.progress_deadline, _usual_deadline(load, grace, spec.defaults))
+        ready = _seconds(own.min_ready, 0)
+        deadline = _seconds(own.progress_deadline, _usual_deadline(load + ready, grace, spec.defaults))
         return cls(
             model_load=load,
+            min_ready=ready,
             pre_stop=pre_stop,
             termination_grace_period=grace,
             progress_deadline=deadline,
@@ -137,9 +148,19 @@ class Timing:
         """Of a Deployment whose pods are replaced in so many waves, each of which drains and loads the model."""
         if self.own_update_timeout is not None:
             return self.own_update_timeout
-        slack = self.progress_deadline - self.model_load
+        slack = self.progress_deadline - self.until_available
         # The engine holds no more than 292 years, and nobody waits so long.
-        return min((self.model_load + self.termination_grace_period) * waves + slack, LARGEST_INT32)
+        return min((self.until_available + self.termination_grace_period) * waves + slack, LARGEST_INT32)
+
+    @property
+    def until_available(self) -> int:
+        """From the start of a server until its pod counts."""
+        return self.model_load + self.min_ready
+
+    @property
+    def min_ready_seconds(self) -> dict[str, Any]:
+        """The field of a workload; nothing where no such time is given."""
+        return {"minReadySeconds": self.min_ready} if self.min_ready else {}
 
 
 def _usual_deadline(load: int, grace: int, defaults: Defaults) -> int:
@@ -178,8 +199,15 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
             f"{_text(startup.budget)}, which is below modelLoad {given(spec, 'model_load')}: the model would be "
             f"restarted while it loads. Give {ceil(timing.model_load / startup.period) + 1} or more, or leave it out.",
         )
+    usual = _usual_deadline(timing.until_available, timing.termination_grace_period, spec.defaults)
+    if timing.model_load < timing.progress_deadline <= timing.until_available:
+        yield (
+            "timing.progressDeadline",
+            f"{own.progress_deadline} is not above modelLoad {given(spec, 'model_load')} + minReady {own.min_ready} = "
+            f"{_text(timing.until_available)}: a rollout would have failed while it waits for its first pod. Give "
+            f"more, or leave it out for {_text(usual)}.",
+        )
     if timing.progress_deadline <= timing.model_load:
-        usual = _usual_deadline(timing.model_load, timing.termination_grace_period, spec.defaults)
         yield (
             "timing.progressDeadline",
             f"{own.progress_deadline} is not above modelLoad {given(spec, 'model_load')}: a rollout would have failed "
@@ -218,8 +246,9 @@ def _deadline(spec: "InferenceServiceSpec", timing: Timing) -> str:
     """With the sum that it comes from, where the spec does not say it."""
     if spec.timing.progress_deadline is not None:
         return spec.timing.progress_deadline
-    rest = _text(timing.progress_deadline - timing.model_load)
-    return f"= modelLoad {given(spec, 'model_load')} + {rest} = {_text(timing.progress_deadline)}"
+    rest = _text(timing.progress_deadline - timing.until_available)
+    ready = f" + minReady {spec.timing.min_ready}" if timing.min_ready else ""
+    return f"= modelLoad {given(spec, 'model_load')}{ready} + {rest} = {_text(timing.progress_deadline)}"
 
 
 def given(model: Model, field: str) -> str:

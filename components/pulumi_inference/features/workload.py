@@ -64,7 +64,7 @@ def metadata(name: str, spec: "InferenceServiceSpec", track: Track) -> dict[str,
 
 def rollout_budget(spec: "InferenceServiceSpec", track: Track) -> Timeouts:
     timing = Timing.of(spec)
-    one_by_one = (track.most() - 1) * timing.model_load if spec.pods_start_in_order else 0
+    one_by_one = (track.most() - 1) * timing.until_available if spec.pods_start_in_order else 0
     create = timing.create_timeout
     if spec.timing.create_timeout is None:
         create = min(create + max(0, one_by_one), LARGEST_INT32)
