@@ -1,7 +1,7 @@
 """What a spec says of copies of models: from where to where, in object stores and in claims."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import Field
 
@@ -12,6 +12,9 @@ from ..one_of import OneOf, exactly_one
 from .model_rules import IN_CLEAR, stands_in_clear, unknown_variable
 from .model_source import PvcSourceSpec
 from .model_storage import CredentialsSpec
+
+if TYPE_CHECKING:
+    from ..model_job_spec import ModelJobSpec
 
 _OBJECT = about("Job", "CronJob")
 _WITH_SECRET = about("Job", "CronJob", "Secret")
@@ -147,12 +150,6 @@ class _CopySpec(Model):
         json_schema_extra=_WITH_SECRET,
     )
 
-    def locations(self) -> Iterator[tuple[str, LocationSpec]]:
-        """Each with its path in the spec."""
-        yield "source", self.source
-        for at, destination in enumerate(self.destinations):
-            yield f"destinations[{at}]", destination
-
 
 class SyncSpec(_CopySpec):
     """Keeps copies of models like their source: what is missing or differs is copied, and all is held against the
@@ -179,30 +176,46 @@ class BackupSpec(_CopySpec):
     )
 
 
-def problems(copy: SyncSpec | BackupSpec) -> Iterator[tuple[str, str]]:
+def problems(spec: "ModelJobSpec") -> Iterator[tuple[str, str]]:
     """What of the places does not go together."""
-    for at, one in enumerate(copy.destinations):
-        if _within(one, copy.source) or _within(copy.source, one):
-            yield (
-                f"destinations[{at}]",
-                "is the source, or one of the two is a folder of the other: copies would be copied. Give another "
-                "bucket or claim, or folders beside each other.",
-            )
-        if any(_within(one, other) and _within(other, one) for other in copy.destinations[:at]):
-            yield f"destinations[{at}]", "is there twice. Leave one out."
+    for path, copy in copies(spec):
+        for at, one in enumerate(copy.destinations):
+            if _within(one, copy.source) or _within(copy.source, one):
+                yield (
+                    f"{path}.destinations[{at}]",
+                    "is the source, or one of the two is a folder of the other: copies would be copied. Give another "
+                    "bucket or claim, or folders beside each other.",
+                )
+            if any(_within(one, other) and _within(other, one) for other in copy.destinations[:at]):
+                yield f"{path}.destinations[{at}]", "is there twice. Leave one out."
 
 
-def credential_problems(copy: SyncSpec | BackupSpec) -> Iterator[tuple[str, str]]:
-    for path, location in copy.locations():
-        store = location.in_store
-        given = store.credentials.env if store and store.credentials else None
-        if not store or not given:
-            continue
-        for name, value in given.items():
+def credential_problems(spec: "ModelJobSpec") -> Iterator[tuple[str, str]]:
+    for path, store in _stores(spec):
+        given = store.credentials.env if store.credentials else None
+        for name, value in (given or {}).items():
             if message := unknown_variable(store.store, name):
-                yield f"{path}.{store.store}.credentials.env.{name}", message
+                yield f"{path}.credentials.env.{name}", message
             elif stands_in_clear(name, value):
-                yield f"{path}.{store.store}.credentials.env.{name}", IN_CLEAR
+                yield f"{path}.credentials.env.{name}", IN_CLEAR
+
+
+def copies(spec: "ModelJobSpec") -> Iterator[tuple[str, SyncSpec | BackupSpec]]:
+    """What a job copies, with the path in its spec."""
+    if spec.sync:
+        yield "sync", spec.sync
+    if spec.backup:
+        yield "backup", spec.backup
+
+
+def _stores(spec: "ModelJobSpec") -> Iterator[tuple[str, StoreSpec]]:
+    for path, copy in copies(spec):
+        places = {"source": copy.source} | {
+            f"destinations[{at}]": destination for at, destination in enumerate(copy.destinations)
+        }
+        for place, location in places.items():
+            if store := location.in_store:
+                yield f"{path}.{place}.{store.store}", store
 
 
 def _within(one: LocationSpec, other: LocationSpec) -> bool:

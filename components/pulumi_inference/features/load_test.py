@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
-from ..inputs import Elsewhere, UrlRef, known_later
+from ..inputs import UrlRef, as_written
 from ..kube.duration import Duration, DurationOrZero, WholeSeconds, parse_duration, whole_seconds
 from ..kube.http import HttpPath
 from ..kube.pattern import ByKey, Matching
 from ..model import Model, Positive, about
 from .files import PlainData
 from .model_storage import CredentialValue
+
+if TYPE_CHECKING:
+    from ..model_job_spec import ModelJobSpec
 
 IMAGE = "docker.io/grafana/k6:1.8.1"
 """tools/toolchain/k6 has the same version, for the tests and for `make loadtest`."""
@@ -153,7 +156,6 @@ def load_test_job(spec: LoadTestSpec) -> dict[str, Any]:
         "env": environment(spec),
         "files": [{"path": SCRIPT, "text": script()}],
         "resources": RESOURCES,
-        "securityContext": {"readOnlyRootFilesystem": True},
         "backoffLimit": 0,  # a service that was too slow is not asked again until it is not
     }
 
@@ -162,25 +164,28 @@ def script() -> str:
     return _CODE.read_text(encoding="utf-8")
 
 
-def problems(spec: LoadTestSpec) -> Iterator[tuple[str, str]]:
-    if spec.method == "GET" and spec.payload is not None:
-        yield "method", "GET has no body, and there is a payload. Give POST, or leave payload out."
-    if spec.iterations and spec.iterations < spec.virtual_users:
+def problems(spec: "ModelJobSpec") -> Iterator[tuple[str, str]]:
+    test = spec.load_test
+    if test is None:
+        return
+    if test.method == "GET" and test.payload is not None:
+        yield "loadTest.method", "GET has no body, and there is a payload. Give POST, or leave payload out."
+    if test.iterations and test.iterations < test.virtual_users:
         yield (
-            "iterations",
-            f"{spec.iterations} are fewer than virtualUsers {spec.virtual_users}, of whom each sends one at least. "
+            "loadTest.iterations",
+            f"{test.iterations} are fewer than virtualUsers {test.virtual_users}, of whom each sends one at least. "
             "Give more, or fewer users.",
         )
-    names = [_variable(name) for name in spec.headers]
-    for name in spec.headers:
-        if names.count(_variable(name)) > 1:
-            yield f"headers.{name}", "is there twice: capitals make no difference in a header. Leave one out."
+    names = [name.lower() for name in test.headers]
+    for at, name in enumerate(test.headers):
+        if name.lower() in names[:at]:
+            yield f"loadTest.headers.{name}", "is there twice: capitals make no difference. Leave one out."
 
 
 def environment(spec: LoadTestSpec) -> dict[str, Any]:
     """The variables of k6 and of the script."""
     found: dict[str, Any] = {
-        "TARGET_URL": spec.target,
+        "TARGET_URL": as_written(spec.target),
         "TARGET_PATH": _literal(spec.path),
         "METHOD": spec.method or ("GET" if spec.payload is None else "POST"),
         "P95_MILLISECONDS": _decimal(parse_duration(spec.thresholds.p95) * 1000),
@@ -208,9 +213,7 @@ def _variable(header: str) -> str:
 
 
 def _header(value: Any) -> Any:
-    if isinstance(value, Elsewhere):
-        return value.model_dump(by_alias=True, exclude_none=True)
-    return value if known_later(value) else _literal(value)
+    return _literal(value) if isinstance(value, str) else as_written(value)
 
 
 def _literal(text: str) -> str:

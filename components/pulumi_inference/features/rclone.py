@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ..inputs import Elsewhere
+from ..inputs import as_written
 from .copy_spec import BackupSpec, GsStoreSpec, LocationSpec, S3StoreSpec, SyncSpec
 from .model_rules import VARIABLES
 from .model_storage import CredentialsSpec
@@ -59,7 +59,6 @@ def _job(spec: SyncSpec | BackupSpec, how: Mapping[str, str]) -> dict[str, Any]:
         "files": [{"path": SCRIPT, "text": _CODE.read_text(encoding="utf-8")}],
         "volumes": volumes,
         "resources": RESOURCES,
-        "securityContext": {"readOnlyRootFilesystem": True},
     }
 
 
@@ -74,7 +73,7 @@ def _place(name: str, location: LocationSpec) -> dict[str, Any]:
     folder = f"{location.folder}/" if location.folder else ""  # with the slash it is not asked whether it is a file
     if store is None:
         return {whose: f"/{name}/{folder}"}
-    leaves = {f"{whose}_{leaf}": value for leaf, value in store.leaves().items()}
+    leaves = {f"{whose}_{leaf}": as_written(value) for leaf, value in store.leaves().items()}
     remote = {f"RCLONE_CONFIG_{whose}_{option.upper()}": value for option, value in _remote(whose, location)}
     return {**leaves, whose: f"{name}:$({whose}_BUCKET)/{folder}", **remote, **_credentials(whose, location)}
 
@@ -127,17 +126,13 @@ def _credentials(whose: str, location: LocationSpec) -> dict[str, Any]:
             for name in VARIABLES[store.store]
         }
         return {_told_as(whose, name): {"valueFrom": source} for name, source in found.items()}
-    return {_told_as(whose, name): _value(value) for name, value in given.items()}
+    return {_told_as(whose, name): as_written(value) for name, value in given.items()}
 
 
 def _told_as(whose: str, name: str) -> str:
     """The variable by which rclone reads a credential, or by which another names it."""
     option = next((own for end, own in _KEYS.items() if name.endswith(f"_{end}")), None)
     return f"RCLONE_CONFIG_{whose}_{option.upper()}" if option else f"{whose}_{name}"
-
-
-def _value(value: Any) -> Any:
-    return value.model_dump(by_alias=True, exclude_none=True) if isinstance(value, Elsewhere) else value
 
 
 def _volume(name: str, location: LocationSpec) -> dict[str, Any]:
