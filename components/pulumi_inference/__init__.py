@@ -26,6 +26,14 @@ from .features.containers_spec import (
     TcpSocketSpec,
     VolumeMountSpec,
 )
+from .features.copy_spec import (
+    AzStoreSpec,
+    GsStoreSpec,
+    LocationSpec,
+    ModelBackupSpec,
+    ModelSyncSpec,
+    S3StoreSpec,
+)
 from .features.daemon_set import DaemonSetSpec
 from .features.dashboard import GrafanaDashboardSpec
 from .features.disruption_budget import DisruptionBudgetSpec
@@ -52,6 +60,7 @@ from .features.ingress import IngressSpec, IngressTlsSpec
 from .features.istio import IstioSpec
 from .features.istio_security import CallerSpec, IstioSecuritySpec, PortLevelMtlsSpec
 from .features.keda import KedaSpec
+from .features.load_test import LoadTestSpec, ThresholdsSpec
 from .features.model_source import (
     AzSourceSpec,
     GsSourceSpec,
@@ -146,6 +155,7 @@ __all__ = [
     "AnalysisTemplateSpec",
     "ArgoSpec",
     "AzSourceSpec",
+    "AzStoreSpec",
     "BlueGreenSpec",
     "CallerSpec",
     "CanaryScaleSpec",
@@ -191,6 +201,7 @@ __all__ = [
     "GrafanaDashboardSpec",
     "GrpcSpec",
     "GsSourceSpec",
+    "GsStoreSpec",
     "HeaderModifierSpec",
     "HealthCheckSpec",
     "HfSourceSpec",
@@ -215,10 +226,13 @@ __all__ = [
     "JobResources",
     "KedaSpec",
     "KeyRef",
+    "LoadTestSpec",
+    "LocationSpec",
     "LoggingSpec",
     "MatchSpec",
     "MiddlewareRefSpec",
     "MirrorSpec",
+    "ModelBackupSpec",
     "ModelCacheSpec",
     "ModelJob",
     "ModelJobArgs",
@@ -226,6 +240,7 @@ __all__ = [
     "ModelJobSpec",
     "ModelSourceSpec",
     "ModelSpec",
+    "ModelSyncSpec",
     "ModelVersion",
     "ModelVersionCRD",
     "ModelVersionSpec",
@@ -272,6 +287,7 @@ __all__ = [
     "ResourcesSpec",
     "RolloutSpec",
     "S3SourceSpec",
+    "S3StoreSpec",
     "ScaledJobSpec",
     "ScaledJobTriggerSpec",
     "ScalerAuthenticationSpec",
@@ -292,6 +308,7 @@ __all__ = [
     "Status",
     "StepSpec",
     "TcpSocketSpec",
+    "ThresholdsSpec",
     "TimingSpec",
     "Toleration",
     "TopologySpreadConstraintSpec",

@@ -2144,6 +2144,124 @@ class EgressArgs(TypedDict):
     """What the pods ask while they run, such as object stores and databases. Default: nothing."""
 
 
+class S3StoreArgs(TypedDict):
+    """A bucket of S3, or of a store that speaks its protocol. In snake_case."""
+
+    prefix: NotRequired[str | None]
+    """The folder in it. Default: all of it."""
+    credentials: NotRequired[CredentialsArgs | None]
+    """Who asks the store. Default: the workload identity of serviceAccount."""
+    bucket: pulumi.Input[str] | ValueFromArgs
+    """The bucket."""
+    region: NotRequired[str]
+    """Region of the bucket. Default: us-east-1."""
+    endpoint: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """Address of another store; the bucket is then the first part of the path. Default: AWS's."""
+
+
+class GsStoreArgs(TypedDict):
+    """A bucket of Google Cloud Storage. In snake_case."""
+
+    prefix: NotRequired[str | None]
+    """The folder in it. Default: all of it."""
+    credentials: NotRequired[CredentialsArgs | None]
+    """Who asks the store. Default: the workload identity of serviceAccount."""
+    bucket: pulumi.Input[str] | ValueFromArgs
+    """The bucket."""
+
+
+class AzStoreArgs(TypedDict):
+    """A container of Azure Blob Storage. In snake_case."""
+
+    prefix: NotRequired[str | None]
+    """The folder in it. Default: all of it."""
+    credentials: NotRequired[CredentialsArgs | None]
+    """Who asks the store. Default: the workload identity of serviceAccount."""
+    account: pulumi.Input[str] | ValueFromArgs
+    """The storage account."""
+    container: pulumi.Input[str] | ValueFromArgs
+    """The container."""
+
+
+class LocationArgs(TypedDict):
+    """Where models are; exactly one field. In snake_case."""
+
+    s_3: NotRequired[S3StoreArgs | None]
+    """S3. Default: none."""
+    gs: NotRequired[GsStoreArgs | None]
+    """Google Cloud Storage. Default: none."""
+    az: NotRequired[AzStoreArgs | None]
+    """Azure Blob Storage. Default: none."""
+    pvc: NotRequired[PvcSourceArgs | None]
+    """A claim that exists. Default: none."""
+
+
+class ModelSyncArgs(TypedDict):
+    """Keeps copies of models like their source: what is missing or differs is copied, and all is held against the
+    source afterwards. In snake_case."""
+
+    source: LocationArgs
+    """Where the models are. One without a single file is an error, and nothing is copied or deleted."""
+    destinations: Sequence[LocationArgs]
+    """Where they are to be, one after the other. One that fails does not keep the others from their copies, and
+    fails the job."""
+    delete: NotRequired[bool]
+    """Whether what the source does not have is deleted at the destinations. Default: false."""
+
+
+class ModelBackupArgs(TypedDict):
+    """Copies models below a folder of the day, and holds what is there against the source afterwards. Nothing is
+    deleted: how long backups are kept is a matter of the bucket's lifecycle rules. In snake_case."""
+
+    source: LocationArgs
+    """Where the models are. One without a single file is an error, and nothing is copied or deleted."""
+    destinations: Sequence[LocationArgs]
+    """Where they are to be, one after the other. One that fails does not keep the others from their copies, and
+    fails the job."""
+    prefix: NotRequired[str]
+    """The folder at each destination, as date(1) writes it when the job starts, in the job's timeZone. Default:
+    %Y-%m-%d."""
+
+
+class ThresholdsArgs(TypedDict):
+    """What fails the test: k6 then ends with 99. In snake_case."""
+
+    p_95: NotRequired[str | int | float]
+    """Time below which 95 of 100 requests have to be answered. Default: 2s."""
+    failures: NotRequired[str]
+    """Share of the requests below which those have to be that get no answer or another status than 2xx; with 0% none
+    may. Default: 5%."""
+
+
+class LoadTestArgs(TypedDict):
+    """A load test of a service by k6. In snake_case."""
+
+    target: pulumi.Input[str] | ValueFromArgs
+    """Address of the service, such as the output `url` of an InferenceService."""
+    path: NotRequired[str]
+    """Path of the requests. Default: /."""
+    method: NotRequired[Literal["GET", "POST", "PUT"] | None]
+    """Method of the requests. Default: POST with a payload, GET without."""
+    payload: NotRequired[object | None]
+    """Body of the requests: a text as it is, all else as JSON. Default: none."""
+    headers: NotRequired[Mapping[str, pulumi.Input[str] | CredentialFromArgs]]
+    """Headers of the requests: texts, or where a secret stands. Default: Content-Type application/json with a
+    payload that is JSON."""
+    virtual_users: NotRequired[int]
+    """Users of each pod, each of whom sends one request after the other. Default: 10."""
+    duration: NotRequired[str | int]
+    """How long they send requests; with iterations at most. Default: 1m."""
+    iterations: NotRequired[int | None]
+    """Requests of all users of a pod together, after which it ends; virtualUsers at least. Default: as many as
+    duration lets."""
+    pause: NotRequired[str | int | float]
+    """Time of a user between an answer and the next request: half to one and a half of this. Default: 1s."""
+    timeout: NotRequired[str | int | float]
+    """Time after which a request without an answer has failed. Default: 60s."""
+    thresholds: NotRequired[ThresholdsArgs]
+    """What fails the test. Default: 95 of 100 requests take 2s or more, or 5% fail."""
+
+
 class OnExitCodesArgs(TypedDict):
     """The exit code of a container that failed. In snake_case."""
 
@@ -2296,8 +2414,15 @@ class ModelJobArgs(TypedDict):
     """Whether a preview reads the CRDs of kinds of other projects that the service uses, such as KEDA's
     ScaledObject, and fails where one is missing. false where the same program installs it, or where whoever deploys
     may not read CRDs. Default: true."""
-    image: pulumi.Input[str] | ValueFromArgs
-    """Image of the container, with a tag other than latest or, better, a digest."""
+    image: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """Image of the container, with a tag other than latest or, better, a digest. Default: that of sync, backup or
+    loadTest; required without one of them."""
+    sync: NotRequired[ModelSyncArgs | None]
+    """Makes the job one that keeps copies of models like their source, in object stores and claims. Default: none."""
+    backup: NotRequired[ModelBackupArgs | None]
+    """Makes the job one that copies models below a folder of the day. Default: none."""
+    load_test: NotRequired[LoadTestArgs | None]
+    """Makes the job a load test of a service, which fails where a threshold is crossed. Default: none."""
     command: NotRequired[Sequence[str] | None]
     """What the container runs. Default: the image's."""
     args: NotRequired[Sequence[str] | None]
@@ -4495,6 +4620,124 @@ class EgressCamelArgs(TypedDict):
     """What the pods ask while they run, such as object stores and databases. Default: nothing."""
 
 
+class S3StoreCamelArgs(TypedDict):
+    """A bucket of S3, or of a store that speaks its protocol. In camelCase."""
+
+    prefix: NotRequired[str | None]
+    """The folder in it. Default: all of it."""
+    credentials: NotRequired[CredentialsCamelArgs | None]
+    """Who asks the store. Default: the workload identity of serviceAccount."""
+    bucket: pulumi.Input[str] | ValueFromCamelArgs
+    """The bucket."""
+    region: NotRequired[str]
+    """Region of the bucket. Default: us-east-1."""
+    endpoint: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """Address of another store; the bucket is then the first part of the path. Default: AWS's."""
+
+
+class GsStoreCamelArgs(TypedDict):
+    """A bucket of Google Cloud Storage. In camelCase."""
+
+    prefix: NotRequired[str | None]
+    """The folder in it. Default: all of it."""
+    credentials: NotRequired[CredentialsCamelArgs | None]
+    """Who asks the store. Default: the workload identity of serviceAccount."""
+    bucket: pulumi.Input[str] | ValueFromCamelArgs
+    """The bucket."""
+
+
+class AzStoreCamelArgs(TypedDict):
+    """A container of Azure Blob Storage. In camelCase."""
+
+    prefix: NotRequired[str | None]
+    """The folder in it. Default: all of it."""
+    credentials: NotRequired[CredentialsCamelArgs | None]
+    """Who asks the store. Default: the workload identity of serviceAccount."""
+    account: pulumi.Input[str] | ValueFromCamelArgs
+    """The storage account."""
+    container: pulumi.Input[str] | ValueFromCamelArgs
+    """The container."""
+
+
+class LocationCamelArgs(TypedDict):
+    """Where models are; exactly one field. In camelCase."""
+
+    s3: NotRequired[S3StoreCamelArgs | None]
+    """S3. Default: none."""
+    gs: NotRequired[GsStoreCamelArgs | None]
+    """Google Cloud Storage. Default: none."""
+    az: NotRequired[AzStoreCamelArgs | None]
+    """Azure Blob Storage. Default: none."""
+    pvc: NotRequired[PvcSourceCamelArgs | None]
+    """A claim that exists. Default: none."""
+
+
+class ModelSyncCamelArgs(TypedDict):
+    """Keeps copies of models like their source: what is missing or differs is copied, and all is held against the
+    source afterwards. In camelCase."""
+
+    source: LocationCamelArgs
+    """Where the models are. One without a single file is an error, and nothing is copied or deleted."""
+    destinations: Sequence[LocationCamelArgs]
+    """Where they are to be, one after the other. One that fails does not keep the others from their copies, and
+    fails the job."""
+    delete: NotRequired[bool]
+    """Whether what the source does not have is deleted at the destinations. Default: false."""
+
+
+class ModelBackupCamelArgs(TypedDict):
+    """Copies models below a folder of the day, and holds what is there against the source afterwards. Nothing is
+    deleted: how long backups are kept is a matter of the bucket's lifecycle rules. In camelCase."""
+
+    source: LocationCamelArgs
+    """Where the models are. One without a single file is an error, and nothing is copied or deleted."""
+    destinations: Sequence[LocationCamelArgs]
+    """Where they are to be, one after the other. One that fails does not keep the others from their copies, and
+    fails the job."""
+    prefix: NotRequired[str]
+    """The folder at each destination, as date(1) writes it when the job starts, in the job's timeZone. Default:
+    %Y-%m-%d."""
+
+
+class ThresholdsCamelArgs(TypedDict):
+    """What fails the test: k6 then ends with 99. In camelCase."""
+
+    p95: NotRequired[str | int | float]
+    """Time below which 95 of 100 requests have to be answered. Default: 2s."""
+    failures: NotRequired[str]
+    """Share of the requests below which those have to be that get no answer or another status than 2xx; with 0% none
+    may. Default: 5%."""
+
+
+class LoadTestCamelArgs(TypedDict):
+    """A load test of a service by k6. In camelCase."""
+
+    target: pulumi.Input[str] | ValueFromCamelArgs
+    """Address of the service, such as the output `url` of an InferenceService."""
+    path: NotRequired[str]
+    """Path of the requests. Default: /."""
+    method: NotRequired[Literal["GET", "POST", "PUT"] | None]
+    """Method of the requests. Default: POST with a payload, GET without."""
+    payload: NotRequired[object | None]
+    """Body of the requests: a text as it is, all else as JSON. Default: none."""
+    headers: NotRequired[Mapping[str, pulumi.Input[str] | CredentialFromCamelArgs]]
+    """Headers of the requests: texts, or where a secret stands. Default: Content-Type application/json with a
+    payload that is JSON."""
+    virtualUsers: NotRequired[int]
+    """Users of each pod, each of whom sends one request after the other. Default: 10."""
+    duration: NotRequired[str | int]
+    """How long they send requests; with iterations at most. Default: 1m."""
+    iterations: NotRequired[int | None]
+    """Requests of all users of a pod together, after which it ends; virtualUsers at least. Default: as many as
+    duration lets."""
+    pause: NotRequired[str | int | float]
+    """Time of a user between an answer and the next request: half to one and a half of this. Default: 1s."""
+    timeout: NotRequired[str | int | float]
+    """Time after which a request without an answer has failed. Default: 60s."""
+    thresholds: NotRequired[ThresholdsCamelArgs]
+    """What fails the test. Default: 95 of 100 requests take 2s or more, or 5% fail."""
+
+
 class OnExitCodesCamelArgs(TypedDict):
     """The exit code of a container that failed. In camelCase."""
 
@@ -4647,8 +4890,15 @@ class ModelJobCamelArgs(TypedDict):
     """Whether a preview reads the CRDs of kinds of other projects that the service uses, such as KEDA's
     ScaledObject, and fails where one is missing. false where the same program installs it, or where whoever deploys
     may not read CRDs. Default: true."""
-    image: pulumi.Input[str] | ValueFromCamelArgs
-    """Image of the container, with a tag other than latest or, better, a digest."""
+    image: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """Image of the container, with a tag other than latest or, better, a digest. Default: that of sync, backup or
+    loadTest; required without one of them."""
+    sync: NotRequired[ModelSyncCamelArgs | None]
+    """Makes the job one that keeps copies of models like their source, in object stores and claims. Default: none."""
+    backup: NotRequired[ModelBackupCamelArgs | None]
+    """Makes the job one that copies models below a folder of the day. Default: none."""
+    loadTest: NotRequired[LoadTestCamelArgs | None]
+    """Makes the job a load test of a service, which fails where a threshold is crossed. Default: none."""
     command: NotRequired[Sequence[str] | None]
     """What the container runs. Default: the image's."""
     args: NotRequired[Sequence[str] | None]

@@ -11,6 +11,7 @@ from .declaring import declare_child, options_of, roles
 from .errors import path_to
 from .features import secrets
 from .features.job import ROLES
+from .features.named_jobs import whole
 from .hooks import explain_failures_hook
 from .inputs import resolved
 from .late_name import LateNames
@@ -45,7 +46,7 @@ class ModelJob(pulumi.ComponentResource):
             InvalidSpec: The spec or the name is wrong; nothing has been registered.
         """
         path = path_to("jobs", [name])
-        checked = resolved(parse_job(name, spec), path)
+        checked = whole(resolved(parse_job(name, spec), path))
         stem = checked.name or name
         late = LateNames(secrets.kept(checked))
         checked = checked.with_secret_names(late.outputs)

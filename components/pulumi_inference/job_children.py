@@ -22,6 +22,7 @@ from .features import (
     volumes,
 )
 from .features.job import JOB, MODEL_JOB
+from .features.named_jobs import whole
 from .kube.labels import recommended, selector
 from .model_job_spec import ModelJobSpec
 from .pod_part import PodOf, template_of
@@ -54,6 +55,7 @@ NEEDED: tuple[Callable[[str, ModelJobSpec], Iterator[Child]], ...] = (
 
 def rendered(name: str, spec: ModelJobSpec) -> Iterator[Child]:
     """The objects of the job that the cluster knows as `name`, before the overrides of its spec."""
+    spec = whole(spec)
     before = [_of_a_job(child) for needed in NEEDED for child in needed(name, spec)]
     yield from before
     labels = recommended(name, JOB, MODEL_JOB)

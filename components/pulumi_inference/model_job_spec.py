@@ -5,11 +5,13 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from .features import job_rules, pod_failure_policy, scaled_job
+from .features import copy_spec, job_rules, load_test, named_jobs, pod_failure_policy, scaled_job
 from .features.containers_spec import ContainerSpec, InitContainerSpec
+from .features.copy_spec import ModelBackupSpec, ModelSyncSpec
 from .features.environment import Env
 from .features.files import FileSpec
 from .features.job import JOB
+from .features.load_test import LoadTestSpec
 from .features.pod_failure_policy import PodFailurePolicySpec
 from .features.runtime import Arguments, Directories, SecurityContextSpec, container_of
 from .features.scaled_job import ScaledJobSpec
@@ -29,6 +31,12 @@ JOB_CONTAINER = Container(user=1000, writable=("/tmp",))
 """Where a spec says nothing: programs want a place for temporary files."""
 
 JOB_RULES = (
+    named_jobs.problems,
+    named_jobs.own_problems,
+    named_jobs.copy_problems,
+    copy_spec.problems,
+    copy_spec.credential_problems,
+    load_test.problems,
     job_rules.kind_problems,
     job_rules.schedule_problems,
     job_rules.count_problems,
@@ -51,10 +59,38 @@ class ModelJobSpec(PodFields):
 
     noun: ClassVar[str] = "job"
 
-    image: Image = Field(
-        description="Image of the container, with a tag other than latest or, better, a digest.",
+    image: Image | None = Field(
+        default=None,
+        description="Image of the container, with a tag other than latest or, better, a digest. Default: that of sync, "
+        "backup or loadTest; required without one of them.",
         examples=["registry.example.com/trainer:1.3.0"],
         json_schema_extra=_JOB,
+    )
+    sync: ModelSyncSpec | None = Field(
+        default=None,
+        description="Makes the job one that keeps copies of models like their source, in object stores and claims. "
+        "Default: none.",
+        examples=[
+            {
+                "source": {"s3": {"bucket": "acme-models", "region": "us-west-2"}},
+                "destinations": [{"s3": {"bucket": "acme-models-eu", "region": "eu-west-1"}}],
+            }
+        ],
+        json_schema_extra=about("ConfigMap", "Secret", *_EACH),
+    )
+    backup: ModelBackupSpec | None = Field(
+        default=None,
+        description="Makes the job one that copies models below a folder of the day. Default: none.",
+        examples=[
+            {"source": {"pvc": {"claimName": "models"}}, "destinations": [{"s3": {"bucket": "acme-model-backups"}}]}
+        ],
+        json_schema_extra=about("ConfigMap", "Secret", *_EACH),
+    )
+    load_test: LoadTestSpec | None = Field(
+        default=None,
+        description="Makes the job a load test of a service, which fails where a threshold is crossed. Default: none.",
+        examples=[{"target": "http://chat-svc.inference.svc:80", "path": "/predict", "payload": {"text": "Hello"}}],
+        json_schema_extra=about("ConfigMap", "Secret", *_EACH),
     )
     command: Arguments | None = Field(
         default=None,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pulumi_inference.features.copy_spec import BackupSpec, SyncSpec
+from pulumi_inference.features.copy_spec import ModelBackupSpec, ModelSyncSpec
 from pulumi_inference.features.rclone import backup_job, sync_job
 
 from tests.examples.model_server import free_port, listens
@@ -88,11 +88,11 @@ class Runs:
     secrets: dict[str, dict[str, str]]
 
     def sync(self, source: Any, *destinations: Any, delete: bool = False, **more: str) -> Ran:
-        spec = SyncSpec.model_validate({"source": source, "destinations": destinations, "delete": delete})
+        spec = ModelSyncSpec.model_validate({"source": source, "destinations": destinations, "delete": delete})
         return self.pod(sync_job(spec)).run(**more)
 
     def backup(self, source: Any, *destinations: Any, **fields: Any) -> Ran:
-        spec = BackupSpec.model_validate({"source": source, "destinations": destinations} | fields)
+        spec = ModelBackupSpec.model_validate({"source": source, "destinations": destinations} | fields)
         return self.pod(backup_job(spec)).run()
 
     def pod(self, job: dict[str, Any]) -> Pod:
@@ -262,7 +262,7 @@ STORES: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("store", STORES)
 def test_rclone_knows_every_option_that_it_is_given(rclone: Path, store: str, more: dict[str, Any]) -> None:
     spec = {"source": {store: STORES[store] | more}, "destinations": [{"pvc": {"claimName": "models"}}]}
-    job = sync_job(SyncSpec.model_validate(spec))
+    job = sync_job(ModelSyncSpec.model_validate(spec))
     own = "RCLONE_CONFIG_SOURCE_"
     kind = job["env"][f"{own}TYPE"]
     command = [str(rclone), "help", "backend", kind, "--config=/notfound"]
@@ -322,7 +322,7 @@ def test_the_day_of_a_backup_is_that_of_the_jobs_time_zone(runs: Runs, west: Sto
     put(runs.root / "source", "model.gguf")
     spec = {"source": {"pvc": {"claimName": "models"}}, "destinations": [west.place("backups")]}
     for zone in ("EAST-14", "WEST11"):
-        ran = runs.pod(backup_job(BackupSpec.model_validate(spec), zone)).run()
+        ran = runs.pod(backup_job(ModelBackupSpec.model_validate(spec), zone)).run()
         assert ran.code == 0, ran.log
     assert len(files(west.bucket("backups"))) == 2
 

@@ -16,7 +16,7 @@ TEST: dict[str, Any] = {"target": "http://chat-svc.inference.svc:80"}
 
 def rendered(**spec: Any) -> dict[str, dict[str, Any]]:
     """The objects of a job by their roles."""
-    return {child.role: child.manifest for child in children("nightly", parse_job("nightly", spec))}
+    return {child.role: dict(child.manifest) for child in children("nightly", parse_job("nightly", spec))}
 
 
 def container_of(objects: dict[str, dict[str, Any]]) -> dict[str, Any]:

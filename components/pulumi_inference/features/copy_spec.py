@@ -151,7 +151,7 @@ class _CopySpec(Model):
     )
 
 
-class SyncSpec(_CopySpec):
+class ModelSyncSpec(_CopySpec):
     """Keeps copies of models like their source: what is missing or differs is copied, and all is held against the
     source afterwards."""
 
@@ -163,7 +163,7 @@ class SyncSpec(_CopySpec):
     )
 
 
-class BackupSpec(_CopySpec):
+class ModelBackupSpec(_CopySpec):
     """Copies models below a folder of the day, and holds what is there against the source afterwards. Nothing is
     deleted: how long backups are kept is a matter of the bucket's lifecycle rules."""
 
@@ -200,7 +200,7 @@ def credential_problems(spec: "ModelJobSpec") -> Iterator[tuple[str, str]]:
                 yield f"{path}.credentials.env.{name}", IN_CLEAR
 
 
-def copies(spec: "ModelJobSpec") -> Iterator[tuple[str, SyncSpec | BackupSpec]]:
+def copies(spec: "ModelJobSpec") -> Iterator[tuple[str, ModelSyncSpec | ModelBackupSpec]]:
     """What a job copies, with the path in its spec."""
     if spec.sync:
         yield "sync", spec.sync

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..inputs import as_written
-from .copy_spec import BackupSpec, GsStoreSpec, LocationSpec, S3StoreSpec, SyncSpec
+from .copy_spec import GsStoreSpec, LocationSpec, ModelBackupSpec, ModelSyncSpec, S3StoreSpec
 from .model_rules import VARIABLES
 from .model_storage import CredentialsSpec
 
@@ -35,17 +35,17 @@ _OF_A_CLAIM = {
 }
 
 
-def sync_job(spec: SyncSpec) -> dict[str, Any]:
+def sync_job(spec: ModelSyncSpec) -> dict[str, Any]:
     """What a ModelJob is that syncs, in camelCase."""
     return _job(spec, {"COPY": "sync" if spec.delete else "copy"})
 
 
-def backup_job(spec: BackupSpec, time_zone: str = "UTC") -> dict[str, Any]:
+def backup_job(spec: ModelBackupSpec, time_zone: str = "UTC") -> dict[str, Any]:
     """What a ModelJob is that makes backups, in camelCase; its days begin in `time_zone`."""
     return _job(spec, {"COPY": "copy", "DATED": f"{spec.prefix}/", "TZ": time_zone})
 
 
-def _job(spec: SyncSpec | BackupSpec, how: Mapping[str, str]) -> dict[str, Any]:
+def _job(spec: ModelSyncSpec | ModelBackupSpec, how: Mapping[str, str]) -> dict[str, Any]:
     names = _names(spec)
     env = {**how, **_SETTINGS, **(_OF_A_CLAIM if any(one.pvc for one in names.values()) else {})}
     for name, location in names.items():
@@ -62,7 +62,7 @@ def _job(spec: SyncSpec | BackupSpec, how: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _names(spec: SyncSpec | BackupSpec) -> dict[str, LocationSpec]:
+def _names(spec: ModelSyncSpec | ModelBackupSpec) -> dict[str, LocationSpec]:
     """What remotes and volumes are called."""
     return {"source": spec.source} | {f"destination{at}": one for at, one in enumerate(spec.destinations)}
 
