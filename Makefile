@@ -5,7 +5,7 @@ ARGS ?=
 VENV := .local/venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help up down test lint render bench generate plugin status venv toolchain
+.PHONY: help up down test lint render bench loadtest generate plugin status venv toolchain
 
 help: ## Show this
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -38,6 +38,9 @@ render: venv ## Write a stack's objects as manifests: make render STACK=prod (PR
 
 bench: venv ## Measure what validation costs
 	@$(VENV)/python -m bench.validation
+
+loadtest: venv ## Test examples/model_server under load by k6 (ARGS='--users 50 --duration 1m'; a crossed threshold fails)
+	@$(VENV)/python -m tools loadtest $(ARGS)
 
 generate: venv ## Write the generated files anew (schemas, types, reference)
 	@$(VENV)/python -m tools generate

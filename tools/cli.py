@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import click
 from rich import box
@@ -77,6 +78,22 @@ def render(stack: str, project: Path, out: Path | None, secrets: str | None) -> 
     click.echo(f"{len(found.objects)} objects in {folder}")
     for other in found.others:
         click.echo(f"left out, being no whole object of Kubernetes: {other}")
+
+
+@tools.command("loadtest")
+@click.option("--target", help="Address of a service; by default examples/model_server runs for the test.")
+@click.option("--users", type=int, default=10, show_default=True, help="Virtual users.")
+@click.option("--duration", default="10s", show_default=True, help="How long they send requests.")
+@click.option("--iterations", type=int, help="Requests in all, after which it ends.")
+@click.option("--pause", default="100ms", show_default=True, help="Of a user between two requests.")
+@click.option("--p95", default="2s", show_default=True, help="Below which 95 of 100 answers have to be.")
+@click.option("--failures", default="5%", show_default=True, help="Below which the share of failures has to be.")
+def load_test(users: int, target: str | None, p95: str, failures: str, **fields: Any) -> None:
+    """Test a model server under load; a crossed threshold ends with 99."""
+    from tools.load_test import load_test as run
+
+    asked = {name: value for name, value in fields.items() if value is not None}
+    sys.exit(run(asked | {"virtualUsers": users, "thresholds": {"p95": p95, "failures": failures}}, target))
 
 
 @tools.group()

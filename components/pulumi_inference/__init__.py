@@ -1,7 +1,7 @@
-"""Inference services on Kubernetes, as one Pulumi component."""
+"""Inference services on Kubernetes, and the jobs around them, as Pulumi components."""
 
-from .args import InferenceServiceArgs, InferenceServiceCamelArgs
-from .config import configured_model_versions, configured_services
+from .args import InferenceServiceArgs, InferenceServiceCamelArgs, ModelJobArgs, ModelJobCamelArgs
+from .config import configured_jobs, configured_model_versions, configured_services
 from .errors import InferenceError, InvalidSpec, Problem
 from .features.alerts import PendingSpec, PrometheusRuleSpec
 from .features.argo import ArgoSpec, CanaryScaleSpec, PauseSpec, StepSpec
@@ -25,6 +25,14 @@ from .features.containers_spec import (
     InitContainerSpec,
     TcpSocketSpec,
     VolumeMountSpec,
+)
+from .features.copy_spec import (
+    AzStoreSpec,
+    GsStoreSpec,
+    LocationSpec,
+    ModelBackupSpec,
+    ModelSyncSpec,
+    S3StoreSpec,
 )
 from .features.daemon_set import DaemonSetSpec
 from .features.dashboard import GrafanaDashboardSpec
@@ -52,6 +60,7 @@ from .features.ingress import IngressSpec, IngressTlsSpec
 from .features.istio import IstioSpec
 from .features.istio_security import CallerSpec, IstioSecuritySpec, PortLevelMtlsSpec
 from .features.keda import KedaSpec
+from .features.load_test import LoadTestSpec, ThresholdsSpec
 from .features.model_source import (
     AzSourceSpec,
     GsSourceSpec,
@@ -74,13 +83,25 @@ from .features.model_storage import (
     TrackModelSpec,
 )
 from .features.monitoring import MonitoringSpec, MonitorSpec
-from .features.network_policy_spec import ClientSpec, DestinationSpec, NetworkPolicySpec, PeersSpec
+from .features.network_policy_spec import ClientSpec, DestinationSpec, EgressSpec, NetworkPolicySpec, PeersSpec
 from .features.overrides_spec import PatchOperationSpec
+from .features.pod_failure_policy import (
+    OnExitCodesSpec,
+    OnPodConditionSpec,
+    PodFailurePolicySpec,
+    PodFailureRuleSpec,
+)
 from .features.priority_class import PriorityClassSpec
 from .features.registries import RegistrySpec
 from .features.resources import ContainerResourcesSpec, ResourceAmountsSpec, ResourcesSpec
 from .features.rollout import RolloutSpec
 from .features.runtime import PortsSpec, SecurityContextSpec
+from .features.scaled_job import (
+    ScaledJobSpec,
+    ScaledJobTriggerSpec,
+    ScalerAuthenticationSpec,
+    ScalingStrategySpec,
+)
 from .features.scheduling import (
     PodAntiAffinitySpec,
     SchedulingSpec,
@@ -106,14 +127,23 @@ from .features.volume_sources import (
     ServiceAccountTokenSpec,
 )
 from .features.volumes import VolumeSpec
+from .job import ModelJob
 from .kube.placement import NodeAffinity, NodeSelector, NodeSelectorTerm, PreferredSchedulingTerm, Toleration
 from .kube.references import FieldRef, KeyRef, OptionalKeyRef, ResourceFieldRef
 from .kube.selector import NodeSelectorRequirement
+from .model_job_spec import ModelJobSpec
 from .model_version import ModelVersion, ModelVersionCRD
 from .model_version_spec import ModelVersionSpec
-from .object_errors import ChildObject, ObjectAlreadyExists, ObjectError, ObjectNotFound, ServiceNotReady
-from .outputs import Resources
-from .parsing import parse_service, parse_services
+from .object_errors import (
+    ChildObject,
+    JobNotComplete,
+    ObjectAlreadyExists,
+    ObjectError,
+    ObjectNotFound,
+    ServiceNotReady,
+)
+from .outputs import JobResources, Resources
+from .parsing import parse_job, parse_jobs, parse_service, parse_services
 from .service import InferenceService
 from .spec import InferenceServiceSpec
 from .status import Condition, Status
@@ -127,6 +157,7 @@ __all__ = [
     "ArgumentFrom",
     "ArgumentSource",
     "AzSourceSpec",
+    "AzStoreSpec",
     "BackgroundAnalysisSpec",
     "BlueGreenSpec",
     "CallerSpec",
@@ -155,6 +186,7 @@ __all__ = [
     "DownwardApiSpec",
     "DrainCommandSpec",
     "EffectiveWeight",
+    "EgressSpec",
     "EmptyDirSpec",
     "EnvFromSpec",
     "EnvVarFrom",
@@ -172,6 +204,7 @@ __all__ = [
     "GrafanaDashboardSpec",
     "GrpcSpec",
     "GsSourceSpec",
+    "GsStoreSpec",
     "HeaderModifierSpec",
     "HealthCheckSpec",
     "HfSourceSpec",
@@ -192,15 +225,25 @@ __all__ = [
     "IssuerRefSpec",
     "IstioSecuritySpec",
     "IstioSpec",
+    "JobNotComplete",
+    "JobResources",
     "KedaSpec",
     "KeyRef",
+    "LoadTestSpec",
+    "LocationSpec",
     "LoggingSpec",
     "MatchSpec",
     "MiddlewareRefSpec",
     "MirrorSpec",
+    "ModelBackupSpec",
     "ModelCacheSpec",
+    "ModelJob",
+    "ModelJobArgs",
+    "ModelJobCamelArgs",
+    "ModelJobSpec",
     "ModelSourceSpec",
     "ModelSpec",
+    "ModelSyncSpec",
     "ModelVersion",
     "ModelVersionCRD",
     "ModelVersionSpec",
@@ -216,6 +259,8 @@ __all__ = [
     "ObjectError",
     "ObjectNotFound",
     "OciSourceSpec",
+    "OnExitCodesSpec",
+    "OnPodConditionSpec",
     "OptionalKeyRef",
     "ParentRefSpec",
     "PatchOperationSpec",
@@ -224,6 +269,8 @@ __all__ = [
     "PendingSpec",
     "PersistentVolumeClaimSpec",
     "PodAntiAffinitySpec",
+    "PodFailurePolicySpec",
+    "PodFailureRuleSpec",
     "PolicyRuleSpec",
     "PortLevelMtlsSpec",
     "PortsSpec",
@@ -243,6 +290,11 @@ __all__ = [
     "ResourcesSpec",
     "RolloutSpec",
     "S3SourceSpec",
+    "S3StoreSpec",
+    "ScaledJobSpec",
+    "ScaledJobTriggerSpec",
+    "ScalerAuthenticationSpec",
+    "ScalingStrategySpec",
     "SchedulingSpec",
     "SecretStoreRefSpec",
     "SecurityContextSpec",
@@ -259,6 +311,7 @@ __all__ = [
     "Status",
     "StepSpec",
     "TcpSocketSpec",
+    "ThresholdsSpec",
     "TimingSpec",
     "Toleration",
     "TopologySpreadConstraintSpec",
@@ -271,8 +324,11 @@ __all__ = [
     "VolumeMountSpec",
     "VolumeSpec",
     "WorkloadIdentitySpec",
+    "configured_jobs",
     "configured_model_versions",
     "configured_services",
+    "parse_job",
+    "parse_jobs",
     "parse_service",
     "parse_services",
 ]

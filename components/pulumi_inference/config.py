@@ -1,4 +1,4 @@
-"""The services that a stack's configuration declares."""
+"""What a stack's configuration declares: services, jobs, versions of models."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,11 +9,12 @@ from pulumi.runtime.config import is_config_secret
 from .errors import InvalidSpec, Problem
 from .inputs import secret_problems
 from .manifests import add_file
+from .model_job_spec import ModelJobSpec
 from .model_version_spec import MODEL_VERSIONS, ModelVersions, ModelVersionSpec
-from .parsing import Parsing
+from .parsing import JOBS, SERVICES, Parsing
 from .spec import InferenceServiceSpec
 
-SERVICES, MANIFESTS = "services", "manifests"
+MANIFESTS = "manifests"
 
 
 def configured_services(config: pulumi.Config | None = None) -> Mapping[str, InferenceServiceSpec]:
@@ -28,15 +29,32 @@ def configured_services(config: pulumi.Config | None = None) -> Mapping[str, Inf
     Raises:
         InvalidSpec: with every problem of every service.
     """
+    return _parsed(config).specs()
+
+
+def configured_jobs(config: pulumi.Config | None = None) -> Mapping[str, ModelJobSpec]:
+    """The jobs of `inference:jobs`, a map from name to spec, by the name that each is declared under.
+
+    Raises:
+        InvalidSpec: with every problem of every service and job.
+    """
+    return _parsed(config).specs(JOBS)
+
+
+def _parsed(config: pulumi.Config | None) -> Parsing:
+    """Everything that the configuration declares, since names must not clash."""
     config = config or pulumi.Config("inference")
-    services, files = _value(config, SERVICES), _value(config, MANIFESTS)
     parsing = Parsing()
     if (versions := _value(config, MODEL_VERSIONS)) is not None:
         parsing.model_versions.add_all(versions)
-    if services is None and files is None:
-        raise InvalidSpec([Problem(config.full_key(SERVICES), "is required, or inference:manifests is.", "missing")])
-    if services is not None:
-        parsing.add_all(services)
+    found = {declarations: _value(config, declarations.section) for declarations in (SERVICES, JOBS)}
+    files = _value(config, MANIFESTS)
+    if files is None and all(value is None for value in found.values()):
+        message = "is required, or inference:manifests or inference:jobs is."
+        raise InvalidSpec([Problem(config.full_key(SERVICES.section), message, "missing")])
+    for declarations, value in found.items():
+        if value is not None:
+            parsing.add_all(value, declarations)
     if isinstance(files, list) and all(isinstance(file, str) for file in files):
         for file in files:
             add_file(parsing, Path(file))
@@ -44,7 +62,7 @@ def configured_services(config: pulumi.Config | None = None) -> Mapping[str, Inf
         message = "is not a list of files. Give one such as [services/chat.yaml]."
         parsing.problems.append(Problem(config.full_key(MANIFESTS), message, "wrong_type"))
     parsing.check(secret_problems)
-    return parsing.specs()
+    return parsing
 
 
 def configured_model_versions(config: pulumi.Config | None = None) -> Mapping[str, ModelVersionSpec]:

@@ -130,6 +130,11 @@ def known_later(value: Any) -> bool:
     return isinstance(value, pulumi.Output) or (isinstance(value, Elsewhere) and value.config_key is not None)
 
 
+def as_written(value: Any) -> Any:
+    """A string leaf as it stands in a spec that is a map."""
+    return value.model_dump(by_alias=True, exclude_none=True) if isinstance(value, Elsewhere) else value
+
+
 def _with_secrets(model: Spec, path: str, problems: list[Problem]) -> Spec:
     changes: dict[str, Any] = {}
     for name, field in type(model).model_fields.items():

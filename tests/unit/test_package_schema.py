@@ -1,15 +1,17 @@
 """The package schema against the models and the component that it is made from."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal, NotRequired, TypedDict, cast
 
 import pulumi
 import pytest
 from pulumi_inference import InferenceService, InferenceServiceSpec
 from pulumi_inference.model import Model
-from pulumi_inference.package_schema import COMPONENT_TOKEN, outputs_of, package_schema
+from pulumi_inference.package_schema import COMPONENTS, outputs_of, package_schema
 from pydantic import Field, WithJsonSchema
+
+SERVICE, JOB = COMPONENTS
 
 
 @pytest.fixture(scope="module")
@@ -19,12 +21,12 @@ def schema() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def component(schema: dict[str, Any]) -> dict[str, Any]:
-    return dict(schema["resources"][COMPONENT_TOKEN])
+    return dict(schema["resources"][SERVICE.token])
 
 
-def test_the_package_has_one_component(schema: dict[str, Any], component: dict[str, Any]) -> None:
+def test_the_package_has_its_components(schema: dict[str, Any], component: dict[str, Any]) -> None:
     assert (schema["name"], schema["version"]) == ("inference", "1.2.3")
-    assert list(schema["resources"]) == ["inference:index:InferenceService"]
+    assert list(schema["resources"]) == ["inference:index:InferenceService", "inference:index:ModelJob"]
     assert component["isComponent"] is True
 
 
@@ -89,8 +91,8 @@ class Everything(Model):
 
 
 def test_each_kind_of_field_has_its_type(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pulumi_inference.package_schema.InferenceServiceSpec", Everything)
-    inputs = package_schema("1.2.3")["resources"][COMPONENT_TOKEN]["inputProperties"]
+    monkeypatch.setattr("pulumi_inference.package_schema.COMPONENTS", (replace(SERVICE, spec=Everything),))
+    inputs = package_schema("1.2.3")["resources"][SERVICE.token]["inputProperties"]
     rule = {"$ref": "#/types/inference:index:Rule", "plain": True}
     assert {
         name: {key: one for key, one in schema.items() if key != "description"} for name, schema in inputs.items()
@@ -135,9 +137,10 @@ class Component:
 
 
 def test_outputs_have_the_types_of_their_annotations(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pulumi_inference.package_schema.InferenceService", Component)
+    own = cast(type[InferenceService], Component)
+    monkeypatch.setattr("pulumi_inference.package_schema.COMPONENTS", (replace(SERVICE, declared=own),))
     schema = package_schema("1.2.3")
-    component = schema["resources"][COMPONENT_TOKEN]
+    component = schema["resources"]["inference:index:Component"]
     assert component["properties"] == {
         "url": {"type": "string"},
         "status": {
@@ -159,7 +162,7 @@ def test_outputs_have_the_types_of_their_annotations(monkeypatch: pytest.MonkeyP
 
 
 def test_an_outputs_attributes_have_the_names_of_the_schema_and_a_maps_keys_stay() -> None:
-    assert outputs_of(cast(InferenceService, Component())) == {
+    assert outputs_of(cast(InferenceService, Component()), SERVICE.outputs) == {
         "effectiveWeight": {"rightNow": 1.5, "ofEach": {"a_b": 1}}
     }
 

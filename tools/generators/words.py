@@ -19,6 +19,7 @@ from pulumi_inference.features.files import FilePath
 from pulumi_inference.features.mig import MigProfile
 from pulumi_inference.features.overrides_spec import JsonPointer
 from pulumi_inference.features.registries import Server
+from pulumi_inference.features.scaled_job import MetadataKey, ScalerName, Share
 from pulumi_inference.features.serving_spec import All, ModelDirectory, ServedName
 from pulumi_inference.features.volume_sources import MountPath, SubPath
 from pulumi_inference.inputs import ConfigKey, PlainModelRef, ValueFrom
@@ -37,6 +38,7 @@ from pulumi_inference.kube import (
     quantity,
     references,
     telemetry,
+    time_zone,
 )
 from pulumi_inference.kube.http import (
     AuthorizedPath,
@@ -51,6 +53,10 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 NOTIONS: dict[Any, str] = {
+    time_zone.TimeZone: "time zone",
+    ScalerName: "type of a scaler",
+    MetadataKey: "setting of a scaler",
+    Share: "share, as text",
     quantity.Quantity: "quantity",
     quantity.Cpu: "quantity",
     quantity.Memory: "quantity",

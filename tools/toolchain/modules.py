@@ -48,6 +48,7 @@ class Module:
             "files": [asdict(files) for files in self.files],
             "beside": [module.content_hash() for module in self.beside],
             **({"tags": self.tags} if self.tags else {}),
+            **{path.name: path.read_text() for path in sorted(self.folder.glob("*.go"))},
             "platform": f"{platform.system()}-{platform.machine()}",
         }
         return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()[:16]
@@ -111,6 +112,8 @@ PROMTOOL = Module(
     tags="remove_all_sd",  # without the service discovery of every cloud, it is a quarter of the code
 )
 KUBE_SCORE = Module("kube-score", {"kube-score": "github.com/zegl/kube-score/cmd/kube-score"})
+K6 = Module("k6", {"k6": "go.k6.io/k6"})
+RCLONE = Module("rclone", {"rclone": "."})  # main.go beside its go.mod says which parts
 KWOK = Module(
     "kwok",
     {"kwok": "sigs.k8s.io/kwok/cmd/kwok"},

@@ -1,7 +1,7 @@
 """What of a model's files does not go together."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..kube.image import is_pinned
 from ..runtimes import MODEL_PATH, PRESETS
@@ -20,6 +20,10 @@ VARIABLES = {
 """Of each store's credentials (model_downloader/access.py)."""
 _PUBLIC = ("HTTP_USERNAME", "AWS_ACCESS_KEY_ID", "GS_ACCESS_KEY_ID")
 """Those that are no secrets by themselves."""
+IN_CLEAR = (
+    "stands in clear. Name a secret of the configuration: valueFrom: {secretConfig: KEY}; a key of a Secret: "
+    "valueFrom: {secretKeyRef: {name, key}}; in Python, or give an Output."
+)
 
 
 def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
@@ -123,19 +127,22 @@ def credential_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str
         given = model.credentials.env if model.credentials else None
         if not given or model.source is None:
             continue
-        known = VARIABLES[model.source.named]
         for name, value in given.items():
-            if name not in known:
-                yield (
-                    f"{path}.credentials.env.{name}",
-                    f"is no variable of {model.source.named}'s credentials. Give {' or '.join(known)}.",
-                )
-            elif isinstance(value, str) and name not in _PUBLIC:
-                yield (
-                    f"{path}.credentials.env.{name}",
-                    "stands in clear. Name a secret of the configuration: valueFrom: {secretConfig: KEY}; a key of a "
-                    "Secret: valueFrom: {secretKeyRef: {name, key}}; in Python, or give an Output.",
-                )
+            if message := unknown_variable(model.source.named, name):
+                yield f"{path}.credentials.env.{name}", message
+            elif stands_in_clear(name, value):
+                yield f"{path}.credentials.env.{name}", IN_CLEAR
+
+
+def unknown_variable(store: str, name: str) -> str | None:
+    """What to say of a variable that is none of a store's credentials."""
+    known = VARIABLES[store]
+    return None if name in known else f"is no variable of {store}'s credentials. Give {' or '.join(known)}."
+
+
+def stands_in_clear(name: str, value: Any) -> bool:
+    """Whether a credential can be read by whoever reads the spec."""
+    return isinstance(value, str) and name not in _PUBLIC
 
 
 def _downloaded(spec: "InferenceServiceSpec") -> Iterator[tuple[str, ModelSpec | TrackModelSpec]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..child import Child, warmer_of
 from ..kube.labels import PREFIX, recommended
-from ..pod_part import PodOf, joined
+from ..pod_part import PodOfTrack, joined
 from ..tracks import Track, tracks
 from . import gpus, model_pod, network_policy, pod_security, registries, scheduling, service_account
 from .model_storage import storage
@@ -77,12 +77,15 @@ def warmer(name: str, spec: "InferenceServiceSpec", track: Track) -> dict[str, A
         "spec": {
             "selector": {"matchLabels": _selector(name, track)},
             "updateStrategy": {"type": "RollingUpdate", "rollingUpdate": {"maxUnavailable": _ALL_AT_ONCE}},
-            "template": {"metadata": {"labels": labels}, "spec": _pod(PodOf(name, spec, track))},
+            "template": {
+                "metadata": {"labels": labels},
+                "spec": _pod(PodOfTrack(name, spec, _selector(name, track), track)),
+            },
         },
     }
 
 
-def _pod(of: PodOf) -> dict[str, Any]:
+def _pod(of: PodOfTrack) -> dict[str, Any]:
     whole = joined(part(of).spec for part in _PARTS)
     nodes = whole.get("affinity", {}).get("nodeAffinity")
     return {

@@ -18,7 +18,7 @@ from ..model import Model, about
 from ..pod_part import PodOf, PodPart
 
 if TYPE_CHECKING:
-    from ..spec import InferenceServiceSpec
+    from ..pod_fields import PodFields
 
 ROLE = "registry_secret"
 Server = Annotated[
@@ -56,12 +56,12 @@ def pod(of: PodOf) -> PodPart:
     return PodPart(spec={"imagePullSecrets": [{"name": name} for name in names]} if names else {})
 
 
-def data(spec: "InferenceServiceSpec") -> dict[str, Any]:
+def data(spec: "PodFields") -> dict[str, Any]:
     """Of the Secret, encoded; nothing where no registry is named."""
     return {".dockerconfigjson": _docker_config(spec.registries)} if spec.registries else {}
 
 
-def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+def problems(spec: "PodFields") -> Iterator[tuple[str, str]]:
     counted = Counter(registry.server for registry in spec.registries)
     for at, registry in enumerate(spec.registries):
         if isinstance(registry.password, str):
@@ -75,7 +75,7 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
             return
 
 
-def pull_secret_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+def pull_secret_problems(spec: "PodFields") -> Iterator[tuple[str, str]]:
     names = spec.image_pull_secrets
     for at, name in enumerate(names):
         if isinstance(name, str) and name in names[:at]:

@@ -5,6 +5,7 @@ from typing import Annotated
 from .pattern import Matching
 
 _PART = "[A-Za-z0-9_=+@][-A-Za-z0-9._=+@]*"
+_DATED = "(?:[A-Za-z0-9_=+@]|%[YmdHMS])(?:[-A-Za-z0-9._=+@]|%[YmdHMS])*"
 _LONGEST_KEY = 1024
 """Bytes of a key of S3 and of Google's; Azure has the same."""
 
@@ -38,6 +39,17 @@ ObjectKey = Annotated[
         _LONGEST_KEY,
     ),
 ]
+DatedPrefix = Annotated[
+    str,
+    Matching(
+        "object_key",
+        f"{_DATED}(?:/{_DATED})*",
+        "is not a folder of a date. Give one such as %Y-%m-%d: of what date(1) knows %Y, %m, %d, %H, %M and %S, with "
+        "letters, digits and -._=+@ between slashes.",
+        256,
+    ),
+]
+"""A key with parts of a date, as strftime(3) writes them."""
 Region = Annotated[
     str,
     Matching("store_name", "[a-z0-9](?:[-a-z0-9]*[a-z0-9])?", "is not a region. Give one such as eu-west-1.", 63),

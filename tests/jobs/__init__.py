@@ -1,0 +1,1 @@
+"""What jobs run in their pods, run here with the real programs."""
