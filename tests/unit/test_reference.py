@@ -20,8 +20,8 @@ from pulumi_inference import (
     Problem,
     Resources,
     Status,
-    object_errors,
     model_job_spec,
+    object_errors,
     pod_fields,
     spec,
 )
