@@ -1,7 +1,7 @@
 """Inference services on Kubernetes, as one Pulumi component."""
 
 from .args import InferenceServiceArgs, InferenceServiceCamelArgs
-from .config import configured_model_versions, configured_services
+from .config import configured_model_versions, configured_platform, configured_services
 from .errors import InferenceError, InvalidSpec, Problem
 from .features.alerts import PendingSpec, PrometheusRuleSpec
 from .features.argo import (
@@ -114,8 +114,20 @@ from .model_version_spec import ModelVersionSpec
 from .object_errors import ChildObject, ObjectAlreadyExists, ObjectError, ObjectNotFound, ServiceNotReady
 from .outputs import Resources
 from .parsing import parse_service, parse_services
+from .platform import InferencePlatform
+from .platform_spec import (
+    ClusterPriorityClassSpec,
+    ContainerAmountsSpec,
+    InferencePlatformSpec,
+    LimitRangeSpec,
+    MeshSpec,
+    NamespaceSpec,
+    PodSecuritySpec,
+    parse_platform,
+)
 from .service import InferenceService
 from .spec import InferenceServiceSpec
+from .spot_pools import SpotPoolSpec, TaintSpec
 from .status import Condition, Status
 from .tracks import EffectiveWeight
 
@@ -133,8 +145,10 @@ __all__ = [
     "ChildObject",
     "ClaimRetentionSpec",
     "ClientSpec",
+    "ClusterPriorityClassSpec",
     "ColorSpec",
     "Condition",
+    "ContainerAmountsSpec",
     "ContainerPortSpec",
     "ContainerProbeSpec",
     "ContainerResourcesSpec",
@@ -178,6 +192,8 @@ __all__ = [
     "HttpSourceSpec",
     "ImageVolumeSpec",
     "InferenceError",
+    "InferencePlatform",
+    "InferencePlatformSpec",
     "InferenceService",
     "InferenceServiceArgs",
     "InferenceServiceCamelArgs",
@@ -191,8 +207,10 @@ __all__ = [
     "IstioSpec",
     "KedaSpec",
     "KeyRef",
+    "LimitRangeSpec",
     "LoggingSpec",
     "MatchSpec",
+    "MeshSpec",
     "MiddlewareRefSpec",
     "MirrorSpec",
     "ModelCacheSpec",
@@ -203,6 +221,7 @@ __all__ = [
     "ModelVersionSpec",
     "MonitorSpec",
     "MonitoringSpec",
+    "NamespaceSpec",
     "NetworkPolicySpec",
     "NodeAffinity",
     "NodeCacheSpec",
@@ -221,6 +240,7 @@ __all__ = [
     "PendingSpec",
     "PersistentVolumeClaimSpec",
     "PodAntiAffinitySpec",
+    "PodSecuritySpec",
     "PolicyRuleSpec",
     "PortLevelMtlsSpec",
     "PortsSpec",
@@ -251,10 +271,12 @@ __all__ = [
     "ServiceSpec",
     "ServingSpec",
     "SessionAffinitySpec",
+    "SpotPoolSpec",
     "SpotSpec",
     "StatefulSetSpec",
     "Status",
     "StepSpec",
+    "TaintSpec",
     "TcpSocketSpec",
     "TimingSpec",
     "Toleration",
@@ -269,7 +291,9 @@ __all__ = [
     "VolumeSpec",
     "WorkloadIdentitySpec",
     "configured_model_versions",
+    "configured_platform",
     "configured_services",
+    "parse_platform",
     "parse_service",
     "parse_services",
 ]

@@ -1,16 +1,18 @@
 """The services that a stack's configuration declares."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pulumi
 from pulumi.runtime.config import is_config_secret
 
-from .errors import InvalidSpec, Problem
+from .errors import InvalidSpec, Problem, path_to
 from .inputs import secret_problems
 from .manifests import add_file
 from .model_version_spec import MODEL_VERSIONS, ModelVersions, ModelVersionSpec
 from .parsing import Parsing
+from .platform_spec import PLATFORM, InferencePlatformSpec, parse_platform
 from .spec import InferenceServiceSpec
 
 SERVICES, MANIFESTS = "services", "manifests"
@@ -22,6 +24,8 @@ def configured_services(config: pulumi.Config | None = None) -> Mapping[str, Inf
     Args:
         config: Where the two stand; by default the namespace `inference`.
 
+    Services without a namespace go into the default one of `inference:platform`, if there is one.
+
     Returns:
         Specs by the name to declare each under: its key in the map; of a file NAME, or NAMESPACE/NAME.
 
@@ -30,7 +34,13 @@ def configured_services(config: pulumi.Config | None = None) -> Mapping[str, Inf
     """
     config = config or pulumi.Config("inference")
     services, files = _value(config, SERVICES), _value(config, MANIFESTS)
-    parsing = Parsing()
+    parsing, platform = Parsing(), None
+    try:
+        platform = configured_platform(config)
+    except InvalidSpec as error:
+        parsing.problems += error.problems
+    if platform:
+        parsing.default_namespace = platform.main_namespace
     if (versions := _value(config, MODEL_VERSIONS)) is not None:
         parsing.model_versions.add_all(versions)
     if services is None and files is None:
@@ -44,6 +54,8 @@ def configured_services(config: pulumi.Config | None = None) -> Mapping[str, Inf
         message = "is not a list of files. Give one such as [services/chat.yaml]."
         parsing.problems.append(Problem(config.full_key(MANIFESTS), message, "wrong_type"))
     parsing.check(secret_problems)
+    if platform:
+        parsing.check(lambda spec, path: _closed_problems(spec, path, platform))
     return parsing.specs()
 
 
@@ -60,6 +72,37 @@ def configured_model_versions(config: pulumi.Config | None = None) -> Mapping[st
     if versions.problems:
         raise InvalidSpec(versions.problems)
     return dict(versions.found)
+
+
+def configured_platform(config: pulumi.Config | None = None) -> InferencePlatformSpec | None:
+    """The platform of `inference:platform`; None where there is none.
+
+    Raises:
+        InvalidSpec: with every problem of it.
+    """
+    config = config or pulumi.Config("inference")
+    raw: Any = _value(config, PLATFORM)
+    if raw is None:
+        return None
+    spec = parse_platform(raw, by_name=False)
+    if problems := secret_problems(spec, PLATFORM):
+        raise InvalidSpec(problems)
+    if spec.model_version_crd and config.get_bool("modelVersionCRD"):
+        message = "is true as inference:modelVersionCRD is, and a cluster has one such kind. Leave one out."
+        raise InvalidSpec([Problem(f"{PLATFORM}.modelVersionCRD", message)])
+    return spec
+
+
+def _closed_problems(spec: InferenceServiceSpec, path: str, platform: InferencePlatformSpec) -> Iterator[Problem]:
+    """A service that nobody could reach, and that could not fetch its model."""
+    namespace = platform.namespaces.get(str(spec.namespace))
+    if namespace and namespace.default_deny and spec.network_policy is None:
+        at = path_to(f"{PLATFORM}.namespaces", [str(spec.namespace)])
+        message = (
+            f"is missing: the namespace {spec.namespace} is closed in both directions ({at}.defaultDeny), and nobody "
+            "would reach the pods. Say who may, and what they may reach; or set defaultDeny: false."
+        )
+        yield Problem(f"{path}.networkPolicy", message, "missing")
 
 
 def _value(config: pulumi.Config, key: str) -> object:

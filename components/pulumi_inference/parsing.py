@@ -51,6 +51,8 @@ class Parsing:
         self._found: dict[str, InferenceServiceSpec] = {}
         self._paths: dict[str, str] = {}
         self.model_versions = ModelVersions()
+        self.default_namespace: str | None = None
+        """Where services go that name none."""
 
     def add_all(self, raw: Any) -> None:
         """Adds the services of a map from name to spec."""
@@ -120,6 +122,8 @@ class Parsing:
         if reason := size_problem(raw):
             self.problems.append(Problem(path, reason, "too_large"))
             return None
+        if self.default_namespace and isinstance(raw, Mapping) and raw.get("namespace") is None:
+            raw = {**raw, "namespace": self.default_namespace}
         raw, unresolved = self.model_versions.resolved(raw, path)
         self.problems += unresolved
         try:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _NAME = "kubernetes.io/metadata.name"
 """The label that every namespace has, with its name (since Kubernetes 1.22)."""
 _METRICS = "metrics"
-_DNS = {
+DNS = {
     "to": [
         {
             "namespaceSelector": {"matchLabels": {_NAME: "kube-system"}},
@@ -30,7 +30,7 @@ _DNS = {
     "ports": [{"protocol": "UDP", "port": 53}, {"protocol": "TCP", "port": 53}],
 }
 """The cluster's own; CoreDNS has the label of its predecessor."""
-_ISTIOD = {
+ISTIOD = {
     "to": [
         {
             "namespaceSelector": {"matchLabels": {_NAME: "istio-system"}},
@@ -78,9 +78,9 @@ def _ingress(spec: "InferenceServiceSpec", policy: NetworkPolicySpec) -> Iterato
 
 
 def _egress(spec: "InferenceServiceSpec", policy: NetworkPolicySpec) -> Iterator[dict[str, Any]]:
-    yield _DNS
+    yield DNS
     if _in_a_mesh(spec):
-        yield _ISTIOD
+        yield ISTIOD
     for destination in (*policy.model_sources, *policy.stores):
         yield {"to": list(_peers(destination)), "ports": _ports(destination)}
 
