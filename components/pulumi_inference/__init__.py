@@ -1,7 +1,7 @@
 """Inference services on Kubernetes, as one Pulumi component."""
 
 from .args import InferenceServiceArgs, InferenceServiceCamelArgs
-from .config import configured_model_versions, configured_platform, configured_services
+from .config import configured_model_versions, configured_platform, configured_regions, configured_services
 from .errors import InferenceError, InvalidSpec, Problem
 from .features.alerts import PendingSpec, PrometheusRuleSpec
 from .features.argo import (
@@ -125,6 +125,8 @@ from .platform_spec import (
     PodSecuritySpec,
     parse_platform,
 )
+from .regions import RegionalInferenceService, region_providers
+from .regions_spec import RegionDnsSpec, RegionSpec, parse_regions, platform_of
 from .service import InferenceService
 from .spec import InferenceServiceSpec
 from .spot_pools import SpotPoolSpec, TaintSpec
@@ -252,6 +254,9 @@ __all__ = [
     "ProjectedSpec",
     "PrometheusRuleSpec",
     "PvcSourceSpec",
+    "RegionDnsSpec",
+    "RegionSpec",
+    "RegionalInferenceService",
     "RegistrySpec",
     "RemoteRefSpec",
     "ResourceAmountsSpec",
@@ -292,8 +297,12 @@ __all__ = [
     "WorkloadIdentitySpec",
     "configured_model_versions",
     "configured_platform",
+    "configured_regions",
     "configured_services",
     "parse_platform",
+    "parse_regions",
     "parse_service",
     "parse_services",
+    "platform_of",
+    "region_providers",
 ]

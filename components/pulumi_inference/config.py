@@ -1,6 +1,7 @@
 """The services that a stack's configuration declares."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from .manifests import add_file
 from .model_version_spec import MODEL_VERSIONS, ModelVersions, ModelVersionSpec
 from .parsing import Parsing
 from .platform_spec import PLATFORM, InferencePlatformSpec, parse_platform
+from .regions import regional_services
+from .regions_spec import REGIONS, RegionSpec, parse_regions, platform_of
 from .spec import InferenceServiceSpec
 
 SERVICES, MANIFESTS = "services", "manifests"
@@ -72,6 +75,38 @@ def configured_model_versions(config: pulumi.Config | None = None) -> Mapping[st
     if versions.problems:
         raise InvalidSpec(versions.problems)
     return dict(versions.found)
+
+
+def configured_regions(config: pulumi.Config | None = None) -> dict[str, RegionSpec]:
+    """The regions of `inference:regions`, by name; none where the configuration is of one cluster.
+
+    Raises:
+        InvalidSpec: with every problem of every region, and of the services and the platform as they are there.
+    """
+    config = config or pulumi.Config("inference")
+    if (raw := _value(config, REGIONS)) is None:
+        return {}
+    if config.get_bool("modelVersionCRD"):
+        message = "is of one cluster. Let the platform install the kind in each: platform.modelVersionCRD."
+        raise InvalidSpec([Problem(config.full_key("modelVersionCRD"), message)])
+    regions = parse_regions(raw, by_name=False)
+    problems: list[Problem] = []
+    services, platform = configured_services(config), configured_platform(config)
+    for name, region in regions.items():
+        path = path_to(REGIONS, [name])
+        problems += secret_problems(region, path)
+        if region.platform and platform is None:
+            problems.append(Problem(f"{path}.platform", "differs from inference:platform, which is missing. Give it."))
+    checks: list[Callable[[], object]] = [lambda: regional_services(services, regions)]
+    checks += [partial(platform_of, platform, name, region) for name, region in regions.items()]
+    for check in checks:
+        try:
+            check()
+        except InvalidSpec as error:
+            problems += error.problems
+    if problems:
+        raise InvalidSpec(problems)
+    return regions
 
 
 def configured_platform(config: pulumi.Config | None = None) -> InferencePlatformSpec | None:

@@ -3,7 +3,6 @@
 import base64
 import json
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -102,9 +101,7 @@ def configure(project: Project, prefix: str, on_delete: str = "delete", **servic
 
 
 @pytest.fixture(scope="module")
-def deployed(
-    control_plane: ControlPlane, pulumi_home: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Deployed]:
+def deployed(control_plane: ControlPlane, pulumi_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Deployed:
     install_crds(control_plane.kubeconfig, "istio")
     prefix = f"test-{uuid.uuid4().hex[:6]}"
     kubectl = Kubectl(control_plane.kubeconfig)
@@ -118,7 +115,7 @@ def deployed(
         for event in done.events
         if "resOutputsEvent" in event and event["resOutputsEvent"]["metadata"]["op"] == "create"
     ]
-    yield Deployed(project, Live(control_plane.kubeconfig, f"{prefix}-ml"), kubectl, prefix, made)
+    return Deployed(project, Live(control_plane.kubeconfig, f"{prefix}-ml"), kubectl, prefix, made)
 
 
 def test_what_is_in_a_namespace_comes_after_it_and_the_service_after_all_of_the_platform(deployed: Deployed) -> None:
