@@ -751,6 +751,8 @@ class ServiceArgs(TypedDict):
     hostname: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
     """Name that external-dns gives to the Service's addresses; goes with the types NodePort and LoadBalancer, and
     with headless. Default: none."""
+    aliases: NotRequired[Sequence[pulumi.Input[str] | ValueFromArgs]]
+    """Further names beside hostname that external-dns gives to the addresses. Default: none."""
     traffic_distribution: NotRequired[Literal["PreferSameZone", "PreferSameNode"] | None]
     """Which pods a request from inside the cluster reaches by preference. Default: any."""
     internal_traffic_policy: NotRequired[Literal["Cluster", "Local"] | None]
@@ -2879,6 +2881,8 @@ class ServiceCamelArgs(TypedDict):
     hostname: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
     """Name that external-dns gives to the Service's addresses; goes with the types NodePort and LoadBalancer, and
     with headless. Default: none."""
+    aliases: NotRequired[Sequence[pulumi.Input[str] | ValueFromCamelArgs]]
+    """Further names beside hostname that external-dns gives to the addresses. Default: none."""
     trafficDistribution: NotRequired[Literal["PreferSameZone", "PreferSameNode"] | None]
     """Which pods a request from inside the cluster reaches by preference. Default: any."""
     internalTrafficPolicy: NotRequired[Literal["Cluster", "Local"] | None]

@@ -154,11 +154,12 @@ def _problems(regions: Mapping[str, RegionSpec]) -> Iterator[tuple[str, str]]:
 
 
 def joined(below: Any, above: Any) -> Any:
-    """Maps joined key by key; anything else is replaced, and null takes it away."""
-    if not (isinstance(below, Mapping) and isinstance(above, Mapping)):
+    """Maps joined key by key; anything else is replaced, and null takes it away (JSON Merge Patch, RFC 7396)."""
+    if not isinstance(above, Mapping):
         return above
-    both = {**below, **{key: joined(below.get(key), value) for key, value in above.items()}}
-    return {key: value for key, value in both.items() if not (key in above and value is None)}
+    there = below if isinstance(below, Mapping) else {}
+    kept = {key: value for key, value in there.items() if key not in above}
+    return kept | {key: joined(there.get(key), value) for key, value in above.items() if value is not None}
 
 
 def as_map(value: Any) -> Any:

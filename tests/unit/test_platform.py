@@ -23,6 +23,7 @@ from pulumi_inference.errors import CONFLICT
 from pulumi_inference.platform_objects import children
 from pulumi_inference.spot_pools import SpotPoolSpec, user_data
 
+from tests.schemas import validator
 from tests.specs import MINIMAL
 
 ML: dict[str, Any] = {"namespaces": {"ml": {}}}
@@ -121,9 +122,9 @@ def test_nodeadm_reads_the_flags_out_of_the_user_data() -> None:
             }
         )
     )
-    (part,) = email.message_from_string(text).get_payload()
+    _, part = email.message_from_string(text).walk()
     assert part.get_content_type() == "application/node.eks.aws"
-    config = yaml.safe_load(part.get_payload())
+    config = yaml.safe_load(str(part.get_payload()))
     assert (config["apiVersion"], config["kind"]) == ("node.eks.aws/v1alpha1", "NodeConfig")
     assert config["spec"]["kubelet"]["flags"] == [
         "--node-labels=spot=true,workload=ml",
@@ -278,3 +279,20 @@ def test_a_registrys_password_that_the_configuration_does_not_hold_is_named() ->
     configure(platform={"namespaces": {"ml": {"registries": [registry]}}})
     with pytest.raises(InvalidSpec, match=r"registries\[0\].password: names project:pull, which the configuration"):
         configured_platform()
+
+
+def marked(platform: Any) -> bool:
+    return not validator("stack.schema.json").is_valid({"config": {"inference:platform": platform}})
+
+
+def test_an_editor_takes_what_the_program_takes_and_marks_what_fields_alone_can_say() -> None:
+    assert not marked(
+        {
+            "namespaces": {"ml": {"quota": {"pods": 0, "requests.cpu": "500m"}, "mesh": {}, "onDelete": "keep"}},
+            "priorityClasses": {"high": {"value": 1000, "globalDefault": True}},
+            "spotPools": {"spot": {"labels": {"spot": "true"}}},
+        }
+    )
+    for spec, _ in REFUSED:
+        of_fields_alone = any(problem.kind != CONFLICT for problem in problems_with(spec))
+        assert marked(spec) == of_fields_alone, spec
