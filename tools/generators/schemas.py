@@ -39,10 +39,7 @@ def stack_schema() -> Json:
     return _document(
         "A stack of inference services: the configuration of one deployment.",
         _with_versions(
-            definitions(ModelVersionSpec)
-            | definitions(InferencePlatformSpec)
-            | definitions(RegionSpec)
-            | definitions()
+            definitions(ModelVersionSpec) | definitions(InferencePlatformSpec) | definitions(RegionSpec) | definitions()
         ),
         type="object",
         properties={
