@@ -1,7 +1,20 @@
-"""Inference services on Kubernetes, as one Pulumi component."""
+"""Inference services on Kubernetes, and the jobs around them, as Pulumi components."""
 
-from .args import InferenceServiceArgs, InferenceServiceCamelArgs
-from .config import configured_model_versions, configured_platform, configured_regions, configured_services
+from .args import (
+    InferencePlatformArgs,
+    InferencePlatformCamelArgs,
+    InferenceServiceArgs,
+    InferenceServiceCamelArgs,
+    ModelJobArgs,
+    ModelJobCamelArgs,
+)
+from .config import (
+    configured_jobs,
+    configured_model_versions,
+    configured_platform,
+    configured_regions,
+    configured_services,
+)
 from .errors import InferenceError, InvalidSpec, Problem
 from .features.alerts import PendingSpec, PrometheusRuleSpec
 from .features.argo import (
@@ -74,13 +87,25 @@ from .features.model_storage import (
     TrackModelSpec,
 )
 from .features.monitoring import MonitoringSpec, MonitorSpec
-from .features.network_policy_spec import ClientSpec, DestinationSpec, NetworkPolicySpec, PeersSpec
+from .features.network_policy_spec import ClientSpec, DestinationSpec, EgressSpec, NetworkPolicySpec, PeersSpec
 from .features.overrides_spec import PatchOperationSpec
+from .features.pod_failure_policy import (
+    OnExitCodesSpec,
+    OnPodConditionSpec,
+    PodFailurePolicySpec,
+    PodFailureRuleSpec,
+)
 from .features.priority_class import PriorityClassSpec
 from .features.registries import RegistrySpec
 from .features.resources import ContainerResourcesSpec, ResourceAmountsSpec, ResourcesSpec
 from .features.rollout import RolloutSpec
 from .features.runtime import PortsSpec, SecurityContextSpec
+from .features.scaled_job import (
+    ScaledJobSpec,
+    ScaledJobTriggerSpec,
+    ScalerAuthenticationSpec,
+    ScalingStrategySpec,
+)
 from .features.scheduling import (
     PodAntiAffinitySpec,
     SchedulingSpec,
@@ -106,14 +131,23 @@ from .features.volume_sources import (
     ServiceAccountTokenSpec,
 )
 from .features.volumes import VolumeSpec
+from .job import ModelJob
 from .kube.placement import NodeAffinity, NodeSelector, NodeSelectorTerm, PreferredSchedulingTerm, Toleration
 from .kube.references import FieldRef, KeyRef, OptionalKeyRef, ResourceFieldRef
 from .kube.selector import NodeSelectorRequirement
+from .model_job_spec import ModelJobSpec
 from .model_version import ModelVersion, ModelVersionCRD
 from .model_version_spec import ModelVersionSpec
-from .object_errors import ChildObject, ObjectAlreadyExists, ObjectError, ObjectNotFound, ServiceNotReady
-from .outputs import Resources
-from .parsing import parse_service, parse_services
+from .object_errors import (
+    ChildObject,
+    JobNotComplete,
+    ObjectAlreadyExists,
+    ObjectError,
+    ObjectNotFound,
+    ServiceNotReady,
+)
+from .outputs import JobResources, Resources
+from .parsing import parse_job, parse_jobs, parse_service, parse_services
 from .platform import InferencePlatform
 from .platform_spec import (
     ClusterPriorityClassSpec,
@@ -168,6 +202,7 @@ __all__ = [
     "DownwardApiSpec",
     "DrainCommandSpec",
     "EffectiveWeight",
+    "EgressSpec",
     "EmptyDirSpec",
     "EnvFromSpec",
     "EnvVarFrom",
@@ -195,6 +230,8 @@ __all__ = [
     "ImageVolumeSpec",
     "InferenceError",
     "InferencePlatform",
+    "InferencePlatformArgs",
+    "InferencePlatformCamelArgs",
     "InferencePlatformSpec",
     "InferenceService",
     "InferenceServiceArgs",
@@ -207,6 +244,8 @@ __all__ = [
     "IssuerRefSpec",
     "IstioSecuritySpec",
     "IstioSpec",
+    "JobNotComplete",
+    "JobResources",
     "KedaSpec",
     "KeyRef",
     "LimitRangeSpec",
@@ -216,6 +255,10 @@ __all__ = [
     "MiddlewareRefSpec",
     "MirrorSpec",
     "ModelCacheSpec",
+    "ModelJob",
+    "ModelJobArgs",
+    "ModelJobCamelArgs",
+    "ModelJobSpec",
     "ModelSourceSpec",
     "ModelSpec",
     "ModelVersion",
@@ -234,6 +277,8 @@ __all__ = [
     "ObjectError",
     "ObjectNotFound",
     "OciSourceSpec",
+    "OnExitCodesSpec",
+    "OnPodConditionSpec",
     "OptionalKeyRef",
     "ParentRefSpec",
     "PatchOperationSpec",
@@ -242,6 +287,8 @@ __all__ = [
     "PendingSpec",
     "PersistentVolumeClaimSpec",
     "PodAntiAffinitySpec",
+    "PodFailurePolicySpec",
+    "PodFailureRuleSpec",
     "PodSecuritySpec",
     "PolicyRuleSpec",
     "PortLevelMtlsSpec",
@@ -265,6 +312,10 @@ __all__ = [
     "ResourcesSpec",
     "RolloutSpec",
     "S3SourceSpec",
+    "ScaledJobSpec",
+    "ScaledJobTriggerSpec",
+    "ScalerAuthenticationSpec",
+    "ScalingStrategySpec",
     "SchedulingSpec",
     "SecretStoreRefSpec",
     "SecurityContextSpec",
@@ -295,10 +346,13 @@ __all__ = [
     "VolumeMountSpec",
     "VolumeSpec",
     "WorkloadIdentitySpec",
+    "configured_jobs",
     "configured_model_versions",
     "configured_platform",
     "configured_regions",
     "configured_services",
+    "parse_job",
+    "parse_jobs",
     "parse_platform",
     "parse_regions",
     "parse_service",

@@ -9,6 +9,62 @@ from typing import Literal, NotRequired, TypedDict
 import pulumi
 
 
+class ResourceAmountsArgs(TypedDict):
+    """CPU and memory of a container, as its request or as its limit. In snake_case."""
+
+    cpu: NotRequired[str | int | float | None]
+    """CPU. Default: none."""
+    memory: NotRequired[str | int | float | None]
+    """Memory. Default: none."""
+
+
+class ResourcesArgs(TypedDict):
+    """Compute resources of each replica. In snake_case."""
+
+    cpu: NotRequired[str | int | float | None]
+    """CPU of a replica, as request and limit: a quantity such as 4 or 500m. Autoscaling by use of the CPU needs it,
+    or requests.cpu. Default: none asked for."""
+    memory: NotRequired[str | int | float | None]
+    """Memory of a replica, as request and limit. Default: none asked for."""
+    requests: NotRequired[ResourceAmountsArgs]
+    """What the scheduler keeps for a replica, where that is not its limit: instead of cpu, or of memory. Without a
+    limit beside it a replica may use what the node has left. Default: the limits."""
+    limits: NotRequired[ResourceAmountsArgs]
+    """The most that a replica may use, where that is above its request: instead of cpu, or of memory. Default: cpu
+    and memory, or none beside a request."""
+    gpus: NotRequired[int | None]
+    """GPUs of a replica, as request and limit, or MIG slices where gpuResource names such. Default: 1 with
+    gpuMemory, else 0."""
+    gpu_resource: NotRequired[str]
+    """The extended resource that counts the GPUs, as the vendor's device plugin calls it: nvidia.com/gpu,
+    amd.com/gpu, gpu.intel.com/i915, or a MIG profile such as nvidia.com/mig-1g.10gb. With gpuMemoryBy: dra it says
+    whose GPUs are claimed. Default: nvidia.com/gpu."""
+    gpu_memory: NotRequired[str | int | float | None]
+    """GPU memory of a replica, in all: each of its GPUs has at least the same part of it, in MiB rounded up (a card
+    sold as 24 GB has 23034, which is less than 24Gi). gpuMemoryBy says how. Default: any, of as many GPUs as gpus
+    says."""
+    gpu_memory_by: NotRequired[Literal["label", "hami", "dra", "mig"]]
+    """What holds the scheduler to gpuMemory. label: nodes whose GPUs have as much by NVIDIA's label
+    nvidia.com/gpu.memory. hami: as much of shared GPUs, where HAMi is installed. dra: Dynamic Resource Allocation,
+    where the vendor's driver for it is installed (NVIDIA, AMD or Intel). mig: the smallest of migProfiles that has
+    as much. Default: label."""
+    mig_profiles: NotRequired[Sequence[str] | None]
+    """The MIG profiles that the nodes offer, of which gpuMemoryBy: mig takes the smallest that fits. Default: none;
+    mig needs them."""
+
+
+class SecurityContextArgs(TypedDict):
+    """Who the model server runs as. What Kubernetes' level `restricted` asks for stands beside it and cannot be left
+    out. In snake_case."""
+
+    run_as_user: NotRequired[int | None]
+    """Number of the user; root is none that restricted allows. Default: the runtime's."""
+    run_as_group: NotRequired[int | None]
+    """Number of the group. Default: that of zerfoo's own user; else the image's."""
+    read_only_root_filesystem: NotRequired[bool | None]
+    """Whether the container can write to writablePaths and its volumes alone. Default: the runtime's."""
+
+
 class SecretConfigArgs(TypedDict):
     """The source of a value that stands in the stack's configuration as a secret. In snake_case."""
 
@@ -24,6 +80,69 @@ class ValueFromArgs(TypedDict):
     """Where the value stands."""
 
 
+class OptionalKeyRefArgs(TypedDict):
+    """One key of a Secret or a ConfigMap in the service's namespace, which need not be there. In snake_case."""
+
+    name: pulumi.Input[str] | ValueFromArgs
+    """Name of the Secret or ConfigMap."""
+    key: str
+    """Key in it."""
+    optional: NotRequired[bool]
+    """Whether pods start without it where it is missing. Default: false, they wait for it."""
+
+
+class FieldRefArgs(TypedDict):
+    """A field of the pod. In snake_case."""
+
+    field_path: str
+    """Which field: metadata.name, metadata.namespace, metadata.uid, metadata.labels['KEY'],
+    metadata.annotations['KEY'], spec.nodeName, spec.serviceAccountName, status.hostIP or status.podIP."""
+
+
+class ResourceFieldRefArgs(TypedDict):
+    """What the model server's container asks for, or may use. In snake_case."""
+
+    resource: str
+    """Which amount."""
+    divisor: NotRequired[Literal["1m", "1", "1k", "1M", "1G", "1T", "1Ki", "1Mi", "1Gi", "1Ti"]]
+    """What one is counted as: 1m or 1 of a core, and 1 byte up to 1Ti of memory. Default: 1."""
+
+
+class EnvVarSourceArgs(TypedDict):
+    """Where the value of a variable stands; exactly one field. In snake_case."""
+
+    secret_config: NotRequired[str | None]
+    """Key of a secret in the stack's configuration, which goes into the Secret NAME-secrets. Default: none."""
+    secret_key_ref: NotRequired[OptionalKeyRefArgs | None]
+    """A key of a Secret that exists. Default: none."""
+    config_map_key_ref: NotRequired[OptionalKeyRefArgs | None]
+    """A key of a ConfigMap that exists. Default: none."""
+    field_ref: NotRequired[FieldRefArgs | None]
+    """A field of the pod. Default: none."""
+    resource_field_ref: NotRequired[ResourceFieldRefArgs | None]
+    """What the container asks for, or may use. Default: none."""
+
+
+class EnvVarFromArgs(TypedDict):
+    """The value of a variable that is read from elsewhere. In snake_case."""
+
+    value_from: EnvVarSourceArgs
+    """Where the value stands."""
+
+
+class EnvFromArgs(TypedDict):
+    """All keys of a ConfigMap or a Secret as variables. In snake_case."""
+
+    config_map_ref: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """Name of a ConfigMap that exists. Default: none."""
+    secret_ref: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """Name of a Secret that exists. Default: none."""
+    prefix: NotRequired[str | None]
+    """What stands before each key. Default: nothing."""
+    optional: NotRequired[bool]
+    """Whether pods start without it where it is missing. Default: false, they wait for it."""
+
+
 class KeyRefArgs(TypedDict):
     """One key of a Secret or a ConfigMap in the service's namespace. In snake_case."""
 
@@ -31,6 +150,633 @@ class KeyRefArgs(TypedDict):
     """Name of the Secret or ConfigMap."""
     key: str
     """Key in it."""
+
+
+class FileArgs(TypedDict):
+    """One file: its path, and exactly one field that says what is in it. In snake_case."""
+
+    path: str
+    """Path of the file in the container. What the image has beside it stays; what it has there is hidden."""
+    text: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """Its text. A secret of the configuration and an Output go into the Secret NAME-secrets, all else into the
+    ConfigMap NAME-config. Default: none."""
+    yaml: NotRequired[object | None]
+    """A map or a list, written as YAML. Default: none."""
+    json: NotRequired[object | None]
+    """A map or a list, written as JSON. Default: none."""
+    file: NotRequired[str | None]
+    """Path of a file of UTF-8 text beside the program, from the folder of Pulumi.yaml. Default: none."""
+    config_map_key_ref: NotRequired[KeyRefArgs | None]
+    """A key of a ConfigMap that exists; running pods do not see a change of it. Default: none."""
+    secret_key_ref: NotRequired[KeyRefArgs | None]
+    """A key of a Secret that exists; running pods do not see a change of it. Default: none."""
+
+
+class SecretStoreRefArgs(TypedDict):
+    """Where the entries stand: an object that says how a store is reached, and as whom. In snake_case."""
+
+    name: pulumi.Input[str] | ValueFromArgs
+    """Its name."""
+    kind: NotRequired[Literal["SecretStore", "ClusterSecretStore"]]
+    """Whether it stands in the service's namespace or is the whole cluster's. Default: SecretStore."""
+
+
+class RemoteRefArgs(TypedDict):
+    """An entry of the store. In snake_case."""
+
+    key: pulumi.Input[str] | ValueFromArgs
+    """Its name there."""
+    property: NotRequired[str | None]
+    """The part of it that is meant, where it has several. Default: the whole."""
+    version: NotRequired[str | None]
+    """Which version of it. Default: the store's newest."""
+
+
+class ExternalSecretDataArgs(TypedDict):
+    """One key of the Secret. In snake_case."""
+
+    secret_key: str
+    """The key."""
+    remote_ref: RemoteRefArgs
+    """What is kept there."""
+
+
+class ExternalSecretDataFromArgs(TypedDict):
+    """Keys of the Secret that the store names. In snake_case."""
+
+    extract: RemoteRefArgs
+    """An entry whose parts are keys."""
+
+
+class ExternalSecretArgs(TypedDict):
+    """A Secret that the External Secrets Operator writes. In snake_case."""
+
+    name: str
+    """End of its name and of the Secret's, NAME-openai."""
+    secret_store_ref: SecretStoreRefArgs
+    """The store."""
+    refresh_interval: NotRequired[str | int | float]
+    """How often the store is asked again; 0 asks once. Pods see another value of a variable only when they start
+    anew. Default: 1h."""
+    data: NotRequired[Sequence[ExternalSecretDataArgs]]
+    """Keys of the Secret, each with what is kept there. Default: none but those of dataFrom."""
+    data_from: NotRequired[Sequence[ExternalSecretDataFromArgs]]
+    """Entries all parts of which are keys of the Secret. Default: none."""
+
+
+class RegistryArgs(TypedDict):
+    """Who pulls from a registry. In snake_case."""
+
+    server: str
+    """Address of the registry, as references begin with it; https://index.docker.io/v1/ for Docker Hub."""
+    username: pulumi.Input[str] | ValueFromArgs
+    """Name of the user."""
+    password: pulumi.Input[str] | ValueFromArgs
+    """Password or token: an Output, or a secret of the configuration, and no text in clear."""
+
+
+class PersistentVolumeClaimArgs(TypedDict):
+    """A claim that exists (claimName), or a new one (size). In snake_case."""
+
+    claim_name: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """Name of a claim that exists. Default: none; size makes one."""
+    size: NotRequired[str | int | float | None]
+    """Size of a new claim, NAME-VOLUME; it can grow later, and not shrink. Default: none; claimName names one."""
+    access_modes: NotRequired[Sequence[Literal["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]]]
+    """How a new claim may be mounted, or what one that exists has: with it what the pods cannot do is refused.
+    Default: none; a new claim needs one."""
+    storage_class_name: NotRequired[str | None]
+    """StorageClass of a new claim. Default: the cluster's."""
+    on_delete: NotRequired[Literal["refuse", "keep", "delete"] | None]
+    """What becomes of a new claim and its data where it would be deleted or replaced. refuse: the preview fails.
+    keep: it stays in the cluster, and Pulumi forgets it. delete: it goes. Default: refuse."""
+
+
+class VolumeClaimTemplateArgs(TypedDict):
+    """A claim for each pod, VOLUME-NAME-TRACK-NUMBER: who comes back under a pod's name finds what it left. In
+    snake_case."""
+
+    size: str | int | float
+    """Size of each claim. A StatefulSet never changes its claims: a preview refuses another size and says how claims
+    grow."""
+    storage_class_name: NotRequired[str | None]
+    """StorageClass of the claims. Default: the cluster's."""
+    access_modes: NotRequired[Sequence[Literal["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]]]
+    """How each may be mounted. Default: ReadWriteOnce, since one pod has it."""
+
+
+class EmptyDirArgs(TypedDict):
+    """A directory that lives as long as its pod. In snake_case."""
+
+    size_limit: NotRequired[str | int | float | None]
+    """Most that may be in it before the pod is evicted. Default: what the node has."""
+    medium: NotRequired[Literal["", "Memory"]]
+    """Memory for a file system in memory, which counts as the container's. Default: the node's disk."""
+
+
+class HostPathArgs(TypedDict):
+    """A directory of the node. Namespaces that enforce the Pod Security level baseline or restricted refuse it. In
+    snake_case."""
+
+    path: str
+    """Path on the node."""
+    type: NotRequired[Literal["", "DirectoryOrCreate", "Directory", "FileOrCreate", "File"]]
+    """What has to be there before the pod starts. Default: not looked at."""
+
+
+class CsiArgs(TypedDict):
+    """A volume that a CSI driver makes for each pod, such as the Secrets Store's. In snake_case."""
+
+    driver: str
+    """Name of the driver."""
+    volume_attributes: NotRequired[Mapping[str, pulumi.Input[str] | ValueFromArgs]]
+    """What the driver is told. Default: nothing."""
+    secret_name: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """Name of a Secret that the driver is given (nodePublishSecretRef). Default: none."""
+
+
+class ImageVolumeArgs(TypedDict):
+    """An OCI image or artifact as a volume, which is read-only. In snake_case."""
+
+    reference: str
+    """Which image."""
+    pull_policy: NotRequired[Literal["Always", "IfNotPresent", "Never"]]
+    """When it is pulled. Default: IfNotPresent."""
+
+
+class ServiceAccountTokenArgs(TypedDict):
+    """A token of the pod's service account for one audience, renewed before it expires. In snake_case."""
+
+    path: str
+    """File in the volume."""
+    audience: NotRequired[str | None]
+    """Who is to accept it. Default: the API server."""
+    expiration: NotRequired[str | int]
+    """How long it is valid; 10m at least. Default: 1h."""
+
+
+class DownwardApiArgs(TypedDict):
+    """A field of the pod as a file. In snake_case."""
+
+    path: str
+    """File in the volume."""
+    field_path: str
+    """Which field: metadata.name, metadata.namespace, metadata.uid, metadata.labels or metadata.annotations."""
+
+
+class ProjectedArgs(TypedDict):
+    """One source of a projected volume; exactly one field. In snake_case."""
+
+    config_map: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """Name of a ConfigMap that exists: each key is a file. Default: none."""
+    secret: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """Name of a Secret that exists: each key is a file. Default: none."""
+    service_account_token: NotRequired[ServiceAccountTokenArgs | None]
+    """A token of the pod's service account. Default: none."""
+    downward_api: NotRequired[DownwardApiArgs | None]
+    """A field of the pod. Default: none."""
+
+
+class VolumeArgs(TypedDict):
+    """One volume and where it is mounted; exactly one field says what it is. In snake_case."""
+
+    name: str
+    """Name of the volume in the pod; of a new claim the end of its name, NAME-models."""
+    mount_path: str
+    """Where it is mounted."""
+    read_only: NotRequired[bool]
+    """Whether the server may only read it. Default: false."""
+    sub_path: NotRequired[str]
+    """Path inside the volume that is mounted. Default: all of it."""
+    persistent_volume_claim: NotRequired[PersistentVolumeClaimArgs | None]
+    """A claim that exists, or a new one. Default: none."""
+    volume_claim_template: NotRequired[VolumeClaimTemplateArgs | None]
+    """A claim for each pod of its own; goes with statefulSet. Default: none."""
+    empty_dir: NotRequired[EmptyDirArgs | None]
+    """A directory that lives as long as its pod. Default: none."""
+    host_path: NotRequired[HostPathArgs | None]
+    """A directory of the node. Default: none."""
+    csi: NotRequired[CsiArgs | None]
+    """A volume that a CSI driver makes for each pod. Default: none."""
+    image: NotRequired[ImageVolumeArgs | None]
+    """An OCI image or artifact. Default: none."""
+    projected: NotRequired[Sequence[ProjectedArgs] | None]
+    """ConfigMaps, Secrets, tokens and fields of the pod in one directory. Default: none."""
+
+
+class ContainerPortArgs(TypedDict):
+    """A port that a container listens on. In snake_case."""
+
+    container_port: int
+    """Its number."""
+    name: NotRequired[str | None]
+    """Its name, another than those of the pod's other ports. Default: none."""
+    protocol: NotRequired[Literal["TCP", "UDP", "SCTP"]]
+    """Its protocol. Default: TCP."""
+
+
+class ContainerResourcesArgs(TypedDict):
+    """CPU and memory of a container. In snake_case."""
+
+    cpu: NotRequired[str | int | float | None]
+    """CPU of a replica, as request and limit: a quantity such as 4 or 500m. Autoscaling by use of the CPU needs it,
+    or requests.cpu. Default: none asked for."""
+    memory: NotRequired[str | int | float | None]
+    """Memory of a replica, as request and limit. Default: none asked for."""
+    requests: NotRequired[ResourceAmountsArgs]
+    """What the scheduler keeps for a replica, where that is not its limit: instead of cpu, or of memory. Without a
+    limit beside it a replica may use what the node has left. Default: the limits."""
+    limits: NotRequired[ResourceAmountsArgs]
+    """The most that a replica may use, where that is above its request: instead of cpu, or of memory. Default: cpu
+    and memory, or none beside a request."""
+
+
+class VolumeMountArgs(TypedDict):
+    """One of the spec's volumes in a container. In snake_case."""
+
+    name: str
+    """Name of the volume, one of volumes."""
+    mount_path: str
+    """Where it is mounted."""
+    read_only: NotRequired[bool]
+    """Whether the container may only read it. Default: false."""
+    sub_path: NotRequired[str]
+    """Path inside the volume that is mounted. Default: all of it."""
+
+
+class ContainerSecurityContextArgs(TypedDict):
+    """Who a container runs as. What Kubernetes' level `restricted` asks for stands beside it and cannot be left out.
+    In snake_case."""
+
+    run_as_user: NotRequired[int | None]
+    """Number of the user; root is none that restricted allows. Default: the model server's."""
+    run_as_group: NotRequired[int | None]
+    """Number of the group. Default: the model server's."""
+    read_only_root_filesystem: NotRequired[bool]
+    """Whether the container can write to its volumes alone. Default: true; mount an emptyDir where it writes."""
+
+
+class HttpProbeArgs(TypedDict):
+    """An HTTP request by GET, which succeeds with a status from 200 to 399. In snake_case."""
+
+    path: str
+    """Path."""
+    port: int
+    """Port of the container."""
+
+
+class TcpSocketArgs(TypedDict):
+    """A connection, which succeeds when somebody listens. In snake_case."""
+
+    port: int
+    """Port of the container."""
+
+
+class GrpcArgs(TypedDict):
+    """A probe by the gRPC health checking protocol, as Kubernetes has it. In snake_case."""
+
+    port: int
+    """Port on which the server answers gRPC health checks."""
+    service: NotRequired[str | None]
+    """Service to ask about. Default: the server as a whole."""
+
+
+class ExecArgs(TypedDict):
+    """A command in the container, which succeeds with exit code 0. No shell reads it. In snake_case."""
+
+    command: Sequence[str]
+    """The command and its arguments."""
+
+
+class ContainerProbeArgs(TypedDict):
+    """One probe of a container; exactly one field says what it asks. In snake_case."""
+
+    http_get: NotRequired[HttpProbeArgs | None]
+    """An HTTP request. Default: none."""
+    tcp_socket: NotRequired[TcpSocketArgs | None]
+    """A connection. Default: none."""
+    grpc: NotRequired[GrpcArgs | None]
+    """A gRPC health check. Default: none."""
+    exec: NotRequired[ExecArgs | None]
+    """A command in the container. Default: none."""
+    initial_delay: NotRequired[int]
+    """Time before the first. Default: 0."""
+    interval: NotRequired[str | int]
+    """Time between two. Default: 10s."""
+    timeout: NotRequired[str | int]
+    """Time that one may take. Default: 1s."""
+    failures: NotRequired[int]
+    """Failed ones in a row that count. Default: 3."""
+
+
+class InitContainerArgs(TypedDict):
+    """A container that comes before the model server, and ends first unless it is a native sidecar. In snake_case."""
+
+    name: str
+    """Name of the container, another than the pod's others; server is the model server's."""
+    image: pulumi.Input[str] | ValueFromArgs
+    """Its image, with a tag other than latest or, better, a digest."""
+    image_pull_policy: NotRequired[Literal["IfNotPresent", "Always", "Never"] | None]
+    """When nodes pull the image; Always also allows one without a version. Default: Kubernetes', IfNotPresent for
+    one with a version."""
+    command: NotRequired[Sequence[str]]
+    """What it runs. Default: the image's entrypoint."""
+    args: NotRequired[Sequence[str]]
+    """Arguments. Default: the image's."""
+    env: NotRequired[Mapping[str, pulumi.Input[str] | EnvVarFromArgs]]
+    """Environment variables, as those of the model server. Default: none."""
+    env_from: NotRequired[Sequence[EnvFromArgs]]
+    """ConfigMaps and Secrets whose keys are variables, too. Default: none."""
+    ports: NotRequired[Sequence[ContainerPortArgs]]
+    """Ports that it listens on; a pod's containers share one address. Default: none."""
+    resources: NotRequired[ContainerResourcesArgs]
+    """CPU and memory of the container, which count for each pod. Default: none asked for."""
+    volume_mounts: NotRequired[Sequence[VolumeMountArgs]]
+    """Of the spec's volumes those that it has, too. Default: none."""
+    security_context: NotRequired[ContainerSecurityContextArgs]
+    """Who it runs as. Default: the model server's user, without writing to its own file system."""
+    startup_probe: NotRequired[ContainerProbeArgs | None]
+    """Until it succeeds no other is asked, and what comes after a native sidecar waits. Default: none."""
+    liveness_probe: NotRequired[ContainerProbeArgs | None]
+    """Restarts the container. Default: none."""
+    readiness_probe: NotRequired[ContainerProbeArgs | None]
+    """Takes the whole replica out of the Service. Default: none."""
+    restart_policy: NotRequired[Literal["Always"] | None]
+    """Always for a native sidecar (Kubernetes 1.29): it is started first, runs beside the model server and ends
+    after it. Default: the container has to end before what comes next starts."""
+
+
+class ContainerArgs(TypedDict):
+    """A container beside the model server. In snake_case."""
+
+    name: str
+    """Name of the container, another than the pod's others; server is the model server's."""
+    image: pulumi.Input[str] | ValueFromArgs
+    """Its image, with a tag other than latest or, better, a digest."""
+    image_pull_policy: NotRequired[Literal["IfNotPresent", "Always", "Never"] | None]
+    """When nodes pull the image; Always also allows one without a version. Default: Kubernetes', IfNotPresent for
+    one with a version."""
+    command: NotRequired[Sequence[str]]
+    """What it runs. Default: the image's entrypoint."""
+    args: NotRequired[Sequence[str]]
+    """Arguments. Default: the image's."""
+    env: NotRequired[Mapping[str, pulumi.Input[str] | EnvVarFromArgs]]
+    """Environment variables, as those of the model server. Default: none."""
+    env_from: NotRequired[Sequence[EnvFromArgs]]
+    """ConfigMaps and Secrets whose keys are variables, too. Default: none."""
+    ports: NotRequired[Sequence[ContainerPortArgs]]
+    """Ports that it listens on; a pod's containers share one address. Default: none."""
+    resources: NotRequired[ContainerResourcesArgs]
+    """CPU and memory of the container, which count for each pod. Default: none asked for."""
+    volume_mounts: NotRequired[Sequence[VolumeMountArgs]]
+    """Of the spec's volumes those that it has, too. Default: none."""
+    security_context: NotRequired[ContainerSecurityContextArgs]
+    """Who it runs as. Default: the model server's user, without writing to its own file system."""
+    startup_probe: NotRequired[ContainerProbeArgs | None]
+    """Until it succeeds no other is asked, and what comes after a native sidecar waits. Default: none."""
+    liveness_probe: NotRequired[ContainerProbeArgs | None]
+    """Restarts the container. Default: none."""
+    readiness_probe: NotRequired[ContainerProbeArgs | None]
+    """Takes the whole replica out of the Service. Default: none."""
+
+
+class DestinationArgs(TypedDict):
+    """Whom the pods may send requests to. In snake_case."""
+
+    namespaces: NotRequired[Sequence[str]]
+    """Names of namespaces, each known by its label kubernetes.io/metadata.name. Default: the service's own, where
+    podLabels are given."""
+    pod_labels: NotRequired[Mapping[str, str]]
+    """Labels that the pods have, all of them. Default: all pods of the namespaces."""
+    cidrs: NotRequired[Sequence[str]]
+    """Ranges of addresses outside the cluster; a NetworkPolicy knows no hostnames. Default: none."""
+    except_cidrs: NotRequired[Sequence[str]]
+    """Ranges inside of cidrs that stay closed. Default: none."""
+    ports: Sequence[int]
+    """Ports of theirs: those of pods, not of the Service before them."""
+    protocol: NotRequired[Literal["TCP", "UDP", "SCTP"]]
+    """Protocol of the ports. Default: TCP."""
+
+
+class ClientArgs(TypedDict):
+    """Who may send requests to the pods. In snake_case."""
+
+    namespaces: NotRequired[Sequence[str]]
+    """Names of namespaces, each known by its label kubernetes.io/metadata.name. Default: the service's own, where
+    podLabels are given."""
+    pod_labels: NotRequired[Mapping[str, str]]
+    """Labels that the pods have, all of them. Default: all pods of the namespaces."""
+    cidrs: NotRequired[Sequence[str]]
+    """Ranges of addresses outside the cluster; a NetworkPolicy knows no hostnames. Default: none."""
+    except_cidrs: NotRequired[Sequence[str]]
+    """Ranges inside of cidrs that stay closed. Default: none."""
+    ports: NotRequired[Sequence[int]]
+    """Ports of the pods that they may ask, those of containers beside the model server's among them. Default: those
+    of the model server, but for metrics."""
+
+
+class NetworkPolicyArgs(TypedDict):
+    """Who may reach the pods, and what they may reach. All else is closed, in both directions. In snake_case."""
+
+    stores: NotRequired[Sequence[DestinationArgs]]
+    """What the pods ask while they serve, such as caches and databases. Default: nothing."""
+    model_sources: Sequence[DestinationArgs]
+    """Where the pods fetch their model from; an empty list where it is there without a request, as on a volume."""
+    clients: NotRequired[Sequence[ClientArgs]]
+    """Who sends requests without a gateway in between. Default: nobody."""
+    gateways: NotRequired[Sequence[str]]
+    """Namespaces of the pods of gateways and ingress controllers, which may ask what clients may; not that of a
+    Gateway object. Default: none."""
+    monitoring: NotRequired[Sequence[str]]
+    """Namespaces of what scrapes the metrics, by the port metrics where there is one, or else http. Default: none."""
+
+
+class NodeSelectorRequirementArgs(TypedDict):
+    """A rule on one label of a node, which can also compare. In snake_case."""
+
+    key: str
+    """Key of the node's label."""
+    operator: Literal["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"]
+    """How the label relates to the values."""
+    values: NotRequired[Sequence[str]]
+    """Values for In and NotIn; one whole number, in quotes, for Gt and Lt. Default: none."""
+
+
+class NodeSelectorTermArgs(TypedDict):
+    """A node's labels: those that fulfil every rule. In snake_case."""
+
+    match_expressions: Sequence[NodeSelectorRequirementArgs]
+    """Rules on labels, all of which have to hold."""
+
+
+class NodeSelectorArgs(TypedDict):
+    """Nodes that fulfil one of the terms at least. In snake_case."""
+
+    node_selector_terms: Sequence[NodeSelectorTermArgs]
+    """Terms of which one has to hold."""
+
+
+class PreferredSchedulingTermArgs(TypedDict):
+    """Nodes that are better than others. In snake_case."""
+
+    weight: int
+    """How much better, 1 to 100, against other preferences."""
+    preference: NodeSelectorTermArgs
+    """Which nodes."""
+
+
+class NodeAffinityArgs(TypedDict):
+    """Which nodes, by rules that can do more than compare. In snake_case."""
+
+    required_during_scheduling_ignored_during_execution: NotRequired[NodeSelectorArgs | None]
+    """Nodes that a pod can be put on. What GPUs and spot pools ask for has to hold as well. Default: any."""
+    preferred_during_scheduling_ignored_during_execution: NotRequired[Sequence[PreferredSchedulingTermArgs]]
+    """Nodes that are taken if they have room. Default: none."""
+
+
+class PodAntiAffinityArgs(TypedDict):
+    """Whether pods of one track keep apart. In snake_case."""
+
+    mode: NotRequired[Literal["none", "preferred", "required"]]
+    """preferred: apart where there is room. required: a pod that finds no node of its own stays pending. none:
+    anywhere. Default: preferred."""
+    topology_key: NotRequired[str]
+    """The nodes' label that tells one place from another. Default: kubernetes.io/hostname."""
+
+
+class TopologySpreadConstraintArgs(TypedDict):
+    """How evenly the pods of one track are spread over places. In snake_case."""
+
+    topology_key: str
+    """The nodes' label that tells one place from another: topology.kubernetes.io/zone, or kubernetes.io/hostname.
+    Nodes without it get no pod."""
+    max_skew: NotRequired[int]
+    """How many pods more than the emptiest place another may have. Default: 1."""
+    when_unsatisfiable: NotRequired[Literal["ScheduleAnyway", "DoNotSchedule"]]
+    """What becomes of a pod that would make it uneven. DoNotSchedule: it stays pending. Default: ScheduleAnyway."""
+    min_domains: NotRequired[int | None]
+    """How many places there have to be: with fewer none may have more than maxSkew pods. Goes with DoNotSchedule.
+    Default: as many as there are."""
+
+
+class TolerationArgs(TypedDict):
+    """A taint that a node may have. In snake_case."""
+
+    key: NotRequired[str | None]
+    """Key of the taint. Default: every one, with the operator Exists."""
+    operator: NotRequired[Literal["Equal", "Exists"]]
+    """Whether the taint has to have the value, or may have any. Default: Equal."""
+    value: NotRequired[str | None]
+    """Value of the taint, for Equal. Default: the empty one."""
+    effect: NotRequired[Literal["NoSchedule", "PreferNoSchedule", "NoExecute"] | None]
+    """Effect of the taint. Default: every one."""
+    toleration_seconds: NotRequired[int | None]
+    """How long a pod stays on a node that gets the taint, with the effect NoExecute. Default: for good."""
+
+
+class PriorityClassArgs(TypedDict):
+    """A PriorityClass of this service alone. In snake_case."""
+
+    value: int
+    """Pods with more go first, and may have others evicted that have less."""
+    preemption_policy: NotRequired[Literal["PreemptLowerPriority", "Never"]]
+    """Never: other pods are not evicted for it. Default: PreemptLowerPriority."""
+
+
+class SpotArgs(TypedDict):
+    """Nodes that the cloud may take back at short notice. The server has to drain within it. In snake_case."""
+
+    provider: NotRequired[Literal["gke", "eks", "aks"] | None]
+    """The cloud whose labels and taints spot nodes have: node pools of GKE and AKS, managed node groups of EKS.
+    Default: none; nodeSelector says it."""
+    node_selector: NotRequired[Mapping[str, str]]
+    """Labels of spot nodes, in place of a provider's; their taints go into scheduling.tolerations. Default: the
+    provider's."""
+    mode: NotRequired[Literal["required", "preferred"]]
+    """required: on spot nodes alone. preferred: on others where there is no room. How many pods run on regular nodes
+    is not promised. Default: required."""
+    notice: NotRequired[str | int | None]
+    """Time from the notice until a pod is killed; timing.preStop and drain have to fit into it. Default: the
+    provider's (gke 15s, eks 2m, aks 30s)."""
+
+
+class SchedulingArgs(TypedDict):
+    """Where the pods run, and beside what. In snake_case."""
+
+    node_selector: NotRequired[Mapping[str, str]]
+    """Labels that a node has to have. Default: none."""
+    node_affinity: NotRequired[NodeAffinityArgs | None]
+    """Rules on the labels of nodes, as Kubernetes has them. What gpuMemory and spot ask for has to hold as well.
+    Default: none."""
+    pod_anti_affinity: NotRequired[PodAntiAffinityArgs | None]
+    """Whether pods of one track keep apart. Default: preferred, by host."""
+    topology_spread_constraints: NotRequired[Sequence[TopologySpreadConstraintArgs]]
+    """How evenly the pods of one track are spread, by zone or by host. Default: none."""
+    tolerations: NotRequired[Sequence[TolerationArgs]]
+    """Taints of nodes that keep other pods away; those of GPU nodes and of spot pools need none. Default: none."""
+    priority_class_name: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """A PriorityClass that there is. Default: the cluster's default."""
+    priority_class: NotRequired[PriorityClassArgs | None]
+    """A PriorityClass that is made for this service, NAME-priority-HASH; goes with namespace. Default: none."""
+    runtime_class_name: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """The RuntimeClass that runs the containers. Default: the node's own runtime."""
+    scheduler_name: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """The scheduler that places the pods. Default: Kubernetes' own."""
+    spot: NotRequired[SpotArgs | None]
+    """Nodes that the cloud may take back at short notice. Default: none."""
+
+
+class WorkloadIdentityArgs(TypedDict):
+    """Who the pods are to a cloud; exactly one field. In snake_case."""
+
+    aws_role_arn: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """ARN of the IAM role (EKS, IAM roles for service accounts). Default: none."""
+    gcp_service_account: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """Address of the IAM service account (GKE, Workload Identity). Default: none."""
+    azure_client_id: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """Client id of the managed identity or application (AKS, Microsoft Entra Workload ID). Default: none."""
+
+
+class PolicyRuleArgs(TypedDict):
+    """What the pods may do with some resources of their namespace. In snake_case."""
+
+    api_groups: NotRequired[Sequence[str]]
+    """Groups of the API; "" is the core's. Default: the core's."""
+    resources: Sequence[str]
+    """Kinds in the plural, in lowercase."""
+    verbs: Sequence[str]
+    """What may be done: get, list, watch, create, update, patch, delete."""
+    resource_names: NotRequired[Sequence[str]]
+    """Objects by name; list and watch then work for these alone, and create does not. Default: all."""
+
+
+class ServiceAccountArgs(TypedDict):
+    """Who the pods are to the API server and to the cloud. In snake_case."""
+
+    name: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """A ServiceAccount that there is, in the service's namespace. Default: one of the service's own, NAME."""
+    token: NotRequired[bool]
+    """Whether the server's pods get a token for the API server. Default: false."""
+    annotations: NotRequired[Mapping[str, object]]
+    """Annotations of the service's own ServiceAccount. Default: none."""
+    workload_identity: NotRequired[WorkloadIdentityArgs | None]
+    """Who the pods are to a cloud, so that no key of it has to be kept. Default: nobody."""
+    rules: NotRequired[Sequence[PolicyRuleArgs]]
+    """What the pods may do in their namespace, by a Role; goes with token. Default: nothing."""
+
+
+class PatchOperationArgs(TypedDict):
+    """One operation on an object as it was rendered. In snake_case."""
+
+    op: Literal["add", "remove", "replace", "move", "copy", "test"]
+    """What is done. test ends with an error where something else stands there."""
+    path: str
+    """Where: a JSON Pointer."""
+    from_: NotRequired[str | None]
+    """From where, for move and copy. Default: none."""
+    value: NotRequired[object]
+    """What is added, put in the place of another value, or tested: plain data, no Output and no secret. Default:
+    none; add, replace and test need it."""
 
 
 class CredentialSourceArgs(TypedDict):
@@ -161,51 +907,12 @@ class ModelSourceArgs(TypedDict):
     """A claim that has it. Default: none."""
 
 
-class EmptyDirArgs(TypedDict):
-    """A directory that lives as long as its pod. In snake_case."""
-
-    size_limit: NotRequired[str | int | float | None]
-    """Most that may be in it before the pod is evicted. Default: what the node has."""
-    medium: NotRequired[Literal["", "Memory"]]
-    """Memory for a file system in memory, which counts as the container's. Default: the node's disk."""
-
-
 class NodeCacheArgs(TypedDict):
     """A directory of the node (hostPath), which its next pod finds as it was. Namespaces that enforce the Pod
     Security level baseline or restricted refuse it. In snake_case."""
 
     path: str
     """Directory on each node; it has to be there, and to belong to the server's user."""
-
-
-class PersistentVolumeClaimArgs(TypedDict):
-    """A claim that exists (claimName), or a new one (size). In snake_case."""
-
-    claim_name: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
-    """Name of a claim that exists. Default: none; size makes one."""
-    size: NotRequired[str | int | float | None]
-    """Size of a new claim, NAME-VOLUME; it can grow later, and not shrink. Default: none; claimName names one."""
-    access_modes: NotRequired[Sequence[Literal["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]]]
-    """How a new claim may be mounted, or what one that exists has: with it what the pods cannot do is refused.
-    Default: none; a new claim needs one."""
-    storage_class_name: NotRequired[str | None]
-    """StorageClass of a new claim. Default: the cluster's."""
-    on_delete: NotRequired[Literal["refuse", "keep", "delete"] | None]
-    """What becomes of a new claim and its data where it would be deleted or replaced. refuse: the preview fails.
-    keep: it stays in the cluster, and Pulumi forgets it. delete: it goes. Default: refuse."""
-
-
-class VolumeClaimTemplateArgs(TypedDict):
-    """A claim for each pod, VOLUME-NAME-TRACK-NUMBER: who comes back under a pod's name finds what it left. In
-    snake_case."""
-
-    size: str | int | float
-    """Size of each claim. A StatefulSet never changes its claims: a preview refuses another size and says how claims
-    grow."""
-    storage_class_name: NotRequired[str | None]
-    """StorageClass of the claims. Default: the cluster's."""
-    access_modes: NotRequired[Sequence[Literal["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]]]
-    """How each may be mounted. Default: ReadWriteOnce, since one pod has it."""
 
 
 class ModelCacheArgs(TypedDict):
@@ -306,18 +1013,6 @@ class PortsArgs(TypedDict):
     """Of requests by gRPC. Default: the runtime's, if it has one."""
     metrics: NotRequired[int | None]
     """Of metrics, where that is another than http. Default: the runtime's, if it has one."""
-
-
-class SecurityContextArgs(TypedDict):
-    """Who the model server runs as. What Kubernetes' level `restricted` asks for stands beside it and cannot be left
-    out. In snake_case."""
-
-    run_as_user: NotRequired[int | None]
-    """Number of the user; root is none that restricted allows. Default: the runtime's."""
-    run_as_group: NotRequired[int | None]
-    """Number of the group. Default: that of zerfoo's own user; else the image's."""
-    read_only_root_filesystem: NotRequired[bool | None]
-    """Whether the container can write to writablePaths and its volumes alone. Default: the runtime's."""
 
 
 class CpuMetricArgs(TypedDict):
@@ -592,50 +1287,6 @@ class VerticalPodAutoscalerArgs(TypedDict):
     """Whether the limits go with the requests. Default: RequestsAndLimits, which keeps them equal."""
 
 
-class ResourceAmountsArgs(TypedDict):
-    """CPU and memory of a container, as its request or as its limit. In snake_case."""
-
-    cpu: NotRequired[str | int | float | None]
-    """CPU. Default: none."""
-    memory: NotRequired[str | int | float | None]
-    """Memory. Default: none."""
-
-
-class ResourcesArgs(TypedDict):
-    """Compute resources of each replica. In snake_case."""
-
-    cpu: NotRequired[str | int | float | None]
-    """CPU of a replica, as request and limit: a quantity such as 4 or 500m. Autoscaling by use of the CPU needs it,
-    or requests.cpu. Default: none asked for."""
-    memory: NotRequired[str | int | float | None]
-    """Memory of a replica, as request and limit. Default: none asked for."""
-    requests: NotRequired[ResourceAmountsArgs]
-    """What the scheduler keeps for a replica, where that is not its limit: instead of cpu, or of memory. Without a
-    limit beside it a replica may use what the node has left. Default: the limits."""
-    limits: NotRequired[ResourceAmountsArgs]
-    """The most that a replica may use, where that is above its request: instead of cpu, or of memory. Default: cpu
-    and memory, or none beside a request."""
-    gpus: NotRequired[int | None]
-    """GPUs of a replica, as request and limit, or MIG slices where gpuResource names such. Default: 1 with
-    gpuMemory, else 0."""
-    gpu_resource: NotRequired[str]
-    """The extended resource that counts the GPUs, as the vendor's device plugin calls it: nvidia.com/gpu,
-    amd.com/gpu, gpu.intel.com/i915, or a MIG profile such as nvidia.com/mig-1g.10gb. With gpuMemoryBy: dra it says
-    whose GPUs are claimed. Default: nvidia.com/gpu."""
-    gpu_memory: NotRequired[str | int | float | None]
-    """GPU memory of a replica, in all: each of its GPUs has at least the same part of it, in MiB rounded up (a card
-    sold as 24 GB has 23034, which is less than 24Gi). gpuMemoryBy says how. Default: any, of as many GPUs as gpus
-    says."""
-    gpu_memory_by: NotRequired[Literal["label", "hami", "dra", "mig"]]
-    """What holds the scheduler to gpuMemory. label: nodes whose GPUs have as much by NVIDIA's label
-    nvidia.com/gpu.memory. hami: as much of shared GPUs, where HAMi is installed. dra: Dynamic Resource Allocation,
-    where the vendor's driver for it is installed (NVIDIA, AMD or Intel). mig: the smallest of migProfiles that has
-    as much. Default: label."""
-    mig_profiles: NotRequired[Sequence[str] | None]
-    """The MIG profiles that the nodes offer, of which gpuMemoryBy: mig takes the smallest that fits. Default: none;
-    mig needs them."""
-
-
 class TrackModelArgs(TypedDict):
     """The files of a track's model, kept where model.cache says and fetched by model.downloader. In snake_case."""
 
@@ -834,57 +1485,6 @@ class CertificateArgs(TypedDict):
     """How long before its end it is renewed, 5m at least. Default: cert-manager's, a third of it."""
     private_key: NotRequired[PrivateKeyArgs | None]
     """Its private key. Default: cert-manager's."""
-
-
-class DestinationArgs(TypedDict):
-    """Whom the pods may send requests to. In snake_case."""
-
-    namespaces: NotRequired[Sequence[str]]
-    """Names of namespaces, each known by its label kubernetes.io/metadata.name. Default: the service's own, where
-    podLabels are given."""
-    pod_labels: NotRequired[Mapping[str, str]]
-    """Labels that the pods have, all of them. Default: all pods of the namespaces."""
-    cidrs: NotRequired[Sequence[str]]
-    """Ranges of addresses outside the cluster; a NetworkPolicy knows no hostnames. Default: none."""
-    except_cidrs: NotRequired[Sequence[str]]
-    """Ranges inside of cidrs that stay closed. Default: none."""
-    ports: Sequence[int]
-    """Ports of theirs: those of pods, not of the Service before them."""
-    protocol: NotRequired[Literal["TCP", "UDP", "SCTP"]]
-    """Protocol of the ports. Default: TCP."""
-
-
-class ClientArgs(TypedDict):
-    """Who may send requests to the pods. In snake_case."""
-
-    namespaces: NotRequired[Sequence[str]]
-    """Names of namespaces, each known by its label kubernetes.io/metadata.name. Default: the service's own, where
-    podLabels are given."""
-    pod_labels: NotRequired[Mapping[str, str]]
-    """Labels that the pods have, all of them. Default: all pods of the namespaces."""
-    cidrs: NotRequired[Sequence[str]]
-    """Ranges of addresses outside the cluster; a NetworkPolicy knows no hostnames. Default: none."""
-    except_cidrs: NotRequired[Sequence[str]]
-    """Ranges inside of cidrs that stay closed. Default: none."""
-    ports: NotRequired[Sequence[int]]
-    """Ports of the pods that they may ask, those of containers beside the model server's among them. Default: those
-    of the model server, but for metrics."""
-
-
-class NetworkPolicyArgs(TypedDict):
-    """Who may reach the pods, and what they may reach. All else is closed, in both directions. In snake_case."""
-
-    model_sources: Sequence[DestinationArgs]
-    """Where the pods fetch their model from; an empty list where it is there without a request, as on a volume."""
-    clients: NotRequired[Sequence[ClientArgs]]
-    """Who sends requests without a gateway in between. Default: nobody."""
-    gateways: NotRequired[Sequence[str]]
-    """Namespaces of the pods of gateways and ingress controllers, which may ask what clients may; not that of a
-    Gateway object. Default: none."""
-    monitoring: NotRequired[Sequence[str]]
-    """Namespaces of what scrapes the metrics, by the port metrics where there is one, or else http. Default: none."""
-    stores: NotRequired[Sequence[DestinationArgs]]
-    """What the pods ask while they serve, such as caches and databases. Default: nothing."""
 
 
 class CallerArgs(TypedDict):
@@ -1128,418 +1728,6 @@ class SessionAffinityArgs(TypedDict):
     life of the cookie. Default: 3h by clientIP; the browser's session by cookie."""
 
 
-class OptionalKeyRefArgs(TypedDict):
-    """One key of a Secret or a ConfigMap in the service's namespace, which need not be there. In snake_case."""
-
-    name: pulumi.Input[str] | ValueFromArgs
-    """Name of the Secret or ConfigMap."""
-    key: str
-    """Key in it."""
-    optional: NotRequired[bool]
-    """Whether pods start without it where it is missing. Default: false, they wait for it."""
-
-
-class FieldRefArgs(TypedDict):
-    """A field of the pod. In snake_case."""
-
-    field_path: str
-    """Which field: metadata.name, metadata.namespace, metadata.uid, metadata.labels['KEY'],
-    metadata.annotations['KEY'], spec.nodeName, spec.serviceAccountName, status.hostIP or status.podIP."""
-
-
-class ResourceFieldRefArgs(TypedDict):
-    """What the model server's container asks for, or may use. In snake_case."""
-
-    resource: str
-    """Which amount."""
-    divisor: NotRequired[Literal["1m", "1", "1k", "1M", "1G", "1T", "1Ki", "1Mi", "1Gi", "1Ti"]]
-    """What one is counted as: 1m or 1 of a core, and 1 byte up to 1Ti of memory. Default: 1."""
-
-
-class EnvVarSourceArgs(TypedDict):
-    """Where the value of a variable stands; exactly one field. In snake_case."""
-
-    secret_config: NotRequired[str | None]
-    """Key of a secret in the stack's configuration, which goes into the Secret NAME-secrets. Default: none."""
-    secret_key_ref: NotRequired[OptionalKeyRefArgs | None]
-    """A key of a Secret that exists. Default: none."""
-    config_map_key_ref: NotRequired[OptionalKeyRefArgs | None]
-    """A key of a ConfigMap that exists. Default: none."""
-    field_ref: NotRequired[FieldRefArgs | None]
-    """A field of the pod. Default: none."""
-    resource_field_ref: NotRequired[ResourceFieldRefArgs | None]
-    """What the container asks for, or may use. Default: none."""
-
-
-class EnvVarFromArgs(TypedDict):
-    """The value of a variable that is read from elsewhere. In snake_case."""
-
-    value_from: EnvVarSourceArgs
-    """Where the value stands."""
-
-
-class EnvFromArgs(TypedDict):
-    """All keys of a ConfigMap or a Secret as variables. In snake_case."""
-
-    config_map_ref: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
-    """Name of a ConfigMap that exists. Default: none."""
-    secret_ref: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
-    """Name of a Secret that exists. Default: none."""
-    prefix: NotRequired[str | None]
-    """What stands before each key. Default: nothing."""
-    optional: NotRequired[bool]
-    """Whether pods start without it where it is missing. Default: false, they wait for it."""
-
-
-class FileArgs(TypedDict):
-    """One file: its path, and exactly one field that says what is in it. In snake_case."""
-
-    path: str
-    """Path of the file in the container. What the image has beside it stays; what it has there is hidden."""
-    text: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
-    """Its text. A secret of the configuration and an Output go into the Secret NAME-secrets, all else into the
-    ConfigMap NAME-config. Default: none."""
-    yaml: NotRequired[object | None]
-    """A map or a list, written as YAML. Default: none."""
-    json: NotRequired[object | None]
-    """A map or a list, written as JSON. Default: none."""
-    file: NotRequired[str | None]
-    """Path of a file of UTF-8 text beside the program, from the folder of Pulumi.yaml. Default: none."""
-    config_map_key_ref: NotRequired[KeyRefArgs | None]
-    """A key of a ConfigMap that exists; running pods do not see a change of it. Default: none."""
-    secret_key_ref: NotRequired[KeyRefArgs | None]
-    """A key of a Secret that exists; running pods do not see a change of it. Default: none."""
-
-
-class SecretStoreRefArgs(TypedDict):
-    """Where the entries stand: an object that says how a store is reached, and as whom. In snake_case."""
-
-    name: pulumi.Input[str] | ValueFromArgs
-    """Its name."""
-    kind: NotRequired[Literal["SecretStore", "ClusterSecretStore"]]
-    """Whether it stands in the service's namespace or is the whole cluster's. Default: SecretStore."""
-
-
-class RemoteRefArgs(TypedDict):
-    """An entry of the store. In snake_case."""
-
-    key: pulumi.Input[str] | ValueFromArgs
-    """Its name there."""
-    property: NotRequired[str | None]
-    """The part of it that is meant, where it has several. Default: the whole."""
-    version: NotRequired[str | None]
-    """Which version of it. Default: the store's newest."""
-
-
-class ExternalSecretDataArgs(TypedDict):
-    """One key of the Secret. In snake_case."""
-
-    secret_key: str
-    """The key."""
-    remote_ref: RemoteRefArgs
-    """What is kept there."""
-
-
-class ExternalSecretDataFromArgs(TypedDict):
-    """Keys of the Secret that the store names. In snake_case."""
-
-    extract: RemoteRefArgs
-    """An entry whose parts are keys."""
-
-
-class ExternalSecretArgs(TypedDict):
-    """A Secret that the External Secrets Operator writes. In snake_case."""
-
-    name: str
-    """End of its name and of the Secret's, NAME-openai."""
-    secret_store_ref: SecretStoreRefArgs
-    """The store."""
-    refresh_interval: NotRequired[str | int | float]
-    """How often the store is asked again; 0 asks once. Pods see another value of a variable only when they start
-    anew. Default: 1h."""
-    data: NotRequired[Sequence[ExternalSecretDataArgs]]
-    """Keys of the Secret, each with what is kept there. Default: none but those of dataFrom."""
-    data_from: NotRequired[Sequence[ExternalSecretDataFromArgs]]
-    """Entries all parts of which are keys of the Secret. Default: none."""
-
-
-class RegistryArgs(TypedDict):
-    """Who pulls from a registry. In snake_case."""
-
-    server: str
-    """Address of the registry, as references begin with it; https://index.docker.io/v1/ for Docker Hub."""
-    username: pulumi.Input[str] | ValueFromArgs
-    """Name of the user."""
-    password: pulumi.Input[str] | ValueFromArgs
-    """Password or token: an Output, or a secret of the configuration, and no text in clear."""
-
-
-class HostPathArgs(TypedDict):
-    """A directory of the node. Namespaces that enforce the Pod Security level baseline or restricted refuse it. In
-    snake_case."""
-
-    path: str
-    """Path on the node."""
-    type: NotRequired[Literal["", "DirectoryOrCreate", "Directory", "FileOrCreate", "File"]]
-    """What has to be there before the pod starts. Default: not looked at."""
-
-
-class CsiArgs(TypedDict):
-    """A volume that a CSI driver makes for each pod, such as the Secrets Store's. In snake_case."""
-
-    driver: str
-    """Name of the driver."""
-    volume_attributes: NotRequired[Mapping[str, pulumi.Input[str] | ValueFromArgs]]
-    """What the driver is told. Default: nothing."""
-    secret_name: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
-    """Name of a Secret that the driver is given (nodePublishSecretRef). Default: none."""
-
-
-class ImageVolumeArgs(TypedDict):
-    """An OCI image or artifact as a volume, which is read-only. In snake_case."""
-
-    reference: str
-    """Which image."""
-    pull_policy: NotRequired[Literal["Always", "IfNotPresent", "Never"]]
-    """When it is pulled. Default: IfNotPresent."""
-
-
-class ServiceAccountTokenArgs(TypedDict):
-    """A token of the pod's service account for one audience, renewed before it expires. In snake_case."""
-
-    path: str
-    """File in the volume."""
-    audience: NotRequired[str | None]
-    """Who is to accept it. Default: the API server."""
-    expiration: NotRequired[str | int]
-    """How long it is valid; 10m at least. Default: 1h."""
-
-
-class DownwardApiArgs(TypedDict):
-    """A field of the pod as a file. In snake_case."""
-
-    path: str
-    """File in the volume."""
-    field_path: str
-    """Which field: metadata.name, metadata.namespace, metadata.uid, metadata.labels or metadata.annotations."""
-
-
-class ProjectedArgs(TypedDict):
-    """One source of a projected volume; exactly one field. In snake_case."""
-
-    config_map: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
-    """Name of a ConfigMap that exists: each key is a file. Default: none."""
-    secret: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
-    """Name of a Secret that exists: each key is a file. Default: none."""
-    service_account_token: NotRequired[ServiceAccountTokenArgs | None]
-    """A token of the pod's service account. Default: none."""
-    downward_api: NotRequired[DownwardApiArgs | None]
-    """A field of the pod. Default: none."""
-
-
-class VolumeArgs(TypedDict):
-    """One volume and where it is mounted; exactly one field says what it is. In snake_case."""
-
-    name: str
-    """Name of the volume in the pod; of a new claim the end of its name, NAME-models."""
-    mount_path: str
-    """Where it is mounted."""
-    read_only: NotRequired[bool]
-    """Whether the server may only read it. Default: false."""
-    sub_path: NotRequired[str]
-    """Path inside the volume that is mounted. Default: all of it."""
-    persistent_volume_claim: NotRequired[PersistentVolumeClaimArgs | None]
-    """A claim that exists, or a new one. Default: none."""
-    volume_claim_template: NotRequired[VolumeClaimTemplateArgs | None]
-    """A claim for each pod of its own; goes with statefulSet. Default: none."""
-    empty_dir: NotRequired[EmptyDirArgs | None]
-    """A directory that lives as long as its pod. Default: none."""
-    host_path: NotRequired[HostPathArgs | None]
-    """A directory of the node. Default: none."""
-    csi: NotRequired[CsiArgs | None]
-    """A volume that a CSI driver makes for each pod. Default: none."""
-    image: NotRequired[ImageVolumeArgs | None]
-    """An OCI image or artifact. Default: none."""
-    projected: NotRequired[Sequence[ProjectedArgs] | None]
-    """ConfigMaps, Secrets, tokens and fields of the pod in one directory. Default: none."""
-
-
-class ContainerPortArgs(TypedDict):
-    """A port that a container listens on. In snake_case."""
-
-    container_port: int
-    """Its number."""
-    name: NotRequired[str | None]
-    """Its name, another than those of the pod's other ports. Default: none."""
-    protocol: NotRequired[Literal["TCP", "UDP", "SCTP"]]
-    """Its protocol. Default: TCP."""
-
-
-class ContainerResourcesArgs(TypedDict):
-    """CPU and memory of a container. In snake_case."""
-
-    cpu: NotRequired[str | int | float | None]
-    """CPU of a replica, as request and limit: a quantity such as 4 or 500m. Autoscaling by use of the CPU needs it,
-    or requests.cpu. Default: none asked for."""
-    memory: NotRequired[str | int | float | None]
-    """Memory of a replica, as request and limit. Default: none asked for."""
-    requests: NotRequired[ResourceAmountsArgs]
-    """What the scheduler keeps for a replica, where that is not its limit: instead of cpu, or of memory. Without a
-    limit beside it a replica may use what the node has left. Default: the limits."""
-    limits: NotRequired[ResourceAmountsArgs]
-    """The most that a replica may use, where that is above its request: instead of cpu, or of memory. Default: cpu
-    and memory, or none beside a request."""
-
-
-class VolumeMountArgs(TypedDict):
-    """One of the spec's volumes in a container. In snake_case."""
-
-    name: str
-    """Name of the volume, one of volumes."""
-    mount_path: str
-    """Where it is mounted."""
-    read_only: NotRequired[bool]
-    """Whether the container may only read it. Default: false."""
-    sub_path: NotRequired[str]
-    """Path inside the volume that is mounted. Default: all of it."""
-
-
-class ContainerSecurityContextArgs(TypedDict):
-    """Who a container runs as. What Kubernetes' level `restricted` asks for stands beside it and cannot be left out.
-    In snake_case."""
-
-    run_as_user: NotRequired[int | None]
-    """Number of the user; root is none that restricted allows. Default: the model server's."""
-    run_as_group: NotRequired[int | None]
-    """Number of the group. Default: the model server's."""
-    read_only_root_filesystem: NotRequired[bool]
-    """Whether the container can write to its volumes alone. Default: true; mount an emptyDir where it writes."""
-
-
-class HttpProbeArgs(TypedDict):
-    """An HTTP request by GET, which succeeds with a status from 200 to 399. In snake_case."""
-
-    path: str
-    """Path."""
-    port: int
-    """Port of the container."""
-
-
-class TcpSocketArgs(TypedDict):
-    """A connection, which succeeds when somebody listens. In snake_case."""
-
-    port: int
-    """Port of the container."""
-
-
-class GrpcArgs(TypedDict):
-    """A probe by the gRPC health checking protocol, as Kubernetes has it. In snake_case."""
-
-    port: int
-    """Port on which the server answers gRPC health checks."""
-    service: NotRequired[str | None]
-    """Service to ask about. Default: the server as a whole."""
-
-
-class ExecArgs(TypedDict):
-    """A command in the container, which succeeds with exit code 0. No shell reads it. In snake_case."""
-
-    command: Sequence[str]
-    """The command and its arguments."""
-
-
-class ContainerProbeArgs(TypedDict):
-    """One probe of a container; exactly one field says what it asks. In snake_case."""
-
-    http_get: NotRequired[HttpProbeArgs | None]
-    """An HTTP request. Default: none."""
-    tcp_socket: NotRequired[TcpSocketArgs | None]
-    """A connection. Default: none."""
-    grpc: NotRequired[GrpcArgs | None]
-    """A gRPC health check. Default: none."""
-    exec: NotRequired[ExecArgs | None]
-    """A command in the container. Default: none."""
-    initial_delay: NotRequired[int]
-    """Time before the first. Default: 0."""
-    interval: NotRequired[str | int]
-    """Time between two. Default: 10s."""
-    timeout: NotRequired[str | int]
-    """Time that one may take. Default: 1s."""
-    failures: NotRequired[int]
-    """Failed ones in a row that count. Default: 3."""
-
-
-class InitContainerArgs(TypedDict):
-    """A container that comes before the model server, and ends first unless it is a native sidecar. In snake_case."""
-
-    name: str
-    """Name of the container, another than the pod's others; server is the model server's."""
-    image: pulumi.Input[str] | ValueFromArgs
-    """Its image, with a tag other than latest or, better, a digest."""
-    image_pull_policy: NotRequired[Literal["IfNotPresent", "Always", "Never"] | None]
-    """When nodes pull the image; Always also allows one without a version. Default: Kubernetes', IfNotPresent for
-    one with a version."""
-    command: NotRequired[Sequence[str]]
-    """What it runs. Default: the image's entrypoint."""
-    args: NotRequired[Sequence[str]]
-    """Arguments. Default: the image's."""
-    env: NotRequired[Mapping[str, pulumi.Input[str] | EnvVarFromArgs]]
-    """Environment variables, as those of the model server. Default: none."""
-    env_from: NotRequired[Sequence[EnvFromArgs]]
-    """ConfigMaps and Secrets whose keys are variables, too. Default: none."""
-    ports: NotRequired[Sequence[ContainerPortArgs]]
-    """Ports that it listens on; a pod's containers share one address. Default: none."""
-    resources: NotRequired[ContainerResourcesArgs]
-    """CPU and memory of the container, which count for each pod. Default: none asked for."""
-    volume_mounts: NotRequired[Sequence[VolumeMountArgs]]
-    """Of the spec's volumes those that it has, too. Default: none."""
-    security_context: NotRequired[ContainerSecurityContextArgs]
-    """Who it runs as. Default: the model server's user, without writing to its own file system."""
-    startup_probe: NotRequired[ContainerProbeArgs | None]
-    """Until it succeeds no other is asked, and what comes after a native sidecar waits. Default: none."""
-    liveness_probe: NotRequired[ContainerProbeArgs | None]
-    """Restarts the container. Default: none."""
-    readiness_probe: NotRequired[ContainerProbeArgs | None]
-    """Takes the whole replica out of the Service. Default: none."""
-    restart_policy: NotRequired[Literal["Always"] | None]
-    """Always for a native sidecar (Kubernetes 1.29): it is started first, runs beside the model server and ends
-    after it. Default: the container has to end before what comes next starts."""
-
-
-class ContainerArgs(TypedDict):
-    """A container beside the model server. In snake_case."""
-
-    name: str
-    """Name of the container, another than the pod's others; server is the model server's."""
-    image: pulumi.Input[str] | ValueFromArgs
-    """Its image, with a tag other than latest or, better, a digest."""
-    image_pull_policy: NotRequired[Literal["IfNotPresent", "Always", "Never"] | None]
-    """When nodes pull the image; Always also allows one without a version. Default: Kubernetes', IfNotPresent for
-    one with a version."""
-    command: NotRequired[Sequence[str]]
-    """What it runs. Default: the image's entrypoint."""
-    args: NotRequired[Sequence[str]]
-    """Arguments. Default: the image's."""
-    env: NotRequired[Mapping[str, pulumi.Input[str] | EnvVarFromArgs]]
-    """Environment variables, as those of the model server. Default: none."""
-    env_from: NotRequired[Sequence[EnvFromArgs]]
-    """ConfigMaps and Secrets whose keys are variables, too. Default: none."""
-    ports: NotRequired[Sequence[ContainerPortArgs]]
-    """Ports that it listens on; a pod's containers share one address. Default: none."""
-    resources: NotRequired[ContainerResourcesArgs]
-    """CPU and memory of the container, which count for each pod. Default: none asked for."""
-    volume_mounts: NotRequired[Sequence[VolumeMountArgs]]
-    """Of the spec's volumes those that it has, too. Default: none."""
-    security_context: NotRequired[ContainerSecurityContextArgs]
-    """Who it runs as. Default: the model server's user, without writing to its own file system."""
-    startup_probe: NotRequired[ContainerProbeArgs | None]
-    """Until it succeeds no other is asked, and what comes after a native sidecar waits. Default: none."""
-    liveness_probe: NotRequired[ContainerProbeArgs | None]
-    """Restarts the container. Default: none."""
-    readiness_probe: NotRequired[ContainerProbeArgs | None]
-    """Takes the whole replica out of the Service. Default: none."""
-
-
 class ProbeArgs(TypedDict):
     """One probe, where it differs from the others. In snake_case."""
 
@@ -1775,141 +1963,6 @@ class TracingArgs(TypedDict):
     """Attributes of all spans. Default: none."""
 
 
-class NodeSelectorRequirementArgs(TypedDict):
-    """A rule on one label of a node, which can also compare. In snake_case."""
-
-    key: str
-    """Key of the node's label."""
-    operator: Literal["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"]
-    """How the label relates to the values."""
-    values: NotRequired[Sequence[str]]
-    """Values for In and NotIn; one whole number, in quotes, for Gt and Lt. Default: none."""
-
-
-class NodeSelectorTermArgs(TypedDict):
-    """A node's labels: those that fulfil every rule. In snake_case."""
-
-    match_expressions: Sequence[NodeSelectorRequirementArgs]
-    """Rules on labels, all of which have to hold."""
-
-
-class NodeSelectorArgs(TypedDict):
-    """Nodes that fulfil one of the terms at least. In snake_case."""
-
-    node_selector_terms: Sequence[NodeSelectorTermArgs]
-    """Terms of which one has to hold."""
-
-
-class PreferredSchedulingTermArgs(TypedDict):
-    """Nodes that are better than others. In snake_case."""
-
-    weight: int
-    """How much better, 1 to 100, against other preferences."""
-    preference: NodeSelectorTermArgs
-    """Which nodes."""
-
-
-class NodeAffinityArgs(TypedDict):
-    """Which nodes, by rules that can do more than compare. In snake_case."""
-
-    required_during_scheduling_ignored_during_execution: NotRequired[NodeSelectorArgs | None]
-    """Nodes that a pod can be put on. What GPUs and spot pools ask for has to hold as well. Default: any."""
-    preferred_during_scheduling_ignored_during_execution: NotRequired[Sequence[PreferredSchedulingTermArgs]]
-    """Nodes that are taken if they have room. Default: none."""
-
-
-class PodAntiAffinityArgs(TypedDict):
-    """Whether pods of one track keep apart. In snake_case."""
-
-    mode: NotRequired[Literal["none", "preferred", "required"]]
-    """preferred: apart where there is room. required: a pod that finds no node of its own stays pending. none:
-    anywhere. Default: preferred."""
-    topology_key: NotRequired[str]
-    """The nodes' label that tells one place from another. Default: kubernetes.io/hostname."""
-
-
-class TopologySpreadConstraintArgs(TypedDict):
-    """How evenly the pods of one track are spread over places. In snake_case."""
-
-    topology_key: str
-    """The nodes' label that tells one place from another: topology.kubernetes.io/zone, or kubernetes.io/hostname.
-    Nodes without it get no pod."""
-    max_skew: NotRequired[int]
-    """How many pods more than the emptiest place another may have. Default: 1."""
-    when_unsatisfiable: NotRequired[Literal["ScheduleAnyway", "DoNotSchedule"]]
-    """What becomes of a pod that would make it uneven. DoNotSchedule: it stays pending. Default: ScheduleAnyway."""
-    min_domains: NotRequired[int | None]
-    """How many places there have to be: with fewer none may have more than maxSkew pods. Goes with DoNotSchedule.
-    Default: as many as there are."""
-
-
-class TolerationArgs(TypedDict):
-    """A taint that a node may have. In snake_case."""
-
-    key: NotRequired[str | None]
-    """Key of the taint. Default: every one, with the operator Exists."""
-    operator: NotRequired[Literal["Equal", "Exists"]]
-    """Whether the taint has to have the value, or may have any. Default: Equal."""
-    value: NotRequired[str | None]
-    """Value of the taint, for Equal. Default: the empty one."""
-    effect: NotRequired[Literal["NoSchedule", "PreferNoSchedule", "NoExecute"] | None]
-    """Effect of the taint. Default: every one."""
-    toleration_seconds: NotRequired[int | None]
-    """How long a pod stays on a node that gets the taint, with the effect NoExecute. Default: for good."""
-
-
-class PriorityClassArgs(TypedDict):
-    """A PriorityClass of this service alone. In snake_case."""
-
-    value: int
-    """Pods with more go first, and may have others evicted that have less."""
-    preemption_policy: NotRequired[Literal["PreemptLowerPriority", "Never"]]
-    """Never: other pods are not evicted for it. Default: PreemptLowerPriority."""
-
-
-class SpotArgs(TypedDict):
-    """Nodes that the cloud may take back at short notice. The server has to drain within it. In snake_case."""
-
-    provider: NotRequired[Literal["gke", "eks", "aks"] | None]
-    """The cloud whose labels and taints spot nodes have: node pools of GKE and AKS, managed node groups of EKS.
-    Default: none; nodeSelector says it."""
-    node_selector: NotRequired[Mapping[str, str]]
-    """Labels of spot nodes, in place of a provider's; their taints go into scheduling.tolerations. Default: the
-    provider's."""
-    mode: NotRequired[Literal["required", "preferred"]]
-    """required: on spot nodes alone. preferred: on others where there is no room. How many pods run on regular nodes
-    is not promised. Default: required."""
-    notice: NotRequired[str | int | None]
-    """Time from the notice until a pod is killed; timing.preStop and drain have to fit into it. Default: the
-    provider's (gke 15s, eks 2m, aks 30s)."""
-
-
-class SchedulingArgs(TypedDict):
-    """Where the pods run, and beside what. In snake_case."""
-
-    node_selector: NotRequired[Mapping[str, str]]
-    """Labels that a node has to have. Default: none."""
-    node_affinity: NotRequired[NodeAffinityArgs | None]
-    """Rules on the labels of nodes, as Kubernetes has them. What gpuMemory and spot ask for has to hold as well.
-    Default: none."""
-    pod_anti_affinity: NotRequired[PodAntiAffinityArgs | None]
-    """Whether pods of one track keep apart. Default: preferred, by host."""
-    topology_spread_constraints: NotRequired[Sequence[TopologySpreadConstraintArgs]]
-    """How evenly the pods of one track are spread, by zone or by host. Default: none."""
-    tolerations: NotRequired[Sequence[TolerationArgs]]
-    """Taints of nodes that keep other pods away; those of GPU nodes and of spot pools need none. Default: none."""
-    priority_class_name: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
-    """A PriorityClass that there is. Default: the cluster's default."""
-    priority_class: NotRequired[PriorityClassArgs | None]
-    """A PriorityClass that is made for this service, NAME-priority-HASH; goes with namespace. Default: none."""
-    runtime_class_name: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
-    """The RuntimeClass that runs the containers. Default: the node's own runtime."""
-    scheduler_name: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
-    """The scheduler that places the pods. Default: Kubernetes' own."""
-    spot: NotRequired[SpotArgs | None]
-    """Nodes that the cloud may take back at short notice. Default: none."""
-
-
 class DisruptionBudgetArgs(TypedDict):
     """How many pods evictions may take at a time; exactly one of minAvailable and maxUnavailable. In snake_case."""
 
@@ -1923,147 +1976,19 @@ class DisruptionBudgetArgs(TypedDict):
     IfHealthyBudget a model that does not load keeps its node from being drained. Default: AlwaysAllow."""
 
 
-class WorkloadIdentityArgs(TypedDict):
-    """Who the pods are to a cloud; exactly one field. In snake_case."""
-
-    aws_role_arn: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
-    """ARN of the IAM role (EKS, IAM roles for service accounts). Default: none."""
-    gcp_service_account: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
-    """Address of the IAM service account (GKE, Workload Identity). Default: none."""
-    azure_client_id: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
-    """Client id of the managed identity or application (AKS, Microsoft Entra Workload ID). Default: none."""
-
-
-class PolicyRuleArgs(TypedDict):
-    """What the pods may do with some resources of their namespace. In snake_case."""
-
-    api_groups: NotRequired[Sequence[str]]
-    """Groups of the API; "" is the core's. Default: the core's."""
-    resources: Sequence[str]
-    """Kinds in the plural, in lowercase."""
-    verbs: Sequence[str]
-    """What may be done: get, list, watch, create, update, patch, delete."""
-    resource_names: NotRequired[Sequence[str]]
-    """Objects by name; list and watch then work for these alone, and create does not. Default: all."""
-
-
-class ServiceAccountArgs(TypedDict):
-    """Who the pods are to the API server and to the cloud. In snake_case."""
-
-    name: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
-    """A ServiceAccount that there is, in the service's namespace. Default: one of the service's own, NAME."""
-    token: NotRequired[bool]
-    """Whether the server's pods get a token for the API server. Default: false."""
-    annotations: NotRequired[Mapping[str, object]]
-    """Annotations of the service's own ServiceAccount. Default: none."""
-    workload_identity: NotRequired[WorkloadIdentityArgs | None]
-    """Who the pods are to a cloud, so that no key of it has to be kept. Default: nobody."""
-    rules: NotRequired[Sequence[PolicyRuleArgs]]
-    """What the pods may do in their namespace, by a Role; goes with token. Default: nothing."""
-
-
-class PatchOperationArgs(TypedDict):
-    """One operation on an object as it was rendered. In snake_case."""
-
-    op: Literal["add", "remove", "replace", "move", "copy", "test"]
-    """What is done. test ends with an error where something else stands there."""
-    path: str
-    """Where: a JSON Pointer."""
-    from_: NotRequired[str | None]
-    """From where, for move and copy. Default: none."""
-    value: NotRequired[object]
-    """What is added, put in the place of another value, or tested: plain data, no Output and no secret. Default:
-    none; add, replace and test need it."""
-
-
 class InferenceServiceArgs(TypedDict):
     """Desired state of an inference service. In snake_case."""
 
-    model_ref: NotRequired[pulumi.Input[str] | ValueFromArgs]
-    """Reference of the model that the server loads; blueGreen has one for each track in its place."""
-    model: NotRequired[ModelArgs | None]
-    """The model's files: where they come from, how they are verified, and where they are kept. Default: none, the
-    server finds its model by modelRef."""
-    runtime: NotRequired[
-        Literal["zerfoo", "vllm", "sglang", "tgi", "triton", "tensorflow-serving", "llama-cpp", "custom"]
-    ]
-    """The model server: its image, command line, ports, probes and user, each of which another field replaces.
-    custom has none of its own but port 8080 and user 1000. Default: zerfoo."""
-    image: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
-    """Image of the model server, with a tag other than latest or, better, a digest. Default: the runtime's, of the
-    release that defaultsVersion names."""
     image_pull_policy: NotRequired[Literal["IfNotPresent", "Always", "Never"] | None]
     """When nodes pull the image; Always also allows one without a version. Default: Kubernetes', IfNotPresent for
     one with a version."""
-    command: NotRequired[Sequence[str] | None]
-    """What the container runs; asks for args, but with runtime: custom. Default: the runtime's."""
-    args: NotRequired[Sequence[str] | None]
-    """All arguments, in place of the runtime's; $(MODEL_REF) in them is the model reference, and $(MODEL_PATH) the
-    path of its files, where model.source brings them. Default: the runtime's."""
-    extra_args: NotRequired[Sequence[str] | None]
-    """Arguments after the runtime's own. Default: none."""
-    serving: NotRequired[ServingArgs | None]
-    """Several models on one server, and the metrics of tensorflow-serving. For tensorflow-serving by its files
-    models.config and monitoring.config, for triton by flags. Default: one model, that of modelRef."""
-    ports: NotRequired[PortsArgs | None]
-    """Ports of the container, in place of the runtime's; its own command line follows them. Default: the runtime's."""
+    resources: NotRequired[ResourcesArgs]
+    """Compute resources of each replica. Default: none asked for."""
     security_context: NotRequired[SecurityContextArgs | None]
     """Who the model server runs as. Default: the runtime's user."""
     writable_paths: NotRequired[Sequence[str] | None]
     """Directories of the container that the server writes to, beside the runtime's own; each is an empty volume of
     the pod. Default: none more."""
-    replicas: NotRequired[int]
-    """Pods of the service, those of a canary included; 0 pauses it, and no pod is left of either model. Under
-    autoscaling the count to start with, by default minReplicas. Default: 1."""
-    min_replicas: NotRequired[int]
-    """Fewest pods under autoscaling; goes with maxReplicas, and with resources.cpu unless autoscaling names other
-    metrics. Default: 0, no autoscaling."""
-    max_replicas: NotRequired[int]
-    """Most pods under autoscaling; goes with minReplicas. Default: 0, no autoscaling."""
-    autoscaling: NotRequired[AutoscalingArgs | None]
-    """What the autoscalers go by, and how fast they go; goes with minReplicas. Default: the CPU at 80 percent."""
-    vertical_pod_autoscaler: NotRequired[VerticalPodAutoscalerArgs | None]
-    """A VerticalPodAutoscaler for each track, which sets the CPU and memory that its pods ask for. Default: none."""
-    resources: NotRequired[ResourcesArgs]
-    """Compute resources of each replica. Default: none asked for."""
-    canary: NotRequired[CanaryArgs | None]
-    """A second model that takes part of the traffic. Default: none."""
-    blue_green: NotRequired[BlueGreenArgs | None]
-    """Two full tracks in place of modelRef, of which one has the traffic. Default: none."""
-    service: NotRequired[ServiceArgs]
-    """The Service over all pods with traffic: its type, its ports, and what others read from it. Default: port 80
-    inside the cluster."""
-    ingress: NotRequired[IngressArgs | None]
-    """The way of the traffic from outside through an ingress controller, to the Service. A canary's weight is then
-    the share of its pods. Default: none."""
-    certificate: NotRequired[CertificateArgs | None]
-    """A certificate for the hosts, which cert-manager makes and renews in the Secret NAME-tls; needs its CRDs (v1).
-    TLS of the Ingress reads it, and a listener of a Gateway may. Default: none."""
-    network_policy: NotRequired[NetworkPolicyArgs | None]
-    """Closes the pods in both directions, but for what it names and what they need: the cluster's DNS, and istiod in
-    a mesh. Default: none, all is open."""
-    istio_security: NotRequired[IstioSecurityArgs | None]
-    """Who may call the pods in an Istio mesh, by any route; needs its CRDs (v1). Default: none, the mesh's own
-    rules."""
-    gateway: NotRequired[GatewayArgs | None]
-    """The way of the traffic through a Gateway of the Gateway API, with a canary or without; needs its CRDs (v1).
-    Default: none."""
-    istio: NotRequired[IstioArgs | None]
-    """The way of the traffic through an Istio mesh, with a canary or without; needs its CRDs (v1). Default: none."""
-    traefik: NotRequired[TraefikArgs | None]
-    """The way of the traffic through Traefik, with a canary or without; needs its CRDs (v1alpha1). Default: none."""
-    argo: NotRequired[ArgoArgs | None]
-    """One Rollout of Argo Rollouts in the place of the Deployments, whose controller goes from model to model in
-    steps, with a canary or without; needs its CRDs (v1alpha1). Beside gateway or istio it writes the route's
-    weights, by gateway with its plugin argoproj-labs/gatewayAPI. Default: none."""
-    stateful_set: NotRequired[StatefulSetArgs | None]
-    """StatefulSets in the place of the Deployments: pods with names that last, each with claims of its own
-    (volumeClaimTemplate). Default: none."""
-    daemon_set: NotRequired[DaemonSetArgs | None]
-    """A DaemonSet in the place of the Deployment: a pod on each node that scheduling lets it go to, as on the edge.
-    Without replicas, autoscaling and a canary. Default: none."""
-    session_affinity: NotRequired[SessionAffinityArgs | None]
-    """Whether the requests of one client reach one pod, and how it is known. Default: any pod."""
     env: NotRequired[Mapping[str, pulumi.Input[str] | EnvVarFromArgs]]
     """Environment variables of the model server's container: a text, or where the value stands. Secrets of the
     configuration and Outputs go into the Secret NAME-secrets; $(OTHER) is another variable's value, as in
@@ -2090,6 +2015,103 @@ class InferenceServiceArgs(TypedDict):
     Default: none."""
     containers: NotRequired[Sequence[ContainerArgs]]
     """Containers beside the model server, from its start to its end. Default: none."""
+    network_policy: NotRequired[NetworkPolicyArgs | None]
+    """Closes the pods in both directions, but for what it names and what they need: the cluster's DNS, and istiod in
+    a mesh. Default: none, all is open."""
+    scheduling: NotRequired[SchedulingArgs]
+    """Which nodes pods go to, how they are spread, and which go first: nodeSelector, nodeAffinity, podAntiAffinity,
+    topologySpreadConstraints, tolerations, priorities, spot pools. Default: pods of one track on different hosts
+    where there is room."""
+    service_account: NotRequired[ServiceAccountArgs | None]
+    """Who the pods are to the API server and to the cloud. Default: a ServiceAccount NAME without a token and
+    without rights."""
+    overrides: NotRequired[Mapping[str, Sequence[PatchOperationArgs]]]
+    """The last resort: a JSON Patch (RFC 6902) on an object as it was rendered, by its role in the outputs, such as
+    primary or service. A warning says what each changes. Default: none."""
+    name: NotRequired[str | None]
+    """Name of the service in the cluster, the stem of every object's name. Default: the name that the service is
+    declared under."""
+    namespace: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """Namespace of every object; it must exist. Default: the provider's."""
+    defaults_version: NotRequired[Literal[1, 2, 3] | None]
+    """Version of the defaults that hold where the spec says nothing. With one given, a release of this library that
+    has others changes nothing. Default: the newest, 3."""
+    require_crds: NotRequired[bool]
+    """Whether a preview reads the CRDs of kinds of other projects that the service uses, such as KEDA's
+    ScaledObject, and fails where one is missing. false where the same program installs it, or where whoever deploys
+    may not read CRDs. Default: true."""
+    model_ref: NotRequired[pulumi.Input[str] | ValueFromArgs]
+    """Reference of the model that the server loads; blueGreen has one for each track in its place."""
+    model: NotRequired[ModelArgs | None]
+    """The model's files: where they come from, how they are verified, and where they are kept. Default: none, the
+    server finds its model by modelRef."""
+    runtime: NotRequired[
+        Literal["zerfoo", "vllm", "sglang", "tgi", "triton", "tensorflow-serving", "llama-cpp", "custom"]
+    ]
+    """The model server: its image, command line, ports, probes and user, each of which another field replaces.
+    custom has none of its own but port 8080 and user 1000. Default: zerfoo."""
+    image: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """Image of the model server, with a tag other than latest or, better, a digest. Default: the runtime's, of the
+    release that defaultsVersion names."""
+    command: NotRequired[Sequence[str] | None]
+    """What the container runs; asks for args, but with runtime: custom. Default: the runtime's."""
+    args: NotRequired[Sequence[str] | None]
+    """All arguments, in place of the runtime's; $(MODEL_REF) in them is the model reference, and $(MODEL_PATH) the
+    path of its files, where model.source brings them. Default: the runtime's."""
+    extra_args: NotRequired[Sequence[str] | None]
+    """Arguments after the runtime's own. Default: none."""
+    serving: NotRequired[ServingArgs | None]
+    """Several models on one server, and the metrics of tensorflow-serving. For tensorflow-serving by its files
+    models.config and monitoring.config, for triton by flags. Default: one model, that of modelRef."""
+    ports: NotRequired[PortsArgs | None]
+    """Ports of the container, in place of the runtime's; its own command line follows them. Default: the runtime's."""
+    replicas: NotRequired[int]
+    """Pods of the service, those of a canary included; 0 pauses it, and no pod is left of either model. Under
+    autoscaling the count to start with, by default minReplicas. Default: 1."""
+    min_replicas: NotRequired[int]
+    """Fewest pods under autoscaling; goes with maxReplicas, and with resources.cpu unless autoscaling names other
+    metrics. Default: 0, no autoscaling."""
+    max_replicas: NotRequired[int]
+    """Most pods under autoscaling; goes with minReplicas. Default: 0, no autoscaling."""
+    autoscaling: NotRequired[AutoscalingArgs | None]
+    """What the autoscalers go by, and how fast they go; goes with minReplicas. Default: the CPU at 80 percent."""
+    vertical_pod_autoscaler: NotRequired[VerticalPodAutoscalerArgs | None]
+    """A VerticalPodAutoscaler for each track, which sets the CPU and memory that its pods ask for. Default: none."""
+    canary: NotRequired[CanaryArgs | None]
+    """A second model that takes part of the traffic. Default: none."""
+    blue_green: NotRequired[BlueGreenArgs | None]
+    """Two full tracks in place of modelRef, of which one has the traffic. Default: none."""
+    service: NotRequired[ServiceArgs]
+    """The Service over all pods with traffic: its type, its ports, and what others read from it. Default: port 80
+    inside the cluster."""
+    ingress: NotRequired[IngressArgs | None]
+    """The way of the traffic from outside through an ingress controller, to the Service. A canary's weight is then
+    the share of its pods. Default: none."""
+    certificate: NotRequired[CertificateArgs | None]
+    """A certificate for the hosts, which cert-manager makes and renews in the Secret NAME-tls; needs its CRDs (v1).
+    TLS of the Ingress reads it, and a listener of a Gateway may. Default: none."""
+    istio_security: NotRequired[IstioSecurityArgs | None]
+    """Who may call the pods in an Istio mesh, by any route; needs its CRDs (v1). Default: none, the mesh's own
+    rules."""
+    gateway: NotRequired[GatewayArgs | None]
+    """The way of the traffic through a Gateway of the Gateway API, with a canary or without; needs its CRDs (v1).
+    Default: none."""
+    istio: NotRequired[IstioArgs | None]
+    """The way of the traffic through an Istio mesh, with a canary or without; needs its CRDs (v1). Default: none."""
+    traefik: NotRequired[TraefikArgs | None]
+    """The way of the traffic through Traefik, with a canary or without; needs its CRDs (v1alpha1). Default: none."""
+    argo: NotRequired[ArgoArgs | None]
+    """One Rollout of Argo Rollouts in the place of the Deployments, whose controller goes from model to model in
+    steps, with a canary or without; needs its CRDs (v1alpha1). Beside gateway or istio it writes the route's
+    weights, by gateway with its plugin argoproj-labs/gatewayAPI. Default: none."""
+    stateful_set: NotRequired[StatefulSetArgs | None]
+    """StatefulSets in the place of the Deployments: pods with names that last, each with claims of its own
+    (volumeClaimTemplate). Default: none."""
+    daemon_set: NotRequired[DaemonSetArgs | None]
+    """A DaemonSet in the place of the Deployment: a pod on each node that scheduling lets it go to, as on the edge.
+    Without replicas, autoscaling and a canary. Default: none."""
+    session_affinity: NotRequired[SessionAffinityArgs | None]
+    """Whether the requests of one client reach one pod, and how it is known. Default: any pod."""
     health_check: NotRequired[HealthCheckArgs]
     """Health probes of each replica. Default: the runtime's path every 10s."""
     model_load: NotRequired[str | int]
@@ -2112,13 +2134,152 @@ class InferenceServiceArgs(TypedDict):
     """What the model server logs. Default: what it logs of its own accord."""
     tracing: NotRequired[TracingArgs | None]
     """Where the model server sends traces of requests, by OpenTelemetry. Default: nowhere."""
+    disruption_budget: NotRequired[DisruptionBudgetArgs | Literal[False] | None]
+    """How many pods the drain of nodes may take at a time, by a PodDisruptionBudget; false for none. Default:
+    maxUnavailable 1 from two replicas."""
+
+
+class EgressArgs(TypedDict):
+    """What the pods may reach. All else is closed to them, and they are closed to everybody. In snake_case."""
+
+    stores: NotRequired[Sequence[DestinationArgs]]
+    """What the pods ask while they run, such as object stores and databases. Default: nothing."""
+
+
+class OnExitCodesArgs(TypedDict):
+    """The exit code of a container that failed. In snake_case."""
+
+    container_name: NotRequired[str | None]
+    """Of which container. Default: of any."""
+    operator: Literal["In", "NotIn"]
+    """Whether it is one of values, or none of them."""
+    values: Sequence[int]
+    """Exit codes; 0 is none of a failure."""
+
+
+class OnPodConditionArgs(TypedDict):
+    """A condition of the pod that failed. In snake_case."""
+
+    type: str
+    """Which condition."""
+    status: NotRequired[Literal["True", "False", "Unknown"]]
+    """Its status. Default: True."""
+
+
+class PodFailureRuleArgs(TypedDict):
+    """One rule: what is done, and exactly one field that says when. In snake_case."""
+
+    action: Literal["Ignore", "FailJob", "FailIndex", "Count"]
+    """Ignore: the pod is replaced, and no limit counts it. FailJob: the job has failed. FailIndex: its index has
+    failed (backoffLimitPerIndex). Count: as without a rule."""
+    on_exit_codes: NotRequired[OnExitCodesArgs | None]
+    """By the exit code of a container. Default: none."""
+    on_pod_conditions: NotRequired[Sequence[OnPodConditionArgs] | None]
+    """By a condition of the pod, any of these. Default: none."""
+
+
+class PodFailurePolicyArgs(TypedDict):
+    """Rules of which the first that fits a failed pod holds. In snake_case."""
+
+    rules: Sequence[PodFailureRuleArgs]
+    """The rules, in order."""
+
+
+class ScalerAuthenticationArgs(TypedDict):
+    """How KEDA authenticates to a queue. In snake_case."""
+
+    name: str
+    """Name of a TriggerAuthentication in the job's namespace, or of a ClusterTriggerAuthentication."""
+    kind: NotRequired[Literal["TriggerAuthentication", "ClusterTriggerAuthentication"]]
+    """Kind of that object. Default: TriggerAuthentication."""
+
+
+class ScaledJobTriggerArgs(TypedDict):
+    """A queue that KEDA asks for its length, by one of its scalers. In snake_case."""
+
+    type: str
+    """The scaler, as KEDA calls it: rabbitmq, kafka, aws-sqs-queue, gcp-pubsub, azure-servicebus, redis and others.
+    cpu and memory start no jobs."""
+    metadata: Mapping[str, pulumi.Input[str] | ValueFromArgs]
+    """What the scaler is told, in its own words; all values are text."""
+    authentication: NotRequired[ScalerAuthenticationArgs | None]
+    """How KEDA authenticates to it. Default: by metadata alone."""
+
+
+class ScalingStrategyArgs(TypedDict):
+    """How many jobs are started for a queue's length. In snake_case."""
+
+    strategy: NotRequired[Literal["default", "custom", "accurate", "eager"]]
+    """default: the length less the jobs that run. accurate: where a message that is worked on is no longer in the
+    queue. eager: as many as there may be. custom: by the two fields below. Default: default."""
+    custom_scaling_queue_length_deduction: NotRequired[int | None]
+    """Messages that do not count; goes with custom. Default: none."""
+    custom_scaling_running_job_percentage: NotRequired[str | None]
+    """Share of the running jobs that counts, as text; goes with custom. Default: 0."""
+
+
+class ScaledJobArgs(TypedDict):
+    """KEDA in place of a schedule: jobs start while there are messages. In snake_case."""
+
+    triggers: Sequence[ScaledJobTriggerArgs]
+    """The queues; of several the longest counts."""
+    polling_interval: NotRequired[str | int | None]
+    """How often KEDA asks for the length. Default: KEDA's own, 30s."""
+    min_replica_count: NotRequired[int | None]
+    """Jobs that run while the queue is empty. Default: KEDA's own, 0."""
+    max_replica_count: NotRequired[int | None]
+    """Most jobs that run at a time. Default: KEDA's own, 100."""
+    rollout: NotRequired[Literal["gradual", "immediate"]]
+    """What a changed spec does to jobs that run. gradual: they finish. immediate: they are deleted, and KEDA starts
+    others. Default: gradual."""
+    scaling_strategy: NotRequired[ScalingStrategyArgs | None]
+    """How many jobs are started. Default: KEDA's own."""
+
+
+class ModelJobArgs(TypedDict):
+    """Desired state of a job: training, batch inference, whatever runs to its end. In snake_case."""
+
+    image_pull_policy: NotRequired[Literal["IfNotPresent", "Always", "Never"] | None]
+    """When nodes pull the image; Always also allows one without a version. Default: Kubernetes', IfNotPresent for
+    one with a version."""
+    resources: NotRequired[ResourcesArgs]
+    """Compute resources of each replica. Default: none asked for."""
+    security_context: NotRequired[SecurityContextArgs | None]
+    """Who the container runs as. Default: user 1000, with a root filesystem that is read-only."""
+    writable_paths: NotRequired[Sequence[str] | None]
+    """Directories that the container writes to, beside /tmp; each is an empty volume of the pod. Default: none more."""
+    env: NotRequired[Mapping[str, pulumi.Input[str] | EnvVarFromArgs]]
+    """Environment variables of the container: a text, or where the value stands. Secrets of the configuration and
+    Outputs go into the Secret NAME-secrets; $(OTHER) is another variable's value. Default: none; Kubernetes gives
+    JOB_COMPLETION_INDEX to pods of an Indexed job."""
+    env_from: NotRequired[Sequence[EnvFromArgs]]
+    """ConfigMaps and Secrets whose keys are variables, too. Default: none."""
+    files: NotRequired[Sequence[FileArgs]]
+    """Files in the container. Default: none."""
+    external_secrets: NotRequired[Sequence[ExternalSecretArgs]]
+    """Secrets that the External Secrets Operator fetches from a store into NAME-openai and the like, for
+    secretKeyRef and envFrom to name; needs its CRDs (v1). Default: none."""
+    image_pull_secrets: NotRequired[Sequence[pulumi.Input[str] | ValueFromArgs]]
+    """Names of Secrets that exist, with credentials of registries. Default: none."""
+    registries: NotRequired[Sequence[RegistryArgs]]
+    """Credentials of registries that images are pulled from, for the Secret NAME-registries. Default: none."""
+    volumes: NotRequired[Sequence[VolumeArgs]]
+    """Volumes of the pods, each mounted in the container: data, models, checkpoints. Default: none."""
+    shm_size: NotRequired[str | int | float | None]
+    """Size of /dev/shm, where the processes of a server share tensors; what is in it counts as memory of the
+    container. Default: the container runtime's, 64Mi."""
+    init_containers: NotRequired[Sequence[InitContainerArgs]]
+    """Containers that come before, one after the other; with restartPolicy: Always native sidecars. Default: none."""
+    containers: NotRequired[Sequence[ContainerArgs]]
+    """Containers beside, as native sidecars: they start before the container and are ended after it, so that a proxy
+    does not keep the job from its end. Default: none."""
+    network_policy: NotRequired[EgressArgs | None]
+    """A NetworkPolicy over the pods: nobody reaches them, and they reach the cluster's DNS and what is named.
+    Default: none."""
     scheduling: NotRequired[SchedulingArgs]
     """Which nodes pods go to, how they are spread, and which go first: nodeSelector, nodeAffinity, podAntiAffinity,
     topologySpreadConstraints, tolerations, priorities, spot pools. Default: pods of one track on different hosts
     where there is room."""
-    disruption_budget: NotRequired[DisruptionBudgetArgs | Literal[False] | None]
-    """How many pods the drain of nodes may take at a time, by a PodDisruptionBudget; false for none. Default:
-    maxUnavailable 1 from two replicas."""
     service_account: NotRequired[ServiceAccountArgs | None]
     """Who the pods are to the API server and to the cloud. Default: a ServiceAccount NAME without a token and
     without rights."""
@@ -2137,6 +2298,260 @@ class InferenceServiceArgs(TypedDict):
     """Whether a preview reads the CRDs of kinds of other projects that the service uses, such as KEDA's
     ScaledObject, and fails where one is missing. false where the same program installs it, or where whoever deploys
     may not read CRDs. Default: true."""
+    image: pulumi.Input[str] | ValueFromArgs
+    """Image of the container, with a tag other than latest or, better, a digest."""
+    command: NotRequired[Sequence[str] | None]
+    """What the container runs. Default: the image's."""
+    args: NotRequired[Sequence[str] | None]
+    """Its arguments; $(NAME) in them is a variable's value. Default: the image's."""
+    drain: NotRequired[str | int]
+    """Time that a pod has to end, as to write a checkpoint, after it was told to (SIGTERM). Default: 30s."""
+    parallelism: NotRequired[int]
+    """Pods that run at a time. Default: 1."""
+    completions: NotRequired[int | None]
+    """Pods that have to succeed, so many in all. Default: 1 with parallelism 1; else none, the pods share one queue,
+    and the job is complete when one has succeeded and all have ended."""
+    completion_mode: NotRequired[Literal["NonIndexed", "Indexed"]]
+    """Indexed: each pod has a number from 0 to completions - 1, in JOB_COMPLETION_INDEX, and one pod of each number
+    has to succeed. Default: NonIndexed."""
+    backoff_limit: NotRequired[int | None]
+    """Pods that may fail before the job has failed. Default: Kubernetes', 6; with backoffLimitPerIndex any number."""
+    backoff_limit_per_index: NotRequired[int | None]
+    """Pods of one index that may fail before that index has failed; goes with Indexed. Default: none, backoffLimit
+    counts all."""
+    max_failed_indexes: NotRequired[int | None]
+    """Indexes that may fail before the job is ended; goes with backoffLimitPerIndex. Default: all; the others are
+    tried, and the job has failed at its end."""
+    pod_failure_policy: NotRequired[PodFailurePolicyArgs | None]
+    """What the failure of a pod means. Default: pods that were evicted, or whose node went (DisruptionTarget), are
+    replaced and not counted."""
+    active_deadline_seconds: NotRequired[int | None]
+    """Time from the job's start after which it has failed, and its pods are ended. Default: none."""
+    ttl_seconds_after_finished: NotRequired[int | None]
+    """Time after which Kubernetes deletes a finished job. A job without schedule and scaledJob is the stack's: see
+    runAfterTtl. Default: none; a finished pod holds no CPU, memory or GPU."""
+    run_after_ttl: NotRequired[bool]
+    """Whether a job without a schedule may run again after its TTL has deleted it: `pulumi refresh` takes it out of
+    the state, and the next `up` makes it anew. Default: false, such a job has no TTL."""
+    restart_policy: NotRequired[Literal["Never", "OnFailure"]]
+    """Never: a failed pod stays, with its log, and another one comes. OnFailure: its containers start anew in the
+    pod. Default: Never."""
+    suspend: NotRequired[bool]
+    """Whether nothing runs for now: pods of a job that runs are ended, a CronJob starts no job, and a ScaledJob is
+    paused. Default: false."""
+    run: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
+    """Any text: the job runs again when it changes, as for the same code with new data. Default: none."""
+    wait: NotRequired[bool]
+    """Whether `up` waits until the job is complete, and fails with it. Default: false, it goes on as soon as the job
+    is there."""
+    wait_timeout: NotRequired[str | int | None]
+    """How long it waits; goes with wait. Default: activeDeadlineSeconds and 5m, or 1h without."""
+    schedule: NotRequired[str | None]
+    """When a job is started, by a CronJob. Default: none, once."""
+    time_zone: NotRequired[str | None]
+    """Time zone of schedule, by its name in the tz database. Default: Etc/UTC."""
+    concurrency_policy: NotRequired[Literal["Forbid", "Replace", "Allow"]]
+    """What happens when the last job still runs. Forbid: no other is started. Replace: it is ended. Allow: both run.
+    Default: Forbid."""
+    starting_deadline_seconds: NotRequired[int | None]
+    """How late a job may be started that could not be in time; 10 at least. Default: any time, though after 100
+    missed ones none is started at all."""
+    successful_jobs_history_limit: NotRequired[int | None]
+    """Complete jobs that are kept. Default: 3; of a ScaledJob KEDA's own, 100."""
+    failed_jobs_history_limit: NotRequired[int | None]
+    """Failed jobs that are kept. Default: 1; of a ScaledJob KEDA's own, 100."""
+    scaled_job: NotRequired[ScaledJobArgs | None]
+    """Jobs by the length of a queue, by KEDA, in place of a schedule. Default: none."""
+
+
+class PodSecurityArgs(TypedDict):
+    """What Pod Security admission lets into a namespace.  https://kubernetes.io/docs/concepts/security/pod-security-
+    admission/ In snake_case."""
+
+    enforce: NotRequired[Literal["restricted", "baseline", "privileged"]]
+    """The level that pods are held to: others are refused. What is below restricted asks for a reason. Default:
+    restricted."""
+    audit: NotRequired[Literal["restricted", "baseline", "privileged"]]
+    """The level beyond which a pod is noted in the audit log. Default: restricted."""
+    warn: NotRequired[Literal["restricted", "baseline", "privileged"]]
+    """The level beyond which who creates a pod is warned. Default: restricted."""
+    reason: NotRequired[str | None]
+    """Why pods may do more than restricted lets them; kept as an annotation of the namespace. Goes with enforce.
+    Default: none."""
+
+
+class ContainerAmountsArgs(TypedDict):
+    """CPU and memory of a container. In snake_case."""
+
+    cpu: NotRequired[str | int | float | None]
+    """CPU. Default: none."""
+    memory: NotRequired[str | int | float | None]
+    """Memory. Default: none."""
+
+
+class LimitRangeArgs(TypedDict):
+    """What containers of a namespace ask for that say nothing themselves, and what they may ask for. In snake_case."""
+
+    default: NotRequired[ContainerAmountsArgs | None]
+    """Limits of a container that has none. Default: none."""
+    default_request: NotRequired[ContainerAmountsArgs | None]
+    """Requests of a container that has none. Default: those of default."""
+    max: NotRequired[ContainerAmountsArgs | None]
+    """The most that a container may be limited to. Default: none."""
+    min: NotRequired[ContainerAmountsArgs | None]
+    """The least that a container may ask for. Default: none."""
+
+
+class MeshArgs(TypedDict):
+    """A namespace in an Istio mesh. In snake_case."""
+
+    mtls: NotRequired[Literal["STRICT", "PERMISSIVE"]]
+    """Whether pods of the namespace take requests with a certificate of the mesh alone (STRICT). A service's own
+    istioSecurity comes before it. Default: STRICT."""
+    injection: NotRequired[bool]
+    """Whether the namespace has the label istio-injection: enabled, by which pods get their sidecar. false: not by
+    this label, as in an ambient mesh or with revisions. Default: true."""
+
+
+class NamespaceArgs(TypedDict):
+    """A namespace, and what it has once. In snake_case."""
+
+    pod_security: NotRequired[PodSecurityArgs]
+    """What Pod Security admission lets in. Default: restricted."""
+    default_deny: NotRequired[bool]
+    """Whether all pods are closed in both directions, but for the cluster's DNS (and istiod in a mesh): each service
+    then opens its own by networkPolicy. Default: true."""
+    quota: NotRequired[Mapping[str, str | int | float]]
+    """The most that the namespace may hold, by Kubernetes' names. One of CPU or memory refuses pods that ask for
+    none: limits gives them some. Default: no quota."""
+    limits: NotRequired[LimitRangeArgs | None]
+    """What containers ask for that say nothing themselves, and what they may ask for. Default: none."""
+    registries: NotRequired[Sequence[RegistryArgs]]
+    """Credentials of registries, in the Secret registries; services name it in imagePullSecrets. Default: none."""
+    mesh: NotRequired[MeshArgs | None]
+    """The namespace in an Istio mesh: mutual TLS for all its pods; needs its CRDs (v1). Default: none."""
+    labels: NotRequired[Mapping[str, pulumi.Input[str] | ValueFromArgs]]
+    """Labels beside those that the other fields set. Default: none."""
+    annotations: NotRequired[Mapping[str, pulumi.Input[str] | ValueFromArgs]]
+    """Annotations of the namespace. Default: none."""
+    on_delete: NotRequired[Literal["refuse", "keep", "delete"]]
+    """What becomes of the namespace, and with it of everything in it, where it would be deleted. refuse: the preview
+    fails. keep: it stays in the cluster, and Pulumi forgets it. delete: it goes, with all that is in it, whoever
+    made it. Default: refuse."""
+
+
+class ClusterPriorityClassArgs(TypedDict):
+    """A PriorityClass, which services name in scheduling.priorityClassName. In snake_case."""
+
+    value: int
+    """Pods with more go first, and may have others evicted that have less."""
+    preemption_policy: NotRequired[Literal["PreemptLowerPriority", "Never"]]
+    """Never: other pods are not evicted for it. Default: PreemptLowerPriority."""
+    global_default: NotRequired[bool]
+    """Whether pods that name no class have this one; one class of a cluster at most. Default: false."""
+    description: NotRequired[str | None]
+    """What the class is for, in words. Default: none."""
+
+
+class TaintArgs(TypedDict):
+    """A taint of a node: pods that do not tolerate it stay away. In snake_case."""
+
+    key: str
+    """Key of the taint."""
+    value: NotRequired[str]
+    """Value of the taint. Default: the empty one."""
+    effect: Literal["NoSchedule", "PreferNoSchedule", "NoExecute"]
+    """What becomes of pods without a toleration."""
+
+
+class SpotPoolArgs(TypedDict):
+    """A pool of spot nodes on EKS. In snake_case."""
+
+    labels: Mapping[str, str]
+    """Labels of the nodes, which services choose them by: scheduling.spot.nodeSelector."""
+    taints: NotRequired[Sequence[TaintArgs]]
+    """Taints of the nodes, which services tolerate by scheduling.tolerations. Default: none."""
+    format: NotRequired[Literal["nodeadm", "bootstrap"]]
+    """What the image of the nodes reads: nodeadm (Amazon Linux 2023), or bootstrap, the script of Amazon Linux 2.
+    Default: nodeadm."""
+    cluster: NotRequired[str | None]
+    """Name of the EKS cluster that the nodes join; goes with bootstrap. Default: none."""
+
+
+class InferencePlatformArgs(TypedDict):
+    """What namespaces and a cluster have once, for the services in them. In snake_case."""
+
+    namespaces: NotRequired[Mapping[str, NamespaceArgs]]
+    """Namespaces by name. Default: none."""
+    default_namespace: NotRequired[str | None]
+    """Which of the namespaces is the platform's `namespace`, where services of the same configuration go that name
+    none. Default: the only one."""
+    priority_classes: NotRequired[Mapping[str, ClusterPriorityClassArgs]]
+    """PriorityClasses of the cluster, by name. Default: none."""
+    model_version_crd: NotRequired[bool]
+    """Whether the platform installs the kind ModelVersion; one stack of all that use the cluster does. Default:
+    false."""
+    node_labels: NotRequired[Mapping[str, Mapping[str, str]]]
+    """Labels of nodes that exist, by the nodes' names. New nodes have theirs from their pool. Default: none."""
+    spot_pools: NotRequired[Mapping[str, SpotPoolArgs]]
+    """Pools of spot nodes on EKS, by name: the output spotUserData has for each what its nodes start with. Default:
+    none."""
+
+
+class ResourceAmountsCamelArgs(TypedDict):
+    """CPU and memory of a container, as its request or as its limit. In camelCase."""
+
+    cpu: NotRequired[str | int | float | None]
+    """CPU. Default: none."""
+    memory: NotRequired[str | int | float | None]
+    """Memory. Default: none."""
+
+
+class ResourcesCamelArgs(TypedDict):
+    """Compute resources of each replica. In camelCase."""
+
+    cpu: NotRequired[str | int | float | None]
+    """CPU of a replica, as request and limit: a quantity such as 4 or 500m. Autoscaling by use of the CPU needs it,
+    or requests.cpu. Default: none asked for."""
+    memory: NotRequired[str | int | float | None]
+    """Memory of a replica, as request and limit. Default: none asked for."""
+    requests: NotRequired[ResourceAmountsCamelArgs]
+    """What the scheduler keeps for a replica, where that is not its limit: instead of cpu, or of memory. Without a
+    limit beside it a replica may use what the node has left. Default: the limits."""
+    limits: NotRequired[ResourceAmountsCamelArgs]
+    """The most that a replica may use, where that is above its request: instead of cpu, or of memory. Default: cpu
+    and memory, or none beside a request."""
+    gpus: NotRequired[int | None]
+    """GPUs of a replica, as request and limit, or MIG slices where gpuResource names such. Default: 1 with
+    gpuMemory, else 0."""
+    gpuResource: NotRequired[str]
+    """The extended resource that counts the GPUs, as the vendor's device plugin calls it: nvidia.com/gpu,
+    amd.com/gpu, gpu.intel.com/i915, or a MIG profile such as nvidia.com/mig-1g.10gb. With gpuMemoryBy: dra it says
+    whose GPUs are claimed. Default: nvidia.com/gpu."""
+    gpuMemory: NotRequired[str | int | float | None]
+    """GPU memory of a replica, in all: each of its GPUs has at least the same part of it, in MiB rounded up (a card
+    sold as 24 GB has 23034, which is less than 24Gi). gpuMemoryBy says how. Default: any, of as many GPUs as gpus
+    says."""
+    gpuMemoryBy: NotRequired[Literal["label", "hami", "dra", "mig"]]
+    """What holds the scheduler to gpuMemory. label: nodes whose GPUs have as much by NVIDIA's label
+    nvidia.com/gpu.memory. hami: as much of shared GPUs, where HAMi is installed. dra: Dynamic Resource Allocation,
+    where the vendor's driver for it is installed (NVIDIA, AMD or Intel). mig: the smallest of migProfiles that has
+    as much. Default: label."""
+    migProfiles: NotRequired[Sequence[str] | None]
+    """The MIG profiles that the nodes offer, of which gpuMemoryBy: mig takes the smallest that fits. Default: none;
+    mig needs them."""
+
+
+class SecurityContextCamelArgs(TypedDict):
+    """Who the model server runs as. What Kubernetes' level `restricted` asks for stands beside it and cannot be left
+    out. In camelCase."""
+
+    runAsUser: NotRequired[int | None]
+    """Number of the user; root is none that restricted allows. Default: the runtime's."""
+    runAsGroup: NotRequired[int | None]
+    """Number of the group. Default: that of zerfoo's own user; else the image's."""
+    readOnlyRootFilesystem: NotRequired[bool | None]
+    """Whether the container can write to writablePaths and its volumes alone. Default: the runtime's."""
 
 
 class SecretConfigCamelArgs(TypedDict):
@@ -2154,6 +2569,69 @@ class ValueFromCamelArgs(TypedDict):
     """Where the value stands."""
 
 
+class OptionalKeyRefCamelArgs(TypedDict):
+    """One key of a Secret or a ConfigMap in the service's namespace, which need not be there. In camelCase."""
+
+    name: pulumi.Input[str] | ValueFromCamelArgs
+    """Name of the Secret or ConfigMap."""
+    key: str
+    """Key in it."""
+    optional: NotRequired[bool]
+    """Whether pods start without it where it is missing. Default: false, they wait for it."""
+
+
+class FieldRefCamelArgs(TypedDict):
+    """A field of the pod. In camelCase."""
+
+    fieldPath: str
+    """Which field: metadata.name, metadata.namespace, metadata.uid, metadata.labels['KEY'],
+    metadata.annotations['KEY'], spec.nodeName, spec.serviceAccountName, status.hostIP or status.podIP."""
+
+
+class ResourceFieldRefCamelArgs(TypedDict):
+    """What the model server's container asks for, or may use. In camelCase."""
+
+    resource: str
+    """Which amount."""
+    divisor: NotRequired[Literal["1m", "1", "1k", "1M", "1G", "1T", "1Ki", "1Mi", "1Gi", "1Ti"]]
+    """What one is counted as: 1m or 1 of a core, and 1 byte up to 1Ti of memory. Default: 1."""
+
+
+class EnvVarSourceCamelArgs(TypedDict):
+    """Where the value of a variable stands; exactly one field. In camelCase."""
+
+    secretConfig: NotRequired[str | None]
+    """Key of a secret in the stack's configuration, which goes into the Secret NAME-secrets. Default: none."""
+    secretKeyRef: NotRequired[OptionalKeyRefCamelArgs | None]
+    """A key of a Secret that exists. Default: none."""
+    configMapKeyRef: NotRequired[OptionalKeyRefCamelArgs | None]
+    """A key of a ConfigMap that exists. Default: none."""
+    fieldRef: NotRequired[FieldRefCamelArgs | None]
+    """A field of the pod. Default: none."""
+    resourceFieldRef: NotRequired[ResourceFieldRefCamelArgs | None]
+    """What the container asks for, or may use. Default: none."""
+
+
+class EnvVarFromCamelArgs(TypedDict):
+    """The value of a variable that is read from elsewhere. In camelCase."""
+
+    valueFrom: EnvVarSourceCamelArgs
+    """Where the value stands."""
+
+
+class EnvFromCamelArgs(TypedDict):
+    """All keys of a ConfigMap or a Secret as variables. In camelCase."""
+
+    configMapRef: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """Name of a ConfigMap that exists. Default: none."""
+    secretRef: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """Name of a Secret that exists. Default: none."""
+    prefix: NotRequired[str | None]
+    """What stands before each key. Default: nothing."""
+    optional: NotRequired[bool]
+    """Whether pods start without it where it is missing. Default: false, they wait for it."""
+
+
 class KeyRefCamelArgs(TypedDict):
     """One key of a Secret or a ConfigMap in the service's namespace. In camelCase."""
 
@@ -2161,6 +2639,631 @@ class KeyRefCamelArgs(TypedDict):
     """Name of the Secret or ConfigMap."""
     key: str
     """Key in it."""
+
+
+class FileCamelArgs(TypedDict):
+    """One file: its path, and exactly one field that says what is in it. In camelCase."""
+
+    path: str
+    """Path of the file in the container. What the image has beside it stays; what it has there is hidden."""
+    text: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """Its text. A secret of the configuration and an Output go into the Secret NAME-secrets, all else into the
+    ConfigMap NAME-config. Default: none."""
+    yaml: NotRequired[object | None]
+    """A map or a list, written as YAML. Default: none."""
+    json: NotRequired[object | None]
+    """A map or a list, written as JSON. Default: none."""
+    file: NotRequired[str | None]
+    """Path of a file of UTF-8 text beside the program, from the folder of Pulumi.yaml. Default: none."""
+    configMapKeyRef: NotRequired[KeyRefCamelArgs | None]
+    """A key of a ConfigMap that exists; running pods do not see a change of it. Default: none."""
+    secretKeyRef: NotRequired[KeyRefCamelArgs | None]
+    """A key of a Secret that exists; running pods do not see a change of it. Default: none."""
+
+
+class SecretStoreRefCamelArgs(TypedDict):
+    """Where the entries stand: an object that says how a store is reached, and as whom. In camelCase."""
+
+    name: pulumi.Input[str] | ValueFromCamelArgs
+    """Its name."""
+    kind: NotRequired[Literal["SecretStore", "ClusterSecretStore"]]
+    """Whether it stands in the service's namespace or is the whole cluster's. Default: SecretStore."""
+
+
+class RemoteRefCamelArgs(TypedDict):
+    """An entry of the store. In camelCase."""
+
+    key: pulumi.Input[str] | ValueFromCamelArgs
+    """Its name there."""
+    property: NotRequired[str | None]
+    """The part of it that is meant, where it has several. Default: the whole."""
+    version: NotRequired[str | None]
+    """Which version of it. Default: the store's newest."""
+
+
+class ExternalSecretDataCamelArgs(TypedDict):
+    """One key of the Secret. In camelCase."""
+
+    secretKey: str
+    """The key."""
+    remoteRef: RemoteRefCamelArgs
+    """What is kept there."""
+
+
+class ExternalSecretDataFromCamelArgs(TypedDict):
+    """Keys of the Secret that the store names. In camelCase."""
+
+    extract: RemoteRefCamelArgs
+    """An entry whose parts are keys."""
+
+
+class ExternalSecretCamelArgs(TypedDict):
+    """A Secret that the External Secrets Operator writes. In camelCase."""
+
+    name: str
+    """End of its name and of the Secret's, NAME-openai."""
+    secretStoreRef: SecretStoreRefCamelArgs
+    """The store."""
+    refreshInterval: NotRequired[str | int | float]
+    """How often the store is asked again; 0 asks once. Pods see another value of a variable only when they start
+    anew. Default: 1h."""
+    data: NotRequired[Sequence[ExternalSecretDataCamelArgs]]
+    """Keys of the Secret, each with what is kept there. Default: none but those of dataFrom."""
+    dataFrom: NotRequired[Sequence[ExternalSecretDataFromCamelArgs]]
+    """Entries all parts of which are keys of the Secret. Default: none."""
+
+
+class RegistryCamelArgs(TypedDict):
+    """Who pulls from a registry. In camelCase."""
+
+    server: str
+    """Address of the registry, as references begin with it; https://index.docker.io/v1/ for Docker Hub."""
+    username: pulumi.Input[str] | ValueFromCamelArgs
+    """Name of the user."""
+    password: pulumi.Input[str] | ValueFromCamelArgs
+    """Password or token: an Output, or a secret of the configuration, and no text in clear."""
+
+
+class PersistentVolumeClaimCamelArgs(TypedDict):
+    """A claim that exists (claimName), or a new one (size). In camelCase."""
+
+    claimName: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """Name of a claim that exists. Default: none; size makes one."""
+    size: NotRequired[str | int | float | None]
+    """Size of a new claim, NAME-VOLUME; it can grow later, and not shrink. Default: none; claimName names one."""
+    accessModes: NotRequired[Sequence[Literal["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]]]
+    """How a new claim may be mounted, or what one that exists has: with it what the pods cannot do is refused.
+    Default: none; a new claim needs one."""
+    storageClassName: NotRequired[str | None]
+    """StorageClass of a new claim. Default: the cluster's."""
+    onDelete: NotRequired[Literal["refuse", "keep", "delete"] | None]
+    """What becomes of a new claim and its data where it would be deleted or replaced. refuse: the preview fails.
+    keep: it stays in the cluster, and Pulumi forgets it. delete: it goes. Default: refuse."""
+
+
+class VolumeClaimTemplateCamelArgs(TypedDict):
+    """A claim for each pod, VOLUME-NAME-TRACK-NUMBER: who comes back under a pod's name finds what it left. In
+    camelCase."""
+
+    size: str | int | float
+    """Size of each claim. A StatefulSet never changes its claims: a preview refuses another size and says how claims
+    grow."""
+    storageClassName: NotRequired[str | None]
+    """StorageClass of the claims. Default: the cluster's."""
+    accessModes: NotRequired[Sequence[Literal["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]]]
+    """How each may be mounted. Default: ReadWriteOnce, since one pod has it."""
+
+
+class EmptyDirCamelArgs(TypedDict):
+    """A directory that lives as long as its pod. In camelCase."""
+
+    sizeLimit: NotRequired[str | int | float | None]
+    """Most that may be in it before the pod is evicted. Default: what the node has."""
+    medium: NotRequired[Literal["", "Memory"]]
+    """Memory for a file system in memory, which counts as the container's. Default: the node's disk."""
+
+
+class HostPathCamelArgs(TypedDict):
+    """A directory of the node. Namespaces that enforce the Pod Security level baseline or restricted refuse it. In
+    camelCase."""
+
+    path: str
+    """Path on the node."""
+    type: NotRequired[Literal["", "DirectoryOrCreate", "Directory", "FileOrCreate", "File"]]
+    """What has to be there before the pod starts. Default: not looked at."""
+
+
+class CsiCamelArgs(TypedDict):
+    """A volume that a CSI driver makes for each pod, such as the Secrets Store's. In camelCase."""
+
+    driver: str
+    """Name of the driver."""
+    volumeAttributes: NotRequired[Mapping[str, pulumi.Input[str] | ValueFromCamelArgs]]
+    """What the driver is told. Default: nothing."""
+    secretName: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """Name of a Secret that the driver is given (nodePublishSecretRef). Default: none."""
+
+
+class ImageVolumeCamelArgs(TypedDict):
+    """An OCI image or artifact as a volume, which is read-only. In camelCase."""
+
+    reference: str
+    """Which image."""
+    pullPolicy: NotRequired[Literal["Always", "IfNotPresent", "Never"]]
+    """When it is pulled. Default: IfNotPresent."""
+
+
+class ServiceAccountTokenCamelArgs(TypedDict):
+    """A token of the pod's service account for one audience, renewed before it expires. In camelCase."""
+
+    path: str
+    """File in the volume."""
+    audience: NotRequired[str | None]
+    """Who is to accept it. Default: the API server."""
+    expiration: NotRequired[str | int]
+    """How long it is valid; 10m at least. Default: 1h."""
+
+
+class DownwardApiCamelArgs(TypedDict):
+    """A field of the pod as a file. In camelCase."""
+
+    path: str
+    """File in the volume."""
+    fieldPath: str
+    """Which field: metadata.name, metadata.namespace, metadata.uid, metadata.labels or metadata.annotations."""
+
+
+class ProjectedCamelArgs(TypedDict):
+    """One source of a projected volume; exactly one field. In camelCase."""
+
+    configMap: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """Name of a ConfigMap that exists: each key is a file. Default: none."""
+    secret: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """Name of a Secret that exists: each key is a file. Default: none."""
+    serviceAccountToken: NotRequired[ServiceAccountTokenCamelArgs | None]
+    """A token of the pod's service account. Default: none."""
+    downwardAPI: NotRequired[DownwardApiCamelArgs | None]
+    """A field of the pod. Default: none."""
+
+
+class VolumeCamelArgs(TypedDict):
+    """One volume and where it is mounted; exactly one field says what it is. In camelCase."""
+
+    name: str
+    """Name of the volume in the pod; of a new claim the end of its name, NAME-models."""
+    mountPath: str
+    """Where it is mounted."""
+    readOnly: NotRequired[bool]
+    """Whether the server may only read it. Default: false."""
+    subPath: NotRequired[str]
+    """Path inside the volume that is mounted. Default: all of it."""
+    persistentVolumeClaim: NotRequired[PersistentVolumeClaimCamelArgs | None]
+    """A claim that exists, or a new one. Default: none."""
+    volumeClaimTemplate: NotRequired[VolumeClaimTemplateCamelArgs | None]
+    """A claim for each pod of its own; goes with statefulSet. Default: none."""
+    emptyDir: NotRequired[EmptyDirCamelArgs | None]
+    """A directory that lives as long as its pod. Default: none."""
+    hostPath: NotRequired[HostPathCamelArgs | None]
+    """A directory of the node. Default: none."""
+    csi: NotRequired[CsiCamelArgs | None]
+    """A volume that a CSI driver makes for each pod. Default: none."""
+    image: NotRequired[ImageVolumeCamelArgs | None]
+    """An OCI image or artifact. Default: none."""
+    projected: NotRequired[Sequence[ProjectedCamelArgs] | None]
+    """ConfigMaps, Secrets, tokens and fields of the pod in one directory. Default: none."""
+
+
+class ContainerPortCamelArgs(TypedDict):
+    """A port that a container listens on. In camelCase."""
+
+    containerPort: int
+    """Its number."""
+    name: NotRequired[str | None]
+    """Its name, another than those of the pod's other ports. Default: none."""
+    protocol: NotRequired[Literal["TCP", "UDP", "SCTP"]]
+    """Its protocol. Default: TCP."""
+
+
+class ContainerResourcesCamelArgs(TypedDict):
+    """CPU and memory of a container. In camelCase."""
+
+    cpu: NotRequired[str | int | float | None]
+    """CPU of a replica, as request and limit: a quantity such as 4 or 500m. Autoscaling by use of the CPU needs it,
+    or requests.cpu. Default: none asked for."""
+    memory: NotRequired[str | int | float | None]
+    """Memory of a replica, as request and limit. Default: none asked for."""
+    requests: NotRequired[ResourceAmountsCamelArgs]
+    """What the scheduler keeps for a replica, where that is not its limit: instead of cpu, or of memory. Without a
+    limit beside it a replica may use what the node has left. Default: the limits."""
+    limits: NotRequired[ResourceAmountsCamelArgs]
+    """The most that a replica may use, where that is above its request: instead of cpu, or of memory. Default: cpu
+    and memory, or none beside a request."""
+
+
+class VolumeMountCamelArgs(TypedDict):
+    """One of the spec's volumes in a container. In camelCase."""
+
+    name: str
+    """Name of the volume, one of volumes."""
+    mountPath: str
+    """Where it is mounted."""
+    readOnly: NotRequired[bool]
+    """Whether the container may only read it. Default: false."""
+    subPath: NotRequired[str]
+    """Path inside the volume that is mounted. Default: all of it."""
+
+
+class ContainerSecurityContextCamelArgs(TypedDict):
+    """Who a container runs as. What Kubernetes' level `restricted` asks for stands beside it and cannot be left out.
+    In camelCase."""
+
+    runAsUser: NotRequired[int | None]
+    """Number of the user; root is none that restricted allows. Default: the model server's."""
+    runAsGroup: NotRequired[int | None]
+    """Number of the group. Default: the model server's."""
+    readOnlyRootFilesystem: NotRequired[bool]
+    """Whether the container can write to its volumes alone. Default: true; mount an emptyDir where it writes."""
+
+
+class HttpProbeCamelArgs(TypedDict):
+    """An HTTP request by GET, which succeeds with a status from 200 to 399. In camelCase."""
+
+    path: str
+    """Path."""
+    port: int
+    """Port of the container."""
+
+
+class TcpSocketCamelArgs(TypedDict):
+    """A connection, which succeeds when somebody listens. In camelCase."""
+
+    port: int
+    """Port of the container."""
+
+
+class GrpcCamelArgs(TypedDict):
+    """A probe by the gRPC health checking protocol, as Kubernetes has it. In camelCase."""
+
+    port: int
+    """Port on which the server answers gRPC health checks."""
+    service: NotRequired[str | None]
+    """Service to ask about. Default: the server as a whole."""
+
+
+class ExecCamelArgs(TypedDict):
+    """A command in the container, which succeeds with exit code 0. No shell reads it. In camelCase."""
+
+    command: Sequence[str]
+    """The command and its arguments."""
+
+
+class ContainerProbeCamelArgs(TypedDict):
+    """One probe of a container; exactly one field says what it asks. In camelCase."""
+
+    httpGet: NotRequired[HttpProbeCamelArgs | None]
+    """An HTTP request. Default: none."""
+    tcpSocket: NotRequired[TcpSocketCamelArgs | None]
+    """A connection. Default: none."""
+    grpc: NotRequired[GrpcCamelArgs | None]
+    """A gRPC health check. Default: none."""
+    exec: NotRequired[ExecCamelArgs | None]
+    """A command in the container. Default: none."""
+    initialDelay: NotRequired[int]
+    """Time before the first. Default: 0."""
+    interval: NotRequired[str | int]
+    """Time between two. Default: 10s."""
+    timeout: NotRequired[str | int]
+    """Time that one may take. Default: 1s."""
+    failures: NotRequired[int]
+    """Failed ones in a row that count. Default: 3."""
+
+
+class InitContainerCamelArgs(TypedDict):
+    """A container that comes before the model server, and ends first unless it is a native sidecar. In camelCase."""
+
+    name: str
+    """Name of the container, another than the pod's others; server is the model server's."""
+    image: pulumi.Input[str] | ValueFromCamelArgs
+    """Its image, with a tag other than latest or, better, a digest."""
+    imagePullPolicy: NotRequired[Literal["IfNotPresent", "Always", "Never"] | None]
+    """When nodes pull the image; Always also allows one without a version. Default: Kubernetes', IfNotPresent for
+    one with a version."""
+    command: NotRequired[Sequence[str]]
+    """What it runs. Default: the image's entrypoint."""
+    args: NotRequired[Sequence[str]]
+    """Arguments. Default: the image's."""
+    env: NotRequired[Mapping[str, pulumi.Input[str] | EnvVarFromCamelArgs]]
+    """Environment variables, as those of the model server. Default: none."""
+    envFrom: NotRequired[Sequence[EnvFromCamelArgs]]
+    """ConfigMaps and Secrets whose keys are variables, too. Default: none."""
+    ports: NotRequired[Sequence[ContainerPortCamelArgs]]
+    """Ports that it listens on; a pod's containers share one address. Default: none."""
+    resources: NotRequired[ContainerResourcesCamelArgs]
+    """CPU and memory of the container, which count for each pod. Default: none asked for."""
+    volumeMounts: NotRequired[Sequence[VolumeMountCamelArgs]]
+    """Of the spec's volumes those that it has, too. Default: none."""
+    securityContext: NotRequired[ContainerSecurityContextCamelArgs]
+    """Who it runs as. Default: the model server's user, without writing to its own file system."""
+    startupProbe: NotRequired[ContainerProbeCamelArgs | None]
+    """Until it succeeds no other is asked, and what comes after a native sidecar waits. Default: none."""
+    livenessProbe: NotRequired[ContainerProbeCamelArgs | None]
+    """Restarts the container. Default: none."""
+    readinessProbe: NotRequired[ContainerProbeCamelArgs | None]
+    """Takes the whole replica out of the Service. Default: none."""
+    restartPolicy: NotRequired[Literal["Always"] | None]
+    """Always for a native sidecar (Kubernetes 1.29): it is started first, runs beside the model server and ends
+    after it. Default: the container has to end before what comes next starts."""
+
+
+class ContainerCamelArgs(TypedDict):
+    """A container beside the model server. In camelCase."""
+
+    name: str
+    """Name of the container, another than the pod's others; server is the model server's."""
+    image: pulumi.Input[str] | ValueFromCamelArgs
+    """Its image, with a tag other than latest or, better, a digest."""
+    imagePullPolicy: NotRequired[Literal["IfNotPresent", "Always", "Never"] | None]
+    """When nodes pull the image; Always also allows one without a version. Default: Kubernetes', IfNotPresent for
+    one with a version."""
+    command: NotRequired[Sequence[str]]
+    """What it runs. Default: the image's entrypoint."""
+    args: NotRequired[Sequence[str]]
+    """Arguments. Default: the image's."""
+    env: NotRequired[Mapping[str, pulumi.Input[str] | EnvVarFromCamelArgs]]
+    """Environment variables, as those of the model server. Default: none."""
+    envFrom: NotRequired[Sequence[EnvFromCamelArgs]]
+    """ConfigMaps and Secrets whose keys are variables, too. Default: none."""
+    ports: NotRequired[Sequence[ContainerPortCamelArgs]]
+    """Ports that it listens on; a pod's containers share one address. Default: none."""
+    resources: NotRequired[ContainerResourcesCamelArgs]
+    """CPU and memory of the container, which count for each pod. Default: none asked for."""
+    volumeMounts: NotRequired[Sequence[VolumeMountCamelArgs]]
+    """Of the spec's volumes those that it has, too. Default: none."""
+    securityContext: NotRequired[ContainerSecurityContextCamelArgs]
+    """Who it runs as. Default: the model server's user, without writing to its own file system."""
+    startupProbe: NotRequired[ContainerProbeCamelArgs | None]
+    """Until it succeeds no other is asked, and what comes after a native sidecar waits. Default: none."""
+    livenessProbe: NotRequired[ContainerProbeCamelArgs | None]
+    """Restarts the container. Default: none."""
+    readinessProbe: NotRequired[ContainerProbeCamelArgs | None]
+    """Takes the whole replica out of the Service. Default: none."""
+
+
+class DestinationCamelArgs(TypedDict):
+    """Whom the pods may send requests to. In camelCase."""
+
+    namespaces: NotRequired[Sequence[str]]
+    """Names of namespaces, each known by its label kubernetes.io/metadata.name. Default: the service's own, where
+    podLabels are given."""
+    podLabels: NotRequired[Mapping[str, str]]
+    """Labels that the pods have, all of them. Default: all pods of the namespaces."""
+    cidrs: NotRequired[Sequence[str]]
+    """Ranges of addresses outside the cluster; a NetworkPolicy knows no hostnames. Default: none."""
+    exceptCidrs: NotRequired[Sequence[str]]
+    """Ranges inside of cidrs that stay closed. Default: none."""
+    ports: Sequence[int]
+    """Ports of theirs: those of pods, not of the Service before them."""
+    protocol: NotRequired[Literal["TCP", "UDP", "SCTP"]]
+    """Protocol of the ports. Default: TCP."""
+
+
+class ClientCamelArgs(TypedDict):
+    """Who may send requests to the pods. In camelCase."""
+
+    namespaces: NotRequired[Sequence[str]]
+    """Names of namespaces, each known by its label kubernetes.io/metadata.name. Default: the service's own, where
+    podLabels are given."""
+    podLabels: NotRequired[Mapping[str, str]]
+    """Labels that the pods have, all of them. Default: all pods of the namespaces."""
+    cidrs: NotRequired[Sequence[str]]
+    """Ranges of addresses outside the cluster; a NetworkPolicy knows no hostnames. Default: none."""
+    exceptCidrs: NotRequired[Sequence[str]]
+    """Ranges inside of cidrs that stay closed. Default: none."""
+    ports: NotRequired[Sequence[int]]
+    """Ports of the pods that they may ask, those of containers beside the model server's among them. Default: those
+    of the model server, but for metrics."""
+
+
+class NetworkPolicyCamelArgs(TypedDict):
+    """Who may reach the pods, and what they may reach. All else is closed, in both directions. In camelCase."""
+
+    stores: NotRequired[Sequence[DestinationCamelArgs]]
+    """What the pods ask while they serve, such as caches and databases. Default: nothing."""
+    modelSources: Sequence[DestinationCamelArgs]
+    """Where the pods fetch their model from; an empty list where it is there without a request, as on a volume."""
+    clients: NotRequired[Sequence[ClientCamelArgs]]
+    """Who sends requests without a gateway in between. Default: nobody."""
+    gateways: NotRequired[Sequence[str]]
+    """Namespaces of the pods of gateways and ingress controllers, which may ask what clients may; not that of a
+    Gateway object. Default: none."""
+    monitoring: NotRequired[Sequence[str]]
+    """Namespaces of what scrapes the metrics, by the port metrics where there is one, or else http. Default: none."""
+
+
+class NodeSelectorRequirementCamelArgs(TypedDict):
+    """A rule on one label of a node, which can also compare. In camelCase."""
+
+    key: str
+    """Key of the node's label."""
+    operator: Literal["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"]
+    """How the label relates to the values."""
+    values: NotRequired[Sequence[str]]
+    """Values for In and NotIn; one whole number, in quotes, for Gt and Lt. Default: none."""
+
+
+class NodeSelectorTermCamelArgs(TypedDict):
+    """A node's labels: those that fulfil every rule. In camelCase."""
+
+    matchExpressions: Sequence[NodeSelectorRequirementCamelArgs]
+    """Rules on labels, all of which have to hold."""
+
+
+class NodeSelectorCamelArgs(TypedDict):
+    """Nodes that fulfil one of the terms at least. In camelCase."""
+
+    nodeSelectorTerms: Sequence[NodeSelectorTermCamelArgs]
+    """Terms of which one has to hold."""
+
+
+class PreferredSchedulingTermCamelArgs(TypedDict):
+    """Nodes that are better than others. In camelCase."""
+
+    weight: int
+    """How much better, 1 to 100, against other preferences."""
+    preference: NodeSelectorTermCamelArgs
+    """Which nodes."""
+
+
+class NodeAffinityCamelArgs(TypedDict):
+    """Which nodes, by rules that can do more than compare. In camelCase."""
+
+    requiredDuringSchedulingIgnoredDuringExecution: NotRequired[NodeSelectorCamelArgs | None]
+    """Nodes that a pod can be put on. What GPUs and spot pools ask for has to hold as well. Default: any."""
+    preferredDuringSchedulingIgnoredDuringExecution: NotRequired[Sequence[PreferredSchedulingTermCamelArgs]]
+    """Nodes that are taken if they have room. Default: none."""
+
+
+class PodAntiAffinityCamelArgs(TypedDict):
+    """Whether pods of one track keep apart. In camelCase."""
+
+    mode: NotRequired[Literal["none", "preferred", "required"]]
+    """preferred: apart where there is room. required: a pod that finds no node of its own stays pending. none:
+    anywhere. Default: preferred."""
+    topologyKey: NotRequired[str]
+    """The nodes' label that tells one place from another. Default: kubernetes.io/hostname."""
+
+
+class TopologySpreadConstraintCamelArgs(TypedDict):
+    """How evenly the pods of one track are spread over places. In camelCase."""
+
+    topologyKey: str
+    """The nodes' label that tells one place from another: topology.kubernetes.io/zone, or kubernetes.io/hostname.
+    Nodes without it get no pod."""
+    maxSkew: NotRequired[int]
+    """How many pods more than the emptiest place another may have. Default: 1."""
+    whenUnsatisfiable: NotRequired[Literal["ScheduleAnyway", "DoNotSchedule"]]
+    """What becomes of a pod that would make it uneven. DoNotSchedule: it stays pending. Default: ScheduleAnyway."""
+    minDomains: NotRequired[int | None]
+    """How many places there have to be: with fewer none may have more than maxSkew pods. Goes with DoNotSchedule.
+    Default: as many as there are."""
+
+
+class TolerationCamelArgs(TypedDict):
+    """A taint that a node may have. In camelCase."""
+
+    key: NotRequired[str | None]
+    """Key of the taint. Default: every one, with the operator Exists."""
+    operator: NotRequired[Literal["Equal", "Exists"]]
+    """Whether the taint has to have the value, or may have any. Default: Equal."""
+    value: NotRequired[str | None]
+    """Value of the taint, for Equal. Default: the empty one."""
+    effect: NotRequired[Literal["NoSchedule", "PreferNoSchedule", "NoExecute"] | None]
+    """Effect of the taint. Default: every one."""
+    tolerationSeconds: NotRequired[int | None]
+    """How long a pod stays on a node that gets the taint, with the effect NoExecute. Default: for good."""
+
+
+class PriorityClassCamelArgs(TypedDict):
+    """A PriorityClass of this service alone. In camelCase."""
+
+    value: int
+    """Pods with more go first, and may have others evicted that have less."""
+    preemptionPolicy: NotRequired[Literal["PreemptLowerPriority", "Never"]]
+    """Never: other pods are not evicted for it. Default: PreemptLowerPriority."""
+
+
+class SpotCamelArgs(TypedDict):
+    """Nodes that the cloud may take back at short notice. The server has to drain within it. In camelCase."""
+
+    provider: NotRequired[Literal["gke", "eks", "aks"] | None]
+    """The cloud whose labels and taints spot nodes have: node pools of GKE and AKS, managed node groups of EKS.
+    Default: none; nodeSelector says it."""
+    nodeSelector: NotRequired[Mapping[str, str]]
+    """Labels of spot nodes, in place of a provider's; their taints go into scheduling.tolerations. Default: the
+    provider's."""
+    mode: NotRequired[Literal["required", "preferred"]]
+    """required: on spot nodes alone. preferred: on others where there is no room. How many pods run on regular nodes
+    is not promised. Default: required."""
+    notice: NotRequired[str | int | None]
+    """Time from the notice until a pod is killed; timing.preStop and drain have to fit into it. Default: the
+    provider's (gke 15s, eks 2m, aks 30s)."""
+
+
+class SchedulingCamelArgs(TypedDict):
+    """Where the pods run, and beside what. In camelCase."""
+
+    nodeSelector: NotRequired[Mapping[str, str]]
+    """Labels that a node has to have. Default: none."""
+    nodeAffinity: NotRequired[NodeAffinityCamelArgs | None]
+    """Rules on the labels of nodes, as Kubernetes has them. What gpuMemory and spot ask for has to hold as well.
+    Default: none."""
+    podAntiAffinity: NotRequired[PodAntiAffinityCamelArgs | None]
+    """Whether pods of one track keep apart. Default: preferred, by host."""
+    topologySpreadConstraints: NotRequired[Sequence[TopologySpreadConstraintCamelArgs]]
+    """How evenly the pods of one track are spread, by zone or by host. Default: none."""
+    tolerations: NotRequired[Sequence[TolerationCamelArgs]]
+    """Taints of nodes that keep other pods away; those of GPU nodes and of spot pools need none. Default: none."""
+    priorityClassName: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """A PriorityClass that there is. Default: the cluster's default."""
+    priorityClass: NotRequired[PriorityClassCamelArgs | None]
+    """A PriorityClass that is made for this service, NAME-priority-HASH; goes with namespace. Default: none."""
+    runtimeClassName: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """The RuntimeClass that runs the containers. Default: the node's own runtime."""
+    schedulerName: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """The scheduler that places the pods. Default: Kubernetes' own."""
+    spot: NotRequired[SpotCamelArgs | None]
+    """Nodes that the cloud may take back at short notice. Default: none."""
+
+
+class WorkloadIdentityCamelArgs(TypedDict):
+    """Who the pods are to a cloud; exactly one field. In camelCase."""
+
+    awsRoleArn: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """ARN of the IAM role (EKS, IAM roles for service accounts). Default: none."""
+    gcpServiceAccount: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """Address of the IAM service account (GKE, Workload Identity). Default: none."""
+    azureClientId: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """Client id of the managed identity or application (AKS, Microsoft Entra Workload ID). Default: none."""
+
+
+class PolicyRuleCamelArgs(TypedDict):
+    """What the pods may do with some resources of their namespace. In camelCase."""
+
+    apiGroups: NotRequired[Sequence[str]]
+    """Groups of the API; "" is the core's. Default: the core's."""
+    resources: Sequence[str]
+    """Kinds in the plural, in lowercase."""
+    verbs: Sequence[str]
+    """What may be done: get, list, watch, create, update, patch, delete."""
+    resourceNames: NotRequired[Sequence[str]]
+    """Objects by name; list and watch then work for these alone, and create does not. Default: all."""
+
+
+class ServiceAccountCamelArgs(TypedDict):
+    """Who the pods are to the API server and to the cloud. In camelCase."""
+
+    name: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """A ServiceAccount that there is, in the service's namespace. Default: one of the service's own, NAME."""
+    token: NotRequired[bool]
+    """Whether the server's pods get a token for the API server. Default: false."""
+    annotations: NotRequired[Mapping[str, object]]
+    """Annotations of the service's own ServiceAccount. Default: none."""
+    workloadIdentity: NotRequired[WorkloadIdentityCamelArgs | None]
+    """Who the pods are to a cloud, so that no key of it has to be kept. Default: nobody."""
+    rules: NotRequired[Sequence[PolicyRuleCamelArgs]]
+    """What the pods may do in their namespace, by a Role; goes with token. Default: nothing."""
+
+
+PatchOperationCamelArgs = TypedDict(
+    "PatchOperationCamelArgs",
+    {
+        "op": Literal["add", "remove", "replace", "move", "copy", "test"],
+        "path": str,
+        "from": NotRequired[str | None],
+        "value": NotRequired[object],
+    },
+)
+"""One operation on an object as it was rendered. In camelCase."""
 
 
 class CredentialSourceCamelArgs(TypedDict):
@@ -2291,51 +3394,12 @@ class ModelSourceCamelArgs(TypedDict):
     """A claim that has it. Default: none."""
 
 
-class EmptyDirCamelArgs(TypedDict):
-    """A directory that lives as long as its pod. In camelCase."""
-
-    sizeLimit: NotRequired[str | int | float | None]
-    """Most that may be in it before the pod is evicted. Default: what the node has."""
-    medium: NotRequired[Literal["", "Memory"]]
-    """Memory for a file system in memory, which counts as the container's. Default: the node's disk."""
-
-
 class NodeCacheCamelArgs(TypedDict):
     """A directory of the node (hostPath), which its next pod finds as it was. Namespaces that enforce the Pod
     Security level baseline or restricted refuse it. In camelCase."""
 
     path: str
     """Directory on each node; it has to be there, and to belong to the server's user."""
-
-
-class PersistentVolumeClaimCamelArgs(TypedDict):
-    """A claim that exists (claimName), or a new one (size). In camelCase."""
-
-    claimName: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
-    """Name of a claim that exists. Default: none; size makes one."""
-    size: NotRequired[str | int | float | None]
-    """Size of a new claim, NAME-VOLUME; it can grow later, and not shrink. Default: none; claimName names one."""
-    accessModes: NotRequired[Sequence[Literal["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]]]
-    """How a new claim may be mounted, or what one that exists has: with it what the pods cannot do is refused.
-    Default: none; a new claim needs one."""
-    storageClassName: NotRequired[str | None]
-    """StorageClass of a new claim. Default: the cluster's."""
-    onDelete: NotRequired[Literal["refuse", "keep", "delete"] | None]
-    """What becomes of a new claim and its data where it would be deleted or replaced. refuse: the preview fails.
-    keep: it stays in the cluster, and Pulumi forgets it. delete: it goes. Default: refuse."""
-
-
-class VolumeClaimTemplateCamelArgs(TypedDict):
-    """A claim for each pod, VOLUME-NAME-TRACK-NUMBER: who comes back under a pod's name finds what it left. In
-    camelCase."""
-
-    size: str | int | float
-    """Size of each claim. A StatefulSet never changes its claims: a preview refuses another size and says how claims
-    grow."""
-    storageClassName: NotRequired[str | None]
-    """StorageClass of the claims. Default: the cluster's."""
-    accessModes: NotRequired[Sequence[Literal["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]]]
-    """How each may be mounted. Default: ReadWriteOnce, since one pod has it."""
 
 
 class ModelCacheCamelArgs(TypedDict):
@@ -2436,18 +3500,6 @@ class PortsCamelArgs(TypedDict):
     """Of requests by gRPC. Default: the runtime's, if it has one."""
     metrics: NotRequired[int | None]
     """Of metrics, where that is another than http. Default: the runtime's, if it has one."""
-
-
-class SecurityContextCamelArgs(TypedDict):
-    """Who the model server runs as. What Kubernetes' level `restricted` asks for stands beside it and cannot be left
-    out. In camelCase."""
-
-    runAsUser: NotRequired[int | None]
-    """Number of the user; root is none that restricted allows. Default: the runtime's."""
-    runAsGroup: NotRequired[int | None]
-    """Number of the group. Default: that of zerfoo's own user; else the image's."""
-    readOnlyRootFilesystem: NotRequired[bool | None]
-    """Whether the container can write to writablePaths and its volumes alone. Default: the runtime's."""
 
 
 class CpuMetricCamelArgs(TypedDict):
@@ -2722,50 +3774,6 @@ class VerticalPodAutoscalerCamelArgs(TypedDict):
     """Whether the limits go with the requests. Default: RequestsAndLimits, which keeps them equal."""
 
 
-class ResourceAmountsCamelArgs(TypedDict):
-    """CPU and memory of a container, as its request or as its limit. In camelCase."""
-
-    cpu: NotRequired[str | int | float | None]
-    """CPU. Default: none."""
-    memory: NotRequired[str | int | float | None]
-    """Memory. Default: none."""
-
-
-class ResourcesCamelArgs(TypedDict):
-    """Compute resources of each replica. In camelCase."""
-
-    cpu: NotRequired[str | int | float | None]
-    """CPU of a replica, as request and limit: a quantity such as 4 or 500m. Autoscaling by use of the CPU needs it,
-    or requests.cpu. Default: none asked for."""
-    memory: NotRequired[str | int | float | None]
-    """Memory of a replica, as request and limit. Default: none asked for."""
-    requests: NotRequired[ResourceAmountsCamelArgs]
-    """What the scheduler keeps for a replica, where that is not its limit: instead of cpu, or of memory. Without a
-    limit beside it a replica may use what the node has left. Default: the limits."""
-    limits: NotRequired[ResourceAmountsCamelArgs]
-    """The most that a replica may use, where that is above its request: instead of cpu, or of memory. Default: cpu
-    and memory, or none beside a request."""
-    gpus: NotRequired[int | None]
-    """GPUs of a replica, as request and limit, or MIG slices where gpuResource names such. Default: 1 with
-    gpuMemory, else 0."""
-    gpuResource: NotRequired[str]
-    """The extended resource that counts the GPUs, as the vendor's device plugin calls it: nvidia.com/gpu,
-    amd.com/gpu, gpu.intel.com/i915, or a MIG profile such as nvidia.com/mig-1g.10gb. With gpuMemoryBy: dra it says
-    whose GPUs are claimed. Default: nvidia.com/gpu."""
-    gpuMemory: NotRequired[str | int | float | None]
-    """GPU memory of a replica, in all: each of its GPUs has at least the same part of it, in MiB rounded up (a card
-    sold as 24 GB has 23034, which is less than 24Gi). gpuMemoryBy says how. Default: any, of as many GPUs as gpus
-    says."""
-    gpuMemoryBy: NotRequired[Literal["label", "hami", "dra", "mig"]]
-    """What holds the scheduler to gpuMemory. label: nodes whose GPUs have as much by NVIDIA's label
-    nvidia.com/gpu.memory. hami: as much of shared GPUs, where HAMi is installed. dra: Dynamic Resource Allocation,
-    where the vendor's driver for it is installed (NVIDIA, AMD or Intel). mig: the smallest of migProfiles that has
-    as much. Default: label."""
-    migProfiles: NotRequired[Sequence[str] | None]
-    """The MIG profiles that the nodes offer, of which gpuMemoryBy: mig takes the smallest that fits. Default: none;
-    mig needs them."""
-
-
 class TrackModelCamelArgs(TypedDict):
     """The files of a track's model, kept where model.cache says and fetched by model.downloader. In camelCase."""
 
@@ -2964,57 +3972,6 @@ class CertificateCamelArgs(TypedDict):
     """How long before its end it is renewed, 5m at least. Default: cert-manager's, a third of it."""
     privateKey: NotRequired[PrivateKeyCamelArgs | None]
     """Its private key. Default: cert-manager's."""
-
-
-class DestinationCamelArgs(TypedDict):
-    """Whom the pods may send requests to. In camelCase."""
-
-    namespaces: NotRequired[Sequence[str]]
-    """Names of namespaces, each known by its label kubernetes.io/metadata.name. Default: the service's own, where
-    podLabels are given."""
-    podLabels: NotRequired[Mapping[str, str]]
-    """Labels that the pods have, all of them. Default: all pods of the namespaces."""
-    cidrs: NotRequired[Sequence[str]]
-    """Ranges of addresses outside the cluster; a NetworkPolicy knows no hostnames. Default: none."""
-    exceptCidrs: NotRequired[Sequence[str]]
-    """Ranges inside of cidrs that stay closed. Default: none."""
-    ports: Sequence[int]
-    """Ports of theirs: those of pods, not of the Service before them."""
-    protocol: NotRequired[Literal["TCP", "UDP", "SCTP"]]
-    """Protocol of the ports. Default: TCP."""
-
-
-class ClientCamelArgs(TypedDict):
-    """Who may send requests to the pods. In camelCase."""
-
-    namespaces: NotRequired[Sequence[str]]
-    """Names of namespaces, each known by its label kubernetes.io/metadata.name. Default: the service's own, where
-    podLabels are given."""
-    podLabels: NotRequired[Mapping[str, str]]
-    """Labels that the pods have, all of them. Default: all pods of the namespaces."""
-    cidrs: NotRequired[Sequence[str]]
-    """Ranges of addresses outside the cluster; a NetworkPolicy knows no hostnames. Default: none."""
-    exceptCidrs: NotRequired[Sequence[str]]
-    """Ranges inside of cidrs that stay closed. Default: none."""
-    ports: NotRequired[Sequence[int]]
-    """Ports of the pods that they may ask, those of containers beside the model server's among them. Default: those
-    of the model server, but for metrics."""
-
-
-class NetworkPolicyCamelArgs(TypedDict):
-    """Who may reach the pods, and what they may reach. All else is closed, in both directions. In camelCase."""
-
-    modelSources: Sequence[DestinationCamelArgs]
-    """Where the pods fetch their model from; an empty list where it is there without a request, as on a volume."""
-    clients: NotRequired[Sequence[ClientCamelArgs]]
-    """Who sends requests without a gateway in between. Default: nobody."""
-    gateways: NotRequired[Sequence[str]]
-    """Namespaces of the pods of gateways and ingress controllers, which may ask what clients may; not that of a
-    Gateway object. Default: none."""
-    monitoring: NotRequired[Sequence[str]]
-    """Namespaces of what scrapes the metrics, by the port metrics where there is one, or else http. Default: none."""
-    stores: NotRequired[Sequence[DestinationCamelArgs]]
-    """What the pods ask while they serve, such as caches and databases. Default: nothing."""
 
 
 class CallerCamelArgs(TypedDict):
@@ -3258,418 +4215,6 @@ class SessionAffinityCamelArgs(TypedDict):
     life of the cookie. Default: 3h by clientIP; the browser's session by cookie."""
 
 
-class OptionalKeyRefCamelArgs(TypedDict):
-    """One key of a Secret or a ConfigMap in the service's namespace, which need not be there. In camelCase."""
-
-    name: pulumi.Input[str] | ValueFromCamelArgs
-    """Name of the Secret or ConfigMap."""
-    key: str
-    """Key in it."""
-    optional: NotRequired[bool]
-    """Whether pods start without it where it is missing. Default: false, they wait for it."""
-
-
-class FieldRefCamelArgs(TypedDict):
-    """A field of the pod. In camelCase."""
-
-    fieldPath: str
-    """Which field: metadata.name, metadata.namespace, metadata.uid, metadata.labels['KEY'],
-    metadata.annotations['KEY'], spec.nodeName, spec.serviceAccountName, status.hostIP or status.podIP."""
-
-
-class ResourceFieldRefCamelArgs(TypedDict):
-    """What the model server's container asks for, or may use. In camelCase."""
-
-    resource: str
-    """Which amount."""
-    divisor: NotRequired[Literal["1m", "1", "1k", "1M", "1G", "1T", "1Ki", "1Mi", "1Gi", "1Ti"]]
-    """What one is counted as: 1m or 1 of a core, and 1 byte up to 1Ti of memory. Default: 1."""
-
-
-class EnvVarSourceCamelArgs(TypedDict):
-    """Where the value of a variable stands; exactly one field. In camelCase."""
-
-    secretConfig: NotRequired[str | None]
-    """Key of a secret in the stack's configuration, which goes into the Secret NAME-secrets. Default: none."""
-    secretKeyRef: NotRequired[OptionalKeyRefCamelArgs | None]
-    """A key of a Secret that exists. Default: none."""
-    configMapKeyRef: NotRequired[OptionalKeyRefCamelArgs | None]
-    """A key of a ConfigMap that exists. Default: none."""
-    fieldRef: NotRequired[FieldRefCamelArgs | None]
-    """A field of the pod. Default: none."""
-    resourceFieldRef: NotRequired[ResourceFieldRefCamelArgs | None]
-    """What the container asks for, or may use. Default: none."""
-
-
-class EnvVarFromCamelArgs(TypedDict):
-    """The value of a variable that is read from elsewhere. In camelCase."""
-
-    valueFrom: EnvVarSourceCamelArgs
-    """Where the value stands."""
-
-
-class EnvFromCamelArgs(TypedDict):
-    """All keys of a ConfigMap or a Secret as variables. In camelCase."""
-
-    configMapRef: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
-    """Name of a ConfigMap that exists. Default: none."""
-    secretRef: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
-    """Name of a Secret that exists. Default: none."""
-    prefix: NotRequired[str | None]
-    """What stands before each key. Default: nothing."""
-    optional: NotRequired[bool]
-    """Whether pods start without it where it is missing. Default: false, they wait for it."""
-
-
-class FileCamelArgs(TypedDict):
-    """One file: its path, and exactly one field that says what is in it. In camelCase."""
-
-    path: str
-    """Path of the file in the container. What the image has beside it stays; what it has there is hidden."""
-    text: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
-    """Its text. A secret of the configuration and an Output go into the Secret NAME-secrets, all else into the
-    ConfigMap NAME-config. Default: none."""
-    yaml: NotRequired[object | None]
-    """A map or a list, written as YAML. Default: none."""
-    json: NotRequired[object | None]
-    """A map or a list, written as JSON. Default: none."""
-    file: NotRequired[str | None]
-    """Path of a file of UTF-8 text beside the program, from the folder of Pulumi.yaml. Default: none."""
-    configMapKeyRef: NotRequired[KeyRefCamelArgs | None]
-    """A key of a ConfigMap that exists; running pods do not see a change of it. Default: none."""
-    secretKeyRef: NotRequired[KeyRefCamelArgs | None]
-    """A key of a Secret that exists; running pods do not see a change of it. Default: none."""
-
-
-class SecretStoreRefCamelArgs(TypedDict):
-    """Where the entries stand: an object that says how a store is reached, and as whom. In camelCase."""
-
-    name: pulumi.Input[str] | ValueFromCamelArgs
-    """Its name."""
-    kind: NotRequired[Literal["SecretStore", "ClusterSecretStore"]]
-    """Whether it stands in the service's namespace or is the whole cluster's. Default: SecretStore."""
-
-
-class RemoteRefCamelArgs(TypedDict):
-    """An entry of the store. In camelCase."""
-
-    key: pulumi.Input[str] | ValueFromCamelArgs
-    """Its name there."""
-    property: NotRequired[str | None]
-    """The part of it that is meant, where it has several. Default: the whole."""
-    version: NotRequired[str | None]
-    """Which version of it. Default: the store's newest."""
-
-
-class ExternalSecretDataCamelArgs(TypedDict):
-    """One key of the Secret. In camelCase."""
-
-    secretKey: str
-    """The key."""
-    remoteRef: RemoteRefCamelArgs
-    """What is kept there."""
-
-
-class ExternalSecretDataFromCamelArgs(TypedDict):
-    """Keys of the Secret that the store names. In camelCase."""
-
-    extract: RemoteRefCamelArgs
-    """An entry whose parts are keys."""
-
-
-class ExternalSecretCamelArgs(TypedDict):
-    """A Secret that the External Secrets Operator writes. In camelCase."""
-
-    name: str
-    """End of its name and of the Secret's, NAME-openai."""
-    secretStoreRef: SecretStoreRefCamelArgs
-    """The store."""
-    refreshInterval: NotRequired[str | int | float]
-    """How often the store is asked again; 0 asks once. Pods see another value of a variable only when they start
-    anew. Default: 1h."""
-    data: NotRequired[Sequence[ExternalSecretDataCamelArgs]]
-    """Keys of the Secret, each with what is kept there. Default: none but those of dataFrom."""
-    dataFrom: NotRequired[Sequence[ExternalSecretDataFromCamelArgs]]
-    """Entries all parts of which are keys of the Secret. Default: none."""
-
-
-class RegistryCamelArgs(TypedDict):
-    """Who pulls from a registry. In camelCase."""
-
-    server: str
-    """Address of the registry, as references begin with it; https://index.docker.io/v1/ for Docker Hub."""
-    username: pulumi.Input[str] | ValueFromCamelArgs
-    """Name of the user."""
-    password: pulumi.Input[str] | ValueFromCamelArgs
-    """Password or token: an Output, or a secret of the configuration, and no text in clear."""
-
-
-class HostPathCamelArgs(TypedDict):
-    """A directory of the node. Namespaces that enforce the Pod Security level baseline or restricted refuse it. In
-    camelCase."""
-
-    path: str
-    """Path on the node."""
-    type: NotRequired[Literal["", "DirectoryOrCreate", "Directory", "FileOrCreate", "File"]]
-    """What has to be there before the pod starts. Default: not looked at."""
-
-
-class CsiCamelArgs(TypedDict):
-    """A volume that a CSI driver makes for each pod, such as the Secrets Store's. In camelCase."""
-
-    driver: str
-    """Name of the driver."""
-    volumeAttributes: NotRequired[Mapping[str, pulumi.Input[str] | ValueFromCamelArgs]]
-    """What the driver is told. Default: nothing."""
-    secretName: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
-    """Name of a Secret that the driver is given (nodePublishSecretRef). Default: none."""
-
-
-class ImageVolumeCamelArgs(TypedDict):
-    """An OCI image or artifact as a volume, which is read-only. In camelCase."""
-
-    reference: str
-    """Which image."""
-    pullPolicy: NotRequired[Literal["Always", "IfNotPresent", "Never"]]
-    """When it is pulled. Default: IfNotPresent."""
-
-
-class ServiceAccountTokenCamelArgs(TypedDict):
-    """A token of the pod's service account for one audience, renewed before it expires. In camelCase."""
-
-    path: str
-    """File in the volume."""
-    audience: NotRequired[str | None]
-    """Who is to accept it. Default: the API server."""
-    expiration: NotRequired[str | int]
-    """How long it is valid; 10m at least. Default: 1h."""
-
-
-class DownwardApiCamelArgs(TypedDict):
-    """A field of the pod as a file. In camelCase."""
-
-    path: str
-    """File in the volume."""
-    fieldPath: str
-    """Which field: metadata.name, metadata.namespace, metadata.uid, metadata.labels or metadata.annotations."""
-
-
-class ProjectedCamelArgs(TypedDict):
-    """One source of a projected volume; exactly one field. In camelCase."""
-
-    configMap: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
-    """Name of a ConfigMap that exists: each key is a file. Default: none."""
-    secret: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
-    """Name of a Secret that exists: each key is a file. Default: none."""
-    serviceAccountToken: NotRequired[ServiceAccountTokenCamelArgs | None]
-    """A token of the pod's service account. Default: none."""
-    downwardAPI: NotRequired[DownwardApiCamelArgs | None]
-    """A field of the pod. Default: none."""
-
-
-class VolumeCamelArgs(TypedDict):
-    """One volume and where it is mounted; exactly one field says what it is. In camelCase."""
-
-    name: str
-    """Name of the volume in the pod; of a new claim the end of its name, NAME-models."""
-    mountPath: str
-    """Where it is mounted."""
-    readOnly: NotRequired[bool]
-    """Whether the server may only read it. Default: false."""
-    subPath: NotRequired[str]
-    """Path inside the volume that is mounted. Default: all of it."""
-    persistentVolumeClaim: NotRequired[PersistentVolumeClaimCamelArgs | None]
-    """A claim that exists, or a new one. Default: none."""
-    volumeClaimTemplate: NotRequired[VolumeClaimTemplateCamelArgs | None]
-    """A claim for each pod of its own; goes with statefulSet. Default: none."""
-    emptyDir: NotRequired[EmptyDirCamelArgs | None]
-    """A directory that lives as long as its pod. Default: none."""
-    hostPath: NotRequired[HostPathCamelArgs | None]
-    """A directory of the node. Default: none."""
-    csi: NotRequired[CsiCamelArgs | None]
-    """A volume that a CSI driver makes for each pod. Default: none."""
-    image: NotRequired[ImageVolumeCamelArgs | None]
-    """An OCI image or artifact. Default: none."""
-    projected: NotRequired[Sequence[ProjectedCamelArgs] | None]
-    """ConfigMaps, Secrets, tokens and fields of the pod in one directory. Default: none."""
-
-
-class ContainerPortCamelArgs(TypedDict):
-    """A port that a container listens on. In camelCase."""
-
-    containerPort: int
-    """Its number."""
-    name: NotRequired[str | None]
-    """Its name, another than those of the pod's other ports. Default: none."""
-    protocol: NotRequired[Literal["TCP", "UDP", "SCTP"]]
-    """Its protocol. Default: TCP."""
-
-
-class ContainerResourcesCamelArgs(TypedDict):
-    """CPU and memory of a container. In camelCase."""
-
-    cpu: NotRequired[str | int | float | None]
-    """CPU of a replica, as request and limit: a quantity such as 4 or 500m. Autoscaling by use of the CPU needs it,
-    or requests.cpu. Default: none asked for."""
-    memory: NotRequired[str | int | float | None]
-    """Memory of a replica, as request and limit. Default: none asked for."""
-    requests: NotRequired[ResourceAmountsCamelArgs]
-    """What the scheduler keeps for a replica, where that is not its limit: instead of cpu, or of memory. Without a
-    limit beside it a replica may use what the node has left. Default: the limits."""
-    limits: NotRequired[ResourceAmountsCamelArgs]
-    """The most that a replica may use, where that is above its request: instead of cpu, or of memory. Default: cpu
-    and memory, or none beside a request."""
-
-
-class VolumeMountCamelArgs(TypedDict):
-    """One of the spec's volumes in a container. In camelCase."""
-
-    name: str
-    """Name of the volume, one of volumes."""
-    mountPath: str
-    """Where it is mounted."""
-    readOnly: NotRequired[bool]
-    """Whether the container may only read it. Default: false."""
-    subPath: NotRequired[str]
-    """Path inside the volume that is mounted. Default: all of it."""
-
-
-class ContainerSecurityContextCamelArgs(TypedDict):
-    """Who a container runs as. What Kubernetes' level `restricted` asks for stands beside it and cannot be left out.
-    In camelCase."""
-
-    runAsUser: NotRequired[int | None]
-    """Number of the user; root is none that restricted allows. Default: the model server's."""
-    runAsGroup: NotRequired[int | None]
-    """Number of the group. Default: the model server's."""
-    readOnlyRootFilesystem: NotRequired[bool]
-    """Whether the container can write to its volumes alone. Default: true; mount an emptyDir where it writes."""
-
-
-class HttpProbeCamelArgs(TypedDict):
-    """An HTTP request by GET, which succeeds with a status from 200 to 399. In camelCase."""
-
-    path: str
-    """Path."""
-    port: int
-    """Port of the container."""
-
-
-class TcpSocketCamelArgs(TypedDict):
-    """A connection, which succeeds when somebody listens. In camelCase."""
-
-    port: int
-    """Port of the container."""
-
-
-class GrpcCamelArgs(TypedDict):
-    """A probe by the gRPC health checking protocol, as Kubernetes has it. In camelCase."""
-
-    port: int
-    """Port on which the server answers gRPC health checks."""
-    service: NotRequired[str | None]
-    """Service to ask about. Default: the server as a whole."""
-
-
-class ExecCamelArgs(TypedDict):
-    """A command in the container, which succeeds with exit code 0. No shell reads it. In camelCase."""
-
-    command: Sequence[str]
-    """The command and its arguments."""
-
-
-class ContainerProbeCamelArgs(TypedDict):
-    """One probe of a container; exactly one field says what it asks. In camelCase."""
-
-    httpGet: NotRequired[HttpProbeCamelArgs | None]
-    """An HTTP request. Default: none."""
-    tcpSocket: NotRequired[TcpSocketCamelArgs | None]
-    """A connection. Default: none."""
-    grpc: NotRequired[GrpcCamelArgs | None]
-    """A gRPC health check. Default: none."""
-    exec: NotRequired[ExecCamelArgs | None]
-    """A command in the container. Default: none."""
-    initialDelay: NotRequired[int]
-    """Time before the first. Default: 0."""
-    interval: NotRequired[str | int]
-    """Time between two. Default: 10s."""
-    timeout: NotRequired[str | int]
-    """Time that one may take. Default: 1s."""
-    failures: NotRequired[int]
-    """Failed ones in a row that count. Default: 3."""
-
-
-class InitContainerCamelArgs(TypedDict):
-    """A container that comes before the model server, and ends first unless it is a native sidecar. In camelCase."""
-
-    name: str
-    """Name of the container, another than the pod's others; server is the model server's."""
-    image: pulumi.Input[str] | ValueFromCamelArgs
-    """Its image, with a tag other than latest or, better, a digest."""
-    imagePullPolicy: NotRequired[Literal["IfNotPresent", "Always", "Never"] | None]
-    """When nodes pull the image; Always also allows one without a version. Default: Kubernetes', IfNotPresent for
-    one with a version."""
-    command: NotRequired[Sequence[str]]
-    """What it runs. Default: the image's entrypoint."""
-    args: NotRequired[Sequence[str]]
-    """Arguments. Default: the image's."""
-    env: NotRequired[Mapping[str, pulumi.Input[str] | EnvVarFromCamelArgs]]
-    """Environment variables, as those of the model server. Default: none."""
-    envFrom: NotRequired[Sequence[EnvFromCamelArgs]]
-    """ConfigMaps and Secrets whose keys are variables, too. Default: none."""
-    ports: NotRequired[Sequence[ContainerPortCamelArgs]]
-    """Ports that it listens on; a pod's containers share one address. Default: none."""
-    resources: NotRequired[ContainerResourcesCamelArgs]
-    """CPU and memory of the container, which count for each pod. Default: none asked for."""
-    volumeMounts: NotRequired[Sequence[VolumeMountCamelArgs]]
-    """Of the spec's volumes those that it has, too. Default: none."""
-    securityContext: NotRequired[ContainerSecurityContextCamelArgs]
-    """Who it runs as. Default: the model server's user, without writing to its own file system."""
-    startupProbe: NotRequired[ContainerProbeCamelArgs | None]
-    """Until it succeeds no other is asked, and what comes after a native sidecar waits. Default: none."""
-    livenessProbe: NotRequired[ContainerProbeCamelArgs | None]
-    """Restarts the container. Default: none."""
-    readinessProbe: NotRequired[ContainerProbeCamelArgs | None]
-    """Takes the whole replica out of the Service. Default: none."""
-    restartPolicy: NotRequired[Literal["Always"] | None]
-    """Always for a native sidecar (Kubernetes 1.29): it is started first, runs beside the model server and ends
-    after it. Default: the container has to end before what comes next starts."""
-
-
-class ContainerCamelArgs(TypedDict):
-    """A container beside the model server. In camelCase."""
-
-    name: str
-    """Name of the container, another than the pod's others; server is the model server's."""
-    image: pulumi.Input[str] | ValueFromCamelArgs
-    """Its image, with a tag other than latest or, better, a digest."""
-    imagePullPolicy: NotRequired[Literal["IfNotPresent", "Always", "Never"] | None]
-    """When nodes pull the image; Always also allows one without a version. Default: Kubernetes', IfNotPresent for
-    one with a version."""
-    command: NotRequired[Sequence[str]]
-    """What it runs. Default: the image's entrypoint."""
-    args: NotRequired[Sequence[str]]
-    """Arguments. Default: the image's."""
-    env: NotRequired[Mapping[str, pulumi.Input[str] | EnvVarFromCamelArgs]]
-    """Environment variables, as those of the model server. Default: none."""
-    envFrom: NotRequired[Sequence[EnvFromCamelArgs]]
-    """ConfigMaps and Secrets whose keys are variables, too. Default: none."""
-    ports: NotRequired[Sequence[ContainerPortCamelArgs]]
-    """Ports that it listens on; a pod's containers share one address. Default: none."""
-    resources: NotRequired[ContainerResourcesCamelArgs]
-    """CPU and memory of the container, which count for each pod. Default: none asked for."""
-    volumeMounts: NotRequired[Sequence[VolumeMountCamelArgs]]
-    """Of the spec's volumes those that it has, too. Default: none."""
-    securityContext: NotRequired[ContainerSecurityContextCamelArgs]
-    """Who it runs as. Default: the model server's user, without writing to its own file system."""
-    startupProbe: NotRequired[ContainerProbeCamelArgs | None]
-    """Until it succeeds no other is asked, and what comes after a native sidecar waits. Default: none."""
-    livenessProbe: NotRequired[ContainerProbeCamelArgs | None]
-    """Restarts the container. Default: none."""
-    readinessProbe: NotRequired[ContainerProbeCamelArgs | None]
-    """Takes the whole replica out of the Service. Default: none."""
-
-
 class ProbeCamelArgs(TypedDict):
     """One probe, where it differs from the others. In camelCase."""
 
@@ -3905,141 +4450,6 @@ class TracingCamelArgs(TypedDict):
     """Attributes of all spans. Default: none."""
 
 
-class NodeSelectorRequirementCamelArgs(TypedDict):
-    """A rule on one label of a node, which can also compare. In camelCase."""
-
-    key: str
-    """Key of the node's label."""
-    operator: Literal["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"]
-    """How the label relates to the values."""
-    values: NotRequired[Sequence[str]]
-    """Values for In and NotIn; one whole number, in quotes, for Gt and Lt. Default: none."""
-
-
-class NodeSelectorTermCamelArgs(TypedDict):
-    """A node's labels: those that fulfil every rule. In camelCase."""
-
-    matchExpressions: Sequence[NodeSelectorRequirementCamelArgs]
-    """Rules on labels, all of which have to hold."""
-
-
-class NodeSelectorCamelArgs(TypedDict):
-    """Nodes that fulfil one of the terms at least. In camelCase."""
-
-    nodeSelectorTerms: Sequence[NodeSelectorTermCamelArgs]
-    """Terms of which one has to hold."""
-
-
-class PreferredSchedulingTermCamelArgs(TypedDict):
-    """Nodes that are better than others. In camelCase."""
-
-    weight: int
-    """How much better, 1 to 100, against other preferences."""
-    preference: NodeSelectorTermCamelArgs
-    """Which nodes."""
-
-
-class NodeAffinityCamelArgs(TypedDict):
-    """Which nodes, by rules that can do more than compare. In camelCase."""
-
-    requiredDuringSchedulingIgnoredDuringExecution: NotRequired[NodeSelectorCamelArgs | None]
-    """Nodes that a pod can be put on. What GPUs and spot pools ask for has to hold as well. Default: any."""
-    preferredDuringSchedulingIgnoredDuringExecution: NotRequired[Sequence[PreferredSchedulingTermCamelArgs]]
-    """Nodes that are taken if they have room. Default: none."""
-
-
-class PodAntiAffinityCamelArgs(TypedDict):
-    """Whether pods of one track keep apart. In camelCase."""
-
-    mode: NotRequired[Literal["none", "preferred", "required"]]
-    """preferred: apart where there is room. required: a pod that finds no node of its own stays pending. none:
-    anywhere. Default: preferred."""
-    topologyKey: NotRequired[str]
-    """The nodes' label that tells one place from another. Default: kubernetes.io/hostname."""
-
-
-class TopologySpreadConstraintCamelArgs(TypedDict):
-    """How evenly the pods of one track are spread over places. In camelCase."""
-
-    topologyKey: str
-    """The nodes' label that tells one place from another: topology.kubernetes.io/zone, or kubernetes.io/hostname.
-    Nodes without it get no pod."""
-    maxSkew: NotRequired[int]
-    """How many pods more than the emptiest place another may have. Default: 1."""
-    whenUnsatisfiable: NotRequired[Literal["ScheduleAnyway", "DoNotSchedule"]]
-    """What becomes of a pod that would make it uneven. DoNotSchedule: it stays pending. Default: ScheduleAnyway."""
-    minDomains: NotRequired[int | None]
-    """How many places there have to be: with fewer none may have more than maxSkew pods. Goes with DoNotSchedule.
-    Default: as many as there are."""
-
-
-class TolerationCamelArgs(TypedDict):
-    """A taint that a node may have. In camelCase."""
-
-    key: NotRequired[str | None]
-    """Key of the taint. Default: every one, with the operator Exists."""
-    operator: NotRequired[Literal["Equal", "Exists"]]
-    """Whether the taint has to have the value, or may have any. Default: Equal."""
-    value: NotRequired[str | None]
-    """Value of the taint, for Equal. Default: the empty one."""
-    effect: NotRequired[Literal["NoSchedule", "PreferNoSchedule", "NoExecute"] | None]
-    """Effect of the taint. Default: every one."""
-    tolerationSeconds: NotRequired[int | None]
-    """How long a pod stays on a node that gets the taint, with the effect NoExecute. Default: for good."""
-
-
-class PriorityClassCamelArgs(TypedDict):
-    """A PriorityClass of this service alone. In camelCase."""
-
-    value: int
-    """Pods with more go first, and may have others evicted that have less."""
-    preemptionPolicy: NotRequired[Literal["PreemptLowerPriority", "Never"]]
-    """Never: other pods are not evicted for it. Default: PreemptLowerPriority."""
-
-
-class SpotCamelArgs(TypedDict):
-    """Nodes that the cloud may take back at short notice. The server has to drain within it. In camelCase."""
-
-    provider: NotRequired[Literal["gke", "eks", "aks"] | None]
-    """The cloud whose labels and taints spot nodes have: node pools of GKE and AKS, managed node groups of EKS.
-    Default: none; nodeSelector says it."""
-    nodeSelector: NotRequired[Mapping[str, str]]
-    """Labels of spot nodes, in place of a provider's; their taints go into scheduling.tolerations. Default: the
-    provider's."""
-    mode: NotRequired[Literal["required", "preferred"]]
-    """required: on spot nodes alone. preferred: on others where there is no room. How many pods run on regular nodes
-    is not promised. Default: required."""
-    notice: NotRequired[str | int | None]
-    """Time from the notice until a pod is killed; timing.preStop and drain have to fit into it. Default: the
-    provider's (gke 15s, eks 2m, aks 30s)."""
-
-
-class SchedulingCamelArgs(TypedDict):
-    """Where the pods run, and beside what. In camelCase."""
-
-    nodeSelector: NotRequired[Mapping[str, str]]
-    """Labels that a node has to have. Default: none."""
-    nodeAffinity: NotRequired[NodeAffinityCamelArgs | None]
-    """Rules on the labels of nodes, as Kubernetes has them. What gpuMemory and spot ask for has to hold as well.
-    Default: none."""
-    podAntiAffinity: NotRequired[PodAntiAffinityCamelArgs | None]
-    """Whether pods of one track keep apart. Default: preferred, by host."""
-    topologySpreadConstraints: NotRequired[Sequence[TopologySpreadConstraintCamelArgs]]
-    """How evenly the pods of one track are spread, by zone or by host. Default: none."""
-    tolerations: NotRequired[Sequence[TolerationCamelArgs]]
-    """Taints of nodes that keep other pods away; those of GPU nodes and of spot pools need none. Default: none."""
-    priorityClassName: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
-    """A PriorityClass that there is. Default: the cluster's default."""
-    priorityClass: NotRequired[PriorityClassCamelArgs | None]
-    """A PriorityClass that is made for this service, NAME-priority-HASH; goes with namespace. Default: none."""
-    runtimeClassName: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
-    """The RuntimeClass that runs the containers. Default: the node's own runtime."""
-    schedulerName: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
-    """The scheduler that places the pods. Default: Kubernetes' own."""
-    spot: NotRequired[SpotCamelArgs | None]
-    """Nodes that the cloud may take back at short notice. Default: none."""
-
-
 class DisruptionBudgetCamelArgs(TypedDict):
     """How many pods evictions may take at a time; exactly one of minAvailable and maxUnavailable. In camelCase."""
 
@@ -4053,145 +4463,19 @@ class DisruptionBudgetCamelArgs(TypedDict):
     IfHealthyBudget a model that does not load keeps its node from being drained. Default: AlwaysAllow."""
 
 
-class WorkloadIdentityCamelArgs(TypedDict):
-    """Who the pods are to a cloud; exactly one field. In camelCase."""
-
-    awsRoleArn: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
-    """ARN of the IAM role (EKS, IAM roles for service accounts). Default: none."""
-    gcpServiceAccount: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
-    """Address of the IAM service account (GKE, Workload Identity). Default: none."""
-    azureClientId: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
-    """Client id of the managed identity or application (AKS, Microsoft Entra Workload ID). Default: none."""
-
-
-class PolicyRuleCamelArgs(TypedDict):
-    """What the pods may do with some resources of their namespace. In camelCase."""
-
-    apiGroups: NotRequired[Sequence[str]]
-    """Groups of the API; "" is the core's. Default: the core's."""
-    resources: Sequence[str]
-    """Kinds in the plural, in lowercase."""
-    verbs: Sequence[str]
-    """What may be done: get, list, watch, create, update, patch, delete."""
-    resourceNames: NotRequired[Sequence[str]]
-    """Objects by name; list and watch then work for these alone, and create does not. Default: all."""
-
-
-class ServiceAccountCamelArgs(TypedDict):
-    """Who the pods are to the API server and to the cloud. In camelCase."""
-
-    name: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
-    """A ServiceAccount that there is, in the service's namespace. Default: one of the service's own, NAME."""
-    token: NotRequired[bool]
-    """Whether the server's pods get a token for the API server. Default: false."""
-    annotations: NotRequired[Mapping[str, object]]
-    """Annotations of the service's own ServiceAccount. Default: none."""
-    workloadIdentity: NotRequired[WorkloadIdentityCamelArgs | None]
-    """Who the pods are to a cloud, so that no key of it has to be kept. Default: nobody."""
-    rules: NotRequired[Sequence[PolicyRuleCamelArgs]]
-    """What the pods may do in their namespace, by a Role; goes with token. Default: nothing."""
-
-
-PatchOperationCamelArgs = TypedDict(
-    "PatchOperationCamelArgs",
-    {
-        "op": Literal["add", "remove", "replace", "move", "copy", "test"],
-        "path": str,
-        "from": NotRequired[str | None],
-        "value": NotRequired[object],
-    },
-)
-"""One operation on an object as it was rendered. In camelCase."""
-
-
 class InferenceServiceCamelArgs(TypedDict):
     """Desired state of an inference service. In camelCase."""
 
-    modelRef: NotRequired[pulumi.Input[str] | ValueFromCamelArgs]
-    """Reference of the model that the server loads; blueGreen has one for each track in its place."""
-    model: NotRequired[ModelCamelArgs | None]
-    """The model's files: where they come from, how they are verified, and where they are kept. Default: none, the
-    server finds its model by modelRef."""
-    runtime: NotRequired[
-        Literal["zerfoo", "vllm", "sglang", "tgi", "triton", "tensorflow-serving", "llama-cpp", "custom"]
-    ]
-    """The model server: its image, command line, ports, probes and user, each of which another field replaces.
-    custom has none of its own but port 8080 and user 1000. Default: zerfoo."""
-    image: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
-    """Image of the model server, with a tag other than latest or, better, a digest. Default: the runtime's, of the
-    release that defaultsVersion names."""
     imagePullPolicy: NotRequired[Literal["IfNotPresent", "Always", "Never"] | None]
     """When nodes pull the image; Always also allows one without a version. Default: Kubernetes', IfNotPresent for
     one with a version."""
-    command: NotRequired[Sequence[str] | None]
-    """What the container runs; asks for args, but with runtime: custom. Default: the runtime's."""
-    args: NotRequired[Sequence[str] | None]
-    """All arguments, in place of the runtime's; $(MODEL_REF) in them is the model reference, and $(MODEL_PATH) the
-    path of its files, where model.source brings them. Default: the runtime's."""
-    extraArgs: NotRequired[Sequence[str] | None]
-    """Arguments after the runtime's own. Default: none."""
-    serving: NotRequired[ServingCamelArgs | None]
-    """Several models on one server, and the metrics of tensorflow-serving. For tensorflow-serving by its files
-    models.config and monitoring.config, for triton by flags. Default: one model, that of modelRef."""
-    ports: NotRequired[PortsCamelArgs | None]
-    """Ports of the container, in place of the runtime's; its own command line follows them. Default: the runtime's."""
+    resources: NotRequired[ResourcesCamelArgs]
+    """Compute resources of each replica. Default: none asked for."""
     securityContext: NotRequired[SecurityContextCamelArgs | None]
     """Who the model server runs as. Default: the runtime's user."""
     writablePaths: NotRequired[Sequence[str] | None]
     """Directories of the container that the server writes to, beside the runtime's own; each is an empty volume of
     the pod. Default: none more."""
-    replicas: NotRequired[int]
-    """Pods of the service, those of a canary included; 0 pauses it, and no pod is left of either model. Under
-    autoscaling the count to start with, by default minReplicas. Default: 1."""
-    minReplicas: NotRequired[int]
-    """Fewest pods under autoscaling; goes with maxReplicas, and with resources.cpu unless autoscaling names other
-    metrics. Default: 0, no autoscaling."""
-    maxReplicas: NotRequired[int]
-    """Most pods under autoscaling; goes with minReplicas. Default: 0, no autoscaling."""
-    autoscaling: NotRequired[AutoscalingCamelArgs | None]
-    """What the autoscalers go by, and how fast they go; goes with minReplicas. Default: the CPU at 80 percent."""
-    verticalPodAutoscaler: NotRequired[VerticalPodAutoscalerCamelArgs | None]
-    """A VerticalPodAutoscaler for each track, which sets the CPU and memory that its pods ask for. Default: none."""
-    resources: NotRequired[ResourcesCamelArgs]
-    """Compute resources of each replica. Default: none asked for."""
-    canary: NotRequired[CanaryCamelArgs | None]
-    """A second model that takes part of the traffic. Default: none."""
-    blueGreen: NotRequired[BlueGreenCamelArgs | None]
-    """Two full tracks in place of modelRef, of which one has the traffic. Default: none."""
-    service: NotRequired[ServiceCamelArgs]
-    """The Service over all pods with traffic: its type, its ports, and what others read from it. Default: port 80
-    inside the cluster."""
-    ingress: NotRequired[IngressCamelArgs | None]
-    """The way of the traffic from outside through an ingress controller, to the Service. A canary's weight is then
-    the share of its pods. Default: none."""
-    certificate: NotRequired[CertificateCamelArgs | None]
-    """A certificate for the hosts, which cert-manager makes and renews in the Secret NAME-tls; needs its CRDs (v1).
-    TLS of the Ingress reads it, and a listener of a Gateway may. Default: none."""
-    networkPolicy: NotRequired[NetworkPolicyCamelArgs | None]
-    """Closes the pods in both directions, but for what it names and what they need: the cluster's DNS, and istiod in
-    a mesh. Default: none, all is open."""
-    istioSecurity: NotRequired[IstioSecurityCamelArgs | None]
-    """Who may call the pods in an Istio mesh, by any route; needs its CRDs (v1). Default: none, the mesh's own
-    rules."""
-    gateway: NotRequired[GatewayCamelArgs | None]
-    """The way of the traffic through a Gateway of the Gateway API, with a canary or without; needs its CRDs (v1).
-    Default: none."""
-    istio: NotRequired[IstioCamelArgs | None]
-    """The way of the traffic through an Istio mesh, with a canary or without; needs its CRDs (v1). Default: none."""
-    traefik: NotRequired[TraefikCamelArgs | None]
-    """The way of the traffic through Traefik, with a canary or without; needs its CRDs (v1alpha1). Default: none."""
-    argo: NotRequired[ArgoCamelArgs | None]
-    """One Rollout of Argo Rollouts in the place of the Deployments, whose controller goes from model to model in
-    steps, with a canary or without; needs its CRDs (v1alpha1). Beside gateway or istio it writes the route's
-    weights, by gateway with its plugin argoproj-labs/gatewayAPI. Default: none."""
-    statefulSet: NotRequired[StatefulSetCamelArgs | None]
-    """StatefulSets in the place of the Deployments: pods with names that last, each with claims of its own
-    (volumeClaimTemplate). Default: none."""
-    daemonSet: NotRequired[DaemonSetCamelArgs | None]
-    """A DaemonSet in the place of the Deployment: a pod on each node that scheduling lets it go to, as on the edge.
-    Without replicas, autoscaling and a canary. Default: none."""
-    sessionAffinity: NotRequired[SessionAffinityCamelArgs | None]
-    """Whether the requests of one client reach one pod, and how it is known. Default: any pod."""
     env: NotRequired[Mapping[str, pulumi.Input[str] | EnvVarFromCamelArgs]]
     """Environment variables of the model server's container: a text, or where the value stands. Secrets of the
     configuration and Outputs go into the Secret NAME-secrets; $(OTHER) is another variable's value, as in
@@ -4218,6 +4502,103 @@ class InferenceServiceCamelArgs(TypedDict):
     Default: none."""
     containers: NotRequired[Sequence[ContainerCamelArgs]]
     """Containers beside the model server, from its start to its end. Default: none."""
+    networkPolicy: NotRequired[NetworkPolicyCamelArgs | None]
+    """Closes the pods in both directions, but for what it names and what they need: the cluster's DNS, and istiod in
+    a mesh. Default: none, all is open."""
+    scheduling: NotRequired[SchedulingCamelArgs]
+    """Which nodes pods go to, how they are spread, and which go first: nodeSelector, nodeAffinity, podAntiAffinity,
+    topologySpreadConstraints, tolerations, priorities, spot pools. Default: pods of one track on different hosts
+    where there is room."""
+    serviceAccount: NotRequired[ServiceAccountCamelArgs | None]
+    """Who the pods are to the API server and to the cloud. Default: a ServiceAccount NAME without a token and
+    without rights."""
+    overrides: NotRequired[Mapping[str, Sequence[PatchOperationCamelArgs]]]
+    """The last resort: a JSON Patch (RFC 6902) on an object as it was rendered, by its role in the outputs, such as
+    primary or service. A warning says what each changes. Default: none."""
+    name: NotRequired[str | None]
+    """Name of the service in the cluster, the stem of every object's name. Default: the name that the service is
+    declared under."""
+    namespace: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """Namespace of every object; it must exist. Default: the provider's."""
+    defaultsVersion: NotRequired[Literal[1, 2, 3] | None]
+    """Version of the defaults that hold where the spec says nothing. With one given, a release of this library that
+    has others changes nothing. Default: the newest, 3."""
+    requireCRDs: NotRequired[bool]
+    """Whether a preview reads the CRDs of kinds of other projects that the service uses, such as KEDA's
+    ScaledObject, and fails where one is missing. false where the same program installs it, or where whoever deploys
+    may not read CRDs. Default: true."""
+    modelRef: NotRequired[pulumi.Input[str] | ValueFromCamelArgs]
+    """Reference of the model that the server loads; blueGreen has one for each track in its place."""
+    model: NotRequired[ModelCamelArgs | None]
+    """The model's files: where they come from, how they are verified, and where they are kept. Default: none, the
+    server finds its model by modelRef."""
+    runtime: NotRequired[
+        Literal["zerfoo", "vllm", "sglang", "tgi", "triton", "tensorflow-serving", "llama-cpp", "custom"]
+    ]
+    """The model server: its image, command line, ports, probes and user, each of which another field replaces.
+    custom has none of its own but port 8080 and user 1000. Default: zerfoo."""
+    image: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """Image of the model server, with a tag other than latest or, better, a digest. Default: the runtime's, of the
+    release that defaultsVersion names."""
+    command: NotRequired[Sequence[str] | None]
+    """What the container runs; asks for args, but with runtime: custom. Default: the runtime's."""
+    args: NotRequired[Sequence[str] | None]
+    """All arguments, in place of the runtime's; $(MODEL_REF) in them is the model reference, and $(MODEL_PATH) the
+    path of its files, where model.source brings them. Default: the runtime's."""
+    extraArgs: NotRequired[Sequence[str] | None]
+    """Arguments after the runtime's own. Default: none."""
+    serving: NotRequired[ServingCamelArgs | None]
+    """Several models on one server, and the metrics of tensorflow-serving. For tensorflow-serving by its files
+    models.config and monitoring.config, for triton by flags. Default: one model, that of modelRef."""
+    ports: NotRequired[PortsCamelArgs | None]
+    """Ports of the container, in place of the runtime's; its own command line follows them. Default: the runtime's."""
+    replicas: NotRequired[int]
+    """Pods of the service, those of a canary included; 0 pauses it, and no pod is left of either model. Under
+    autoscaling the count to start with, by default minReplicas. Default: 1."""
+    minReplicas: NotRequired[int]
+    """Fewest pods under autoscaling; goes with maxReplicas, and with resources.cpu unless autoscaling names other
+    metrics. Default: 0, no autoscaling."""
+    maxReplicas: NotRequired[int]
+    """Most pods under autoscaling; goes with minReplicas. Default: 0, no autoscaling."""
+    autoscaling: NotRequired[AutoscalingCamelArgs | None]
+    """What the autoscalers go by, and how fast they go; goes with minReplicas. Default: the CPU at 80 percent."""
+    verticalPodAutoscaler: NotRequired[VerticalPodAutoscalerCamelArgs | None]
+    """A VerticalPodAutoscaler for each track, which sets the CPU and memory that its pods ask for. Default: none."""
+    canary: NotRequired[CanaryCamelArgs | None]
+    """A second model that takes part of the traffic. Default: none."""
+    blueGreen: NotRequired[BlueGreenCamelArgs | None]
+    """Two full tracks in place of modelRef, of which one has the traffic. Default: none."""
+    service: NotRequired[ServiceCamelArgs]
+    """The Service over all pods with traffic: its type, its ports, and what others read from it. Default: port 80
+    inside the cluster."""
+    ingress: NotRequired[IngressCamelArgs | None]
+    """The way of the traffic from outside through an ingress controller, to the Service. A canary's weight is then
+    the share of its pods. Default: none."""
+    certificate: NotRequired[CertificateCamelArgs | None]
+    """A certificate for the hosts, which cert-manager makes and renews in the Secret NAME-tls; needs its CRDs (v1).
+    TLS of the Ingress reads it, and a listener of a Gateway may. Default: none."""
+    istioSecurity: NotRequired[IstioSecurityCamelArgs | None]
+    """Who may call the pods in an Istio mesh, by any route; needs its CRDs (v1). Default: none, the mesh's own
+    rules."""
+    gateway: NotRequired[GatewayCamelArgs | None]
+    """The way of the traffic through a Gateway of the Gateway API, with a canary or without; needs its CRDs (v1).
+    Default: none."""
+    istio: NotRequired[IstioCamelArgs | None]
+    """The way of the traffic through an Istio mesh, with a canary or without; needs its CRDs (v1). Default: none."""
+    traefik: NotRequired[TraefikCamelArgs | None]
+    """The way of the traffic through Traefik, with a canary or without; needs its CRDs (v1alpha1). Default: none."""
+    argo: NotRequired[ArgoCamelArgs | None]
+    """One Rollout of Argo Rollouts in the place of the Deployments, whose controller goes from model to model in
+    steps, with a canary or without; needs its CRDs (v1alpha1). Beside gateway or istio it writes the route's
+    weights, by gateway with its plugin argoproj-labs/gatewayAPI. Default: none."""
+    statefulSet: NotRequired[StatefulSetCamelArgs | None]
+    """StatefulSets in the place of the Deployments: pods with names that last, each with claims of its own
+    (volumeClaimTemplate). Default: none."""
+    daemonSet: NotRequired[DaemonSetCamelArgs | None]
+    """A DaemonSet in the place of the Deployment: a pod on each node that scheduling lets it go to, as on the edge.
+    Without replicas, autoscaling and a canary. Default: none."""
+    sessionAffinity: NotRequired[SessionAffinityCamelArgs | None]
+    """Whether the requests of one client reach one pod, and how it is known. Default: any pod."""
     healthCheck: NotRequired[HealthCheckCamelArgs]
     """Health probes of each replica. Default: the runtime's path every 10s."""
     modelLoad: NotRequired[str | int]
@@ -4240,13 +4621,152 @@ class InferenceServiceCamelArgs(TypedDict):
     """What the model server logs. Default: what it logs of its own accord."""
     tracing: NotRequired[TracingCamelArgs | None]
     """Where the model server sends traces of requests, by OpenTelemetry. Default: nowhere."""
+    disruptionBudget: NotRequired[DisruptionBudgetCamelArgs | Literal[False] | None]
+    """How many pods the drain of nodes may take at a time, by a PodDisruptionBudget; false for none. Default:
+    maxUnavailable 1 from two replicas."""
+
+
+class EgressCamelArgs(TypedDict):
+    """What the pods may reach. All else is closed to them, and they are closed to everybody. In camelCase."""
+
+    stores: NotRequired[Sequence[DestinationCamelArgs]]
+    """What the pods ask while they run, such as object stores and databases. Default: nothing."""
+
+
+class OnExitCodesCamelArgs(TypedDict):
+    """The exit code of a container that failed. In camelCase."""
+
+    containerName: NotRequired[str | None]
+    """Of which container. Default: of any."""
+    operator: Literal["In", "NotIn"]
+    """Whether it is one of values, or none of them."""
+    values: Sequence[int]
+    """Exit codes; 0 is none of a failure."""
+
+
+class OnPodConditionCamelArgs(TypedDict):
+    """A condition of the pod that failed. In camelCase."""
+
+    type: str
+    """Which condition."""
+    status: NotRequired[Literal["True", "False", "Unknown"]]
+    """Its status. Default: True."""
+
+
+class PodFailureRuleCamelArgs(TypedDict):
+    """One rule: what is done, and exactly one field that says when. In camelCase."""
+
+    action: Literal["Ignore", "FailJob", "FailIndex", "Count"]
+    """Ignore: the pod is replaced, and no limit counts it. FailJob: the job has failed. FailIndex: its index has
+    failed (backoffLimitPerIndex). Count: as without a rule."""
+    onExitCodes: NotRequired[OnExitCodesCamelArgs | None]
+    """By the exit code of a container. Default: none."""
+    onPodConditions: NotRequired[Sequence[OnPodConditionCamelArgs] | None]
+    """By a condition of the pod, any of these. Default: none."""
+
+
+class PodFailurePolicyCamelArgs(TypedDict):
+    """Rules of which the first that fits a failed pod holds. In camelCase."""
+
+    rules: Sequence[PodFailureRuleCamelArgs]
+    """The rules, in order."""
+
+
+class ScalerAuthenticationCamelArgs(TypedDict):
+    """How KEDA authenticates to a queue. In camelCase."""
+
+    name: str
+    """Name of a TriggerAuthentication in the job's namespace, or of a ClusterTriggerAuthentication."""
+    kind: NotRequired[Literal["TriggerAuthentication", "ClusterTriggerAuthentication"]]
+    """Kind of that object. Default: TriggerAuthentication."""
+
+
+class ScaledJobTriggerCamelArgs(TypedDict):
+    """A queue that KEDA asks for its length, by one of its scalers. In camelCase."""
+
+    type: str
+    """The scaler, as KEDA calls it: rabbitmq, kafka, aws-sqs-queue, gcp-pubsub, azure-servicebus, redis and others.
+    cpu and memory start no jobs."""
+    metadata: Mapping[str, pulumi.Input[str] | ValueFromCamelArgs]
+    """What the scaler is told, in its own words; all values are text."""
+    authentication: NotRequired[ScalerAuthenticationCamelArgs | None]
+    """How KEDA authenticates to it. Default: by metadata alone."""
+
+
+class ScalingStrategyCamelArgs(TypedDict):
+    """How many jobs are started for a queue's length. In camelCase."""
+
+    strategy: NotRequired[Literal["default", "custom", "accurate", "eager"]]
+    """default: the length less the jobs that run. accurate: where a message that is worked on is no longer in the
+    queue. eager: as many as there may be. custom: by the two fields below. Default: default."""
+    customScalingQueueLengthDeduction: NotRequired[int | None]
+    """Messages that do not count; goes with custom. Default: none."""
+    customScalingRunningJobPercentage: NotRequired[str | None]
+    """Share of the running jobs that counts, as text; goes with custom. Default: 0."""
+
+
+class ScaledJobCamelArgs(TypedDict):
+    """KEDA in place of a schedule: jobs start while there are messages. In camelCase."""
+
+    triggers: Sequence[ScaledJobTriggerCamelArgs]
+    """The queues; of several the longest counts."""
+    pollingInterval: NotRequired[str | int | None]
+    """How often KEDA asks for the length. Default: KEDA's own, 30s."""
+    minReplicaCount: NotRequired[int | None]
+    """Jobs that run while the queue is empty. Default: KEDA's own, 0."""
+    maxReplicaCount: NotRequired[int | None]
+    """Most jobs that run at a time. Default: KEDA's own, 100."""
+    rollout: NotRequired[Literal["gradual", "immediate"]]
+    """What a changed spec does to jobs that run. gradual: they finish. immediate: they are deleted, and KEDA starts
+    others. Default: gradual."""
+    scalingStrategy: NotRequired[ScalingStrategyCamelArgs | None]
+    """How many jobs are started. Default: KEDA's own."""
+
+
+class ModelJobCamelArgs(TypedDict):
+    """Desired state of a job: training, batch inference, whatever runs to its end. In camelCase."""
+
+    imagePullPolicy: NotRequired[Literal["IfNotPresent", "Always", "Never"] | None]
+    """When nodes pull the image; Always also allows one without a version. Default: Kubernetes', IfNotPresent for
+    one with a version."""
+    resources: NotRequired[ResourcesCamelArgs]
+    """Compute resources of each replica. Default: none asked for."""
+    securityContext: NotRequired[SecurityContextCamelArgs | None]
+    """Who the container runs as. Default: user 1000, with a root filesystem that is read-only."""
+    writablePaths: NotRequired[Sequence[str] | None]
+    """Directories that the container writes to, beside /tmp; each is an empty volume of the pod. Default: none more."""
+    env: NotRequired[Mapping[str, pulumi.Input[str] | EnvVarFromCamelArgs]]
+    """Environment variables of the container: a text, or where the value stands. Secrets of the configuration and
+    Outputs go into the Secret NAME-secrets; $(OTHER) is another variable's value. Default: none; Kubernetes gives
+    JOB_COMPLETION_INDEX to pods of an Indexed job."""
+    envFrom: NotRequired[Sequence[EnvFromCamelArgs]]
+    """ConfigMaps and Secrets whose keys are variables, too. Default: none."""
+    files: NotRequired[Sequence[FileCamelArgs]]
+    """Files in the container. Default: none."""
+    externalSecrets: NotRequired[Sequence[ExternalSecretCamelArgs]]
+    """Secrets that the External Secrets Operator fetches from a store into NAME-openai and the like, for
+    secretKeyRef and envFrom to name; needs its CRDs (v1). Default: none."""
+    imagePullSecrets: NotRequired[Sequence[pulumi.Input[str] | ValueFromCamelArgs]]
+    """Names of Secrets that exist, with credentials of registries. Default: none."""
+    registries: NotRequired[Sequence[RegistryCamelArgs]]
+    """Credentials of registries that images are pulled from, for the Secret NAME-registries. Default: none."""
+    volumes: NotRequired[Sequence[VolumeCamelArgs]]
+    """Volumes of the pods, each mounted in the container: data, models, checkpoints. Default: none."""
+    shmSize: NotRequired[str | int | float | None]
+    """Size of /dev/shm, where the processes of a server share tensors; what is in it counts as memory of the
+    container. Default: the container runtime's, 64Mi."""
+    initContainers: NotRequired[Sequence[InitContainerCamelArgs]]
+    """Containers that come before, one after the other; with restartPolicy: Always native sidecars. Default: none."""
+    containers: NotRequired[Sequence[ContainerCamelArgs]]
+    """Containers beside, as native sidecars: they start before the container and are ended after it, so that a proxy
+    does not keep the job from its end. Default: none."""
+    networkPolicy: NotRequired[EgressCamelArgs | None]
+    """A NetworkPolicy over the pods: nobody reaches them, and they reach the cluster's DNS and what is named.
+    Default: none."""
     scheduling: NotRequired[SchedulingCamelArgs]
     """Which nodes pods go to, how they are spread, and which go first: nodeSelector, nodeAffinity, podAntiAffinity,
     topologySpreadConstraints, tolerations, priorities, spot pools. Default: pods of one track on different hosts
     where there is room."""
-    disruptionBudget: NotRequired[DisruptionBudgetCamelArgs | Literal[False] | None]
-    """How many pods the drain of nodes may take at a time, by a PodDisruptionBudget; false for none. Default:
-    maxUnavailable 1 from two replicas."""
     serviceAccount: NotRequired[ServiceAccountCamelArgs | None]
     """Who the pods are to the API server and to the cloud. Default: a ServiceAccount NAME without a token and
     without rights."""
@@ -4265,3 +4785,201 @@ class InferenceServiceCamelArgs(TypedDict):
     """Whether a preview reads the CRDs of kinds of other projects that the service uses, such as KEDA's
     ScaledObject, and fails where one is missing. false where the same program installs it, or where whoever deploys
     may not read CRDs. Default: true."""
+    image: pulumi.Input[str] | ValueFromCamelArgs
+    """Image of the container, with a tag other than latest or, better, a digest."""
+    command: NotRequired[Sequence[str] | None]
+    """What the container runs. Default: the image's."""
+    args: NotRequired[Sequence[str] | None]
+    """Its arguments; $(NAME) in them is a variable's value. Default: the image's."""
+    drain: NotRequired[str | int]
+    """Time that a pod has to end, as to write a checkpoint, after it was told to (SIGTERM). Default: 30s."""
+    parallelism: NotRequired[int]
+    """Pods that run at a time. Default: 1."""
+    completions: NotRequired[int | None]
+    """Pods that have to succeed, so many in all. Default: 1 with parallelism 1; else none, the pods share one queue,
+    and the job is complete when one has succeeded and all have ended."""
+    completionMode: NotRequired[Literal["NonIndexed", "Indexed"]]
+    """Indexed: each pod has a number from 0 to completions - 1, in JOB_COMPLETION_INDEX, and one pod of each number
+    has to succeed. Default: NonIndexed."""
+    backoffLimit: NotRequired[int | None]
+    """Pods that may fail before the job has failed. Default: Kubernetes', 6; with backoffLimitPerIndex any number."""
+    backoffLimitPerIndex: NotRequired[int | None]
+    """Pods of one index that may fail before that index has failed; goes with Indexed. Default: none, backoffLimit
+    counts all."""
+    maxFailedIndexes: NotRequired[int | None]
+    """Indexes that may fail before the job is ended; goes with backoffLimitPerIndex. Default: all; the others are
+    tried, and the job has failed at its end."""
+    podFailurePolicy: NotRequired[PodFailurePolicyCamelArgs | None]
+    """What the failure of a pod means. Default: pods that were evicted, or whose node went (DisruptionTarget), are
+    replaced and not counted."""
+    activeDeadlineSeconds: NotRequired[int | None]
+    """Time from the job's start after which it has failed, and its pods are ended. Default: none."""
+    ttlSecondsAfterFinished: NotRequired[int | None]
+    """Time after which Kubernetes deletes a finished job. A job without schedule and scaledJob is the stack's: see
+    runAfterTtl. Default: none; a finished pod holds no CPU, memory or GPU."""
+    runAfterTtl: NotRequired[bool]
+    """Whether a job without a schedule may run again after its TTL has deleted it: `pulumi refresh` takes it out of
+    the state, and the next `up` makes it anew. Default: false, such a job has no TTL."""
+    restartPolicy: NotRequired[Literal["Never", "OnFailure"]]
+    """Never: a failed pod stays, with its log, and another one comes. OnFailure: its containers start anew in the
+    pod. Default: Never."""
+    suspend: NotRequired[bool]
+    """Whether nothing runs for now: pods of a job that runs are ended, a CronJob starts no job, and a ScaledJob is
+    paused. Default: false."""
+    run: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
+    """Any text: the job runs again when it changes, as for the same code with new data. Default: none."""
+    wait: NotRequired[bool]
+    """Whether `up` waits until the job is complete, and fails with it. Default: false, it goes on as soon as the job
+    is there."""
+    waitTimeout: NotRequired[str | int | None]
+    """How long it waits; goes with wait. Default: activeDeadlineSeconds and 5m, or 1h without."""
+    schedule: NotRequired[str | None]
+    """When a job is started, by a CronJob. Default: none, once."""
+    timeZone: NotRequired[str | None]
+    """Time zone of schedule, by its name in the tz database. Default: Etc/UTC."""
+    concurrencyPolicy: NotRequired[Literal["Forbid", "Replace", "Allow"]]
+    """What happens when the last job still runs. Forbid: no other is started. Replace: it is ended. Allow: both run.
+    Default: Forbid."""
+    startingDeadlineSeconds: NotRequired[int | None]
+    """How late a job may be started that could not be in time; 10 at least. Default: any time, though after 100
+    missed ones none is started at all."""
+    successfulJobsHistoryLimit: NotRequired[int | None]
+    """Complete jobs that are kept. Default: 3; of a ScaledJob KEDA's own, 100."""
+    failedJobsHistoryLimit: NotRequired[int | None]
+    """Failed jobs that are kept. Default: 1; of a ScaledJob KEDA's own, 100."""
+    scaledJob: NotRequired[ScaledJobCamelArgs | None]
+    """Jobs by the length of a queue, by KEDA, in place of a schedule. Default: none."""
+
+
+class PodSecurityCamelArgs(TypedDict):
+    """What Pod Security admission lets into a namespace.  https://kubernetes.io/docs/concepts/security/pod-security-
+    admission/ In camelCase."""
+
+    enforce: NotRequired[Literal["restricted", "baseline", "privileged"]]
+    """The level that pods are held to: others are refused. What is below restricted asks for a reason. Default:
+    restricted."""
+    audit: NotRequired[Literal["restricted", "baseline", "privileged"]]
+    """The level beyond which a pod is noted in the audit log. Default: restricted."""
+    warn: NotRequired[Literal["restricted", "baseline", "privileged"]]
+    """The level beyond which who creates a pod is warned. Default: restricted."""
+    reason: NotRequired[str | None]
+    """Why pods may do more than restricted lets them; kept as an annotation of the namespace. Goes with enforce.
+    Default: none."""
+
+
+class ContainerAmountsCamelArgs(TypedDict):
+    """CPU and memory of a container. In camelCase."""
+
+    cpu: NotRequired[str | int | float | None]
+    """CPU. Default: none."""
+    memory: NotRequired[str | int | float | None]
+    """Memory. Default: none."""
+
+
+class LimitRangeCamelArgs(TypedDict):
+    """What containers of a namespace ask for that say nothing themselves, and what they may ask for. In camelCase."""
+
+    default: NotRequired[ContainerAmountsCamelArgs | None]
+    """Limits of a container that has none. Default: none."""
+    defaultRequest: NotRequired[ContainerAmountsCamelArgs | None]
+    """Requests of a container that has none. Default: those of default."""
+    max: NotRequired[ContainerAmountsCamelArgs | None]
+    """The most that a container may be limited to. Default: none."""
+    min: NotRequired[ContainerAmountsCamelArgs | None]
+    """The least that a container may ask for. Default: none."""
+
+
+class MeshCamelArgs(TypedDict):
+    """A namespace in an Istio mesh. In camelCase."""
+
+    mtls: NotRequired[Literal["STRICT", "PERMISSIVE"]]
+    """Whether pods of the namespace take requests with a certificate of the mesh alone (STRICT). A service's own
+    istioSecurity comes before it. Default: STRICT."""
+    injection: NotRequired[bool]
+    """Whether the namespace has the label istio-injection: enabled, by which pods get their sidecar. false: not by
+    this label, as in an ambient mesh or with revisions. Default: true."""
+
+
+class NamespaceCamelArgs(TypedDict):
+    """A namespace, and what it has once. In camelCase."""
+
+    podSecurity: NotRequired[PodSecurityCamelArgs]
+    """What Pod Security admission lets in. Default: restricted."""
+    defaultDeny: NotRequired[bool]
+    """Whether all pods are closed in both directions, but for the cluster's DNS (and istiod in a mesh): each service
+    then opens its own by networkPolicy. Default: true."""
+    quota: NotRequired[Mapping[str, str | int | float]]
+    """The most that the namespace may hold, by Kubernetes' names. One of CPU or memory refuses pods that ask for
+    none: limits gives them some. Default: no quota."""
+    limits: NotRequired[LimitRangeCamelArgs | None]
+    """What containers ask for that say nothing themselves, and what they may ask for. Default: none."""
+    registries: NotRequired[Sequence[RegistryCamelArgs]]
+    """Credentials of registries, in the Secret registries; services name it in imagePullSecrets. Default: none."""
+    mesh: NotRequired[MeshCamelArgs | None]
+    """The namespace in an Istio mesh: mutual TLS for all its pods; needs its CRDs (v1). Default: none."""
+    labels: NotRequired[Mapping[str, pulumi.Input[str] | ValueFromCamelArgs]]
+    """Labels beside those that the other fields set. Default: none."""
+    annotations: NotRequired[Mapping[str, pulumi.Input[str] | ValueFromCamelArgs]]
+    """Annotations of the namespace. Default: none."""
+    onDelete: NotRequired[Literal["refuse", "keep", "delete"]]
+    """What becomes of the namespace, and with it of everything in it, where it would be deleted. refuse: the preview
+    fails. keep: it stays in the cluster, and Pulumi forgets it. delete: it goes, with all that is in it, whoever
+    made it. Default: refuse."""
+
+
+class ClusterPriorityClassCamelArgs(TypedDict):
+    """A PriorityClass, which services name in scheduling.priorityClassName. In camelCase."""
+
+    value: int
+    """Pods with more go first, and may have others evicted that have less."""
+    preemptionPolicy: NotRequired[Literal["PreemptLowerPriority", "Never"]]
+    """Never: other pods are not evicted for it. Default: PreemptLowerPriority."""
+    globalDefault: NotRequired[bool]
+    """Whether pods that name no class have this one; one class of a cluster at most. Default: false."""
+    description: NotRequired[str | None]
+    """What the class is for, in words. Default: none."""
+
+
+class TaintCamelArgs(TypedDict):
+    """A taint of a node: pods that do not tolerate it stay away. In camelCase."""
+
+    key: str
+    """Key of the taint."""
+    value: NotRequired[str]
+    """Value of the taint. Default: the empty one."""
+    effect: Literal["NoSchedule", "PreferNoSchedule", "NoExecute"]
+    """What becomes of pods without a toleration."""
+
+
+class SpotPoolCamelArgs(TypedDict):
+    """A pool of spot nodes on EKS. In camelCase."""
+
+    labels: Mapping[str, str]
+    """Labels of the nodes, which services choose them by: scheduling.spot.nodeSelector."""
+    taints: NotRequired[Sequence[TaintCamelArgs]]
+    """Taints of the nodes, which services tolerate by scheduling.tolerations. Default: none."""
+    format: NotRequired[Literal["nodeadm", "bootstrap"]]
+    """What the image of the nodes reads: nodeadm (Amazon Linux 2023), or bootstrap, the script of Amazon Linux 2.
+    Default: nodeadm."""
+    cluster: NotRequired[str | None]
+    """Name of the EKS cluster that the nodes join; goes with bootstrap. Default: none."""
+
+
+class InferencePlatformCamelArgs(TypedDict):
+    """What namespaces and a cluster have once, for the services in them. In camelCase."""
+
+    namespaces: NotRequired[Mapping[str, NamespaceCamelArgs]]
+    """Namespaces by name. Default: none."""
+    defaultNamespace: NotRequired[str | None]
+    """Which of the namespaces is the platform's `namespace`, where services of the same configuration go that name
+    none. Default: the only one."""
+    priorityClasses: NotRequired[Mapping[str, ClusterPriorityClassCamelArgs]]
+    """PriorityClasses of the cluster, by name. Default: none."""
+    modelVersionCRD: NotRequired[bool]
+    """Whether the platform installs the kind ModelVersion; one stack of all that use the cluster does. Default:
+    false."""
+    nodeLabels: NotRequired[Mapping[str, Mapping[str, str]]]
+    """Labels of nodes that exist, by the nodes' names. New nodes have theirs from their pool. Default: none."""
+    spotPools: NotRequired[Mapping[str, SpotPoolCamelArgs]]
+    """Pools of spot nodes on EKS, by name: the output spotUserData has for each what its nodes start with. Default:
+    none."""

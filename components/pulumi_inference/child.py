@@ -41,6 +41,8 @@ class Child:
     """Whether the engine refuses to delete or replace it."""
     kept: bool = False
     """Whether it stays in the cluster when the engine is to delete it."""
+    replaced_by: tuple[str, ...] = ()
+    """Paths of fields whose change takes another object, which has the same name and comes when the first has gone."""
     namespaced: bool = True
     """False for an object of the whole cluster."""
     timeouts: Timeouts | None = None

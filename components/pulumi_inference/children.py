@@ -1,62 +1,32 @@
-"""Every object of a service, from the features that add it."""
+"""Every object of a spec, a service's or a job's, with its overrides."""
 
 from collections.abc import Iterator
 
-from . import pods
+from . import job_children as of_jobs
+from . import service_children as of_services
 from .child import Child
-from .features import (
-    argo,
-    autoscaling,
-    certificate,
-    daemon_set,
-    deployment,
-    disruption_budget,
-    gateway,
-    ingress,
-    istio,
-    monitoring,
-    overrides,
-    service,
-    stateful_set,
-    traefik,
-    vertical,
-)
+from .features import overrides
 from .features.overrides import overridden, role_of, with_overrides
+from .model_job_spec import ModelJobSpec
+from .pod_fields import PodFields
 from .spec import InferenceServiceSpec
 
-CHILDREN = (
-    pods.needed,
-    deployment.children,
-    stateful_set.children,
-    daemon_set.children,
-    autoscaling.children,
-    vertical.children,
-    disruption_budget.children,
-    service.children,
-    gateway.children,
-    istio.children,
-    traefik.children,
-    certificate.children,
-    ingress.children,
-    argo.children,
-    monitoring.children,
-)
-"""The objects of each feature, in the order in which they are registered."""
 
-
-def children(name: str, spec: InferenceServiceSpec) -> Iterator[Child]:
-    """The objects of the service that the cluster knows as `name`."""
+def children(name: str, spec: PodFields) -> Iterator[Child]:
+    """The objects of the service or the job that the cluster knows as `name`."""
     for child in rendered(name, spec):
         yield with_overrides(child, spec.overrides)
 
 
-def rendered(name: str, spec: InferenceServiceSpec) -> Iterator[Child]:
+def rendered(name: str, spec: PodFields) -> Iterator[Child]:
     """The objects before the overrides of the spec."""
-    for declared in CHILDREN:
-        yield from declared(name, spec)
+    if isinstance(spec, ModelJobSpec):
+        return of_jobs.rendered(name, spec)
+    assert isinstance(spec, InferenceServiceSpec), "there are two kinds of specs"
+    return of_services.rendered(name, spec)
 
 
-def override_problems(name: str, spec: InferenceServiceSpec) -> Iterator[tuple[str, str]]:
+def override_problems(name: str, spec: PodFields) -> Iterator[tuple[str, str]]:
     """What is wrong with the overrides of a spec that is right otherwise."""
     if spec.overrides:
         found = {role_of(child): child for child in rendered(name, spec)}
@@ -64,7 +34,7 @@ def override_problems(name: str, spec: InferenceServiceSpec) -> Iterator[tuple[s
             yield f"overrides.{path}", message
 
 
-def override_warnings(name: str, spec: InferenceServiceSpec) -> Iterator[str]:
+def override_warnings(name: str, spec: PodFields) -> Iterator[str]:
     """What the overrides of a spec change, in words: a line for each object."""
     for child in rendered(name, spec) if spec.overrides else ():
         if patch := spec.overrides.get(role_of(child)):

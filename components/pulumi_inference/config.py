@@ -1,4 +1,4 @@
-"""The services that a stack's configuration declares."""
+"""What a stack's configuration declares: services, jobs, versions of models."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -11,14 +11,16 @@ from pulumi.runtime.config import is_config_secret
 from .errors import InvalidSpec, Problem, path_to
 from .inputs import secret_problems
 from .manifests import add_file
+from .model_job_spec import ModelJobSpec
 from .model_version_spec import MODEL_VERSIONS, ModelVersions, ModelVersionSpec
-from .parsing import Parsing
+from .parsing import JOBS, SERVICES, Parsing
 from .platform_spec import PLATFORM, InferencePlatformSpec, parse_platform
+from .pod_fields import PodFields
 from .regions import regional_services
 from .regions_spec import REGIONS, RegionSpec, parse_regions, platform_of
 from .spec import InferenceServiceSpec
 
-SERVICES, MANIFESTS = "services", "manifests"
+MANIFESTS = "manifests"
 
 
 def configured_services(config: pulumi.Config | None = None) -> Mapping[str, InferenceServiceSpec]:
@@ -35,8 +37,21 @@ def configured_services(config: pulumi.Config | None = None) -> Mapping[str, Inf
     Raises:
         InvalidSpec: with every problem of every service.
     """
+    return _parsed(config).specs()
+
+
+def configured_jobs(config: pulumi.Config | None = None) -> Mapping[str, ModelJobSpec]:
+    """The jobs of `inference:jobs`, a map from name to spec, by the name that each is declared under.
+
+    Raises:
+        InvalidSpec: with every problem of every service and job.
+    """
+    return _parsed(config).specs(JOBS)
+
+
+def _parsed(config: pulumi.Config | None) -> Parsing:
+    """Everything that the configuration declares, since names must not clash."""
     config = config or pulumi.Config("inference")
-    services, files = _value(config, SERVICES), _value(config, MANIFESTS)
     parsing, platform = Parsing(), None
     try:
         platform = configured_platform(config)
@@ -46,20 +61,28 @@ def configured_services(config: pulumi.Config | None = None) -> Mapping[str, Inf
         parsing.default_namespace = platform.main_namespace
     if (versions := _value(config, MODEL_VERSIONS)) is not None:
         parsing.model_versions.add_all(versions)
-    if services is None and files is None:
-        raise InvalidSpec([Problem(config.full_key(SERVICES), "is required, or inference:manifests is.", "missing")])
-    if services is not None:
-        parsing.add_all(services)
+    found = {declarations: _value(config, declarations.section) for declarations in (SERVICES, JOBS)}
+    files = _value(config, MANIFESTS)
+    if files is None and all(value is None for value in found.values()):
+        message = "is required, or inference:manifests or inference:jobs is."
+        raise InvalidSpec([Problem(config.full_key(SERVICES.section), message, "missing")])
+    for declarations, value in found.items():
+        if value is not None:
+            parsing.add_all(value, declarations)
+    _add_files(parsing, files, config.full_key(MANIFESTS))
+    parsing.check(secret_problems)
+    if platform:
+        parsing.check(lambda spec, path: _closed_problems(spec, path, platform))
+    return parsing
+
+
+def _add_files(parsing: Parsing, files: object, key: str) -> None:
     if isinstance(files, list) and all(isinstance(file, str) for file in files):
         for file in files:
             add_file(parsing, Path(file))
     elif files is not None:
         message = "is not a list of files. Give one such as [services/chat.yaml]."
-        parsing.problems.append(Problem(config.full_key(MANIFESTS), message, "wrong_type"))
-    parsing.check(secret_problems)
-    if platform:
-        parsing.check(lambda spec, path: _closed_problems(spec, path, platform))
-    return parsing.specs()
+        parsing.problems.append(Problem(key, message, "wrong_type"))
 
 
 def configured_model_versions(config: pulumi.Config | None = None) -> Mapping[str, ModelVersionSpec]:
@@ -91,7 +114,8 @@ def configured_regions(config: pulumi.Config | None = None) -> dict[str, RegionS
         raise InvalidSpec([Problem(config.full_key("modelVersionCRD"), message)])
     regions = parse_regions(raw, by_name=False)
     problems: list[Problem] = []
-    services, platform = configured_services(config), configured_platform(config)
+    services, jobs, platform = configured_services(config), configured_jobs(config), configured_platform(config)
+    problems += _job_problems(regions, jobs)
     for name, region in regions.items():
         path = path_to(REGIONS, [name])
         problems += secret_problems(region, path)
@@ -107,6 +131,21 @@ def configured_regions(config: pulumi.Config | None = None) -> dict[str, RegionS
     if problems:
         raise InvalidSpec(problems)
     return regions
+
+
+def _job_problems(regions: Mapping[str, RegionSpec], jobs: Mapping[str, ModelJobSpec]) -> Iterator[Problem]:
+    running = {name for region in regions.values() for name in region.jobs}
+    for name, region in regions.items():
+        for at, job in enumerate(region.jobs):
+            if job not in jobs:
+                there = f"They are {', '.join(jobs)}." if jobs else "There are none."
+                yield Problem(f"{path_to(REGIONS, [name])}.jobs[{at}]", f"{job} is none of the jobs. {there}")
+    for job in jobs:
+        if job not in running:
+            message = (
+                f"runs in none of the regions {', '.join(regions)}. Name it in jobs of those that it is to run in."
+            )
+            yield Problem(path_to(JOBS.section, [job]), message)
 
 
 def configured_platform(config: pulumi.Config | None = None) -> InferencePlatformSpec | None:
@@ -128,14 +167,14 @@ def configured_platform(config: pulumi.Config | None = None) -> InferencePlatfor
     return spec
 
 
-def _closed_problems(spec: InferenceServiceSpec, path: str, platform: InferencePlatformSpec) -> Iterator[Problem]:
-    """A service that nobody could reach, and that could not fetch its model."""
+def _closed_problems(spec: PodFields, path: str, platform: InferencePlatformSpec) -> Iterator[Problem]:
+    """Pods that nobody could reach, and that could not fetch a model."""
     namespace = platform.namespaces.get(str(spec.namespace))
     if namespace and namespace.default_deny and spec.network_policy is None:
         at = path_to(f"{PLATFORM}.namespaces", [str(spec.namespace)])
         message = (
-            f"is missing: the namespace {spec.namespace} is closed in both directions ({at}.defaultDeny), and nobody "
-            "would reach the pods. Say who may, and what they may reach; or set defaultDeny: false."
+            f"is missing: the namespace {spec.namespace} is closed in both directions ({at}.defaultDeny), and the "
+            "pods would reach nobody and be reached by nobody. Say who and what may, or set defaultDeny: false."
         )
         yield Problem(f"{path}.networkPolicy", message, "missing")
 

@@ -6,12 +6,19 @@ every provider, and of the official provider's and the development plugin's wait
 
 import re
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 from .errors import InferenceError
 from .kube.custom_resources import definition_of, project_of
-from .object_errors import ChildObject, ObjectAlreadyExists, ObjectNotFound, ServiceNotReady
+from .object_errors import (
+    ChildObject,
+    JobNotComplete,
+    ObjectAlreadyExists,
+    ObjectError,
+    ObjectNotFound,
+    ServiceNotReady,
+)
 from .status import ROLLOUT, Cause, in_words
 
 # Settings of the provider. With the first, an object that exists is applied to where it would be created: what others
@@ -44,7 +51,7 @@ def explain(
     if operation == "delete":
         return None
     if _NOT_LIVE.search(text):
-        return _not_fetched(child) if child.kind == "ExternalSecret" else _not_ready(child, text)
+        return _NOT_LIVE_AS.get(child.kind, _not_ready)(child, text)
     if exists := _ALREADY_EXISTS.search(text):
         return _already_exists(child) if exists["name"] == child.name else None
     if unknown := _NO_KIND.search(text):
@@ -64,7 +71,7 @@ def _already_exists(child: ChildObject) -> ObjectAlreadyExists:
             f"  To take it over (`pulumi preview` then shows what changes): {shlex.join(command)}",
             f"  If an interrupted `pulumi up` of this stack made it: {UPSERT}=true pulumi up",
         ]
-    ways.append(f"  To leave it alone, give the service another name than {child.service}.")
+    ways.append(f"  To leave it alone, give the {child.section[:-1]} another name than {child.service}.")
     return ObjectAlreadyExists(child, f"{child} exists already, and this stack does not manage it.", "\n".join(ways))
 
 
@@ -110,20 +117,41 @@ def _no_kind(child: ChildObject, kind: str, version: str) -> ObjectNotFound | No
 
 
 def _not_ready(child: ChildObject, text: str) -> ServiceNotReady:
+    causes, pods = _told(text)
+    return ServiceNotReady(
+        child,
+        in_words(child.logical_name.removeprefix(f"{child.service}-"), causes or [ROLLOUT]),
+        [*_of_pods(pods), *_stuck(child, pods)],
+    )
+
+
+def _not_complete(child: ChildObject, text: str) -> JobNotComplete:
+    causes, pods = _told(text)
+    command = ["kubectl", "logs", f"job/{child.name}", "--all-pods", "--prefix"]
+    command += ["--namespace", child.namespace] if child.namespace else []
+    words = "; ".join(map(str, dict.fromkeys(causes or [_UNFINISHED])))
+    return JobNotComplete(child, words, [*_of_pods(pods), f"What they wrote: {shlex.join(command)}"])
+
+
+def _told(text: str) -> tuple[list[Cause], dict[str, str]]:
+    """Why, and the pods that say something, by what they say."""
     lines = [line.strip().removeprefix("* ") for line in text.splitlines()]
     causes = [Cause(match["reason"], match["message"]) for line in lines if (match := _REASON.fullmatch(line))]
     pods: dict[str, str] = {}
     for line in lines:
         if match := _POD.fullmatch(line):
             pods.setdefault(match["problem"], match["name"])
-    return ServiceNotReady(
-        child,
-        in_words(child.logical_name.removeprefix(f"{child.service}-"), causes or [ROLLOUT]),
-        [f"Pod {name}: {problem}" for problem, name in list(pods.items())[:_PODS_SHOWN]] + _stuck(child, pods),
-    )
+    return causes, pods
 
 
-def _not_fetched(child: ChildObject) -> ServiceNotReady:
+def _of_pods(pods: Mapping[str, str]) -> list[str]:
+    return [f"Pod {name}: {problem}" for problem, name in list(pods.items())[:_PODS_SHOWN]]
+
+
+_UNFINISHED = Cause("JobIncomplete", "it takes longer than up waits for it, which waitTimeout says; it goes on")
+
+
+def _not_fetched(child: ChildObject, _: str) -> ServiceNotReady:
     """Its conditions say why, and no provider hands those on."""
     command = ["kubectl", "describe", "externalsecret", child.name]
     command += ["--namespace", child.namespace] if child.namespace else []
@@ -141,3 +169,10 @@ def _stuck(child: ChildObject, pods: Mapping[str, str]) -> list[str]:
         "With podManagementPolicy OrderedReady a broken pod is not replaced, not by a mended spec either: run pulumi "
         f"up, and meanwhile {shlex.join(command)}"
     ]
+
+
+_NOT_LIVE_AS: Mapping[str, Callable[[ChildObject, str], ObjectError]] = {
+    "ExternalSecret": _not_fetched,
+    "Job": _not_complete,
+}
+"""Who explains an object that was made, and is not as it should be."""

@@ -72,7 +72,10 @@ async def _annotations(update: pulumi.ResourceHookArgs, name: str) -> list[str]:
 
 
 def explain_failures_hook(
-    component: pulumi.ComponentResource, service: str, failed_one: Callable[[], None]
+    component: pulumi.ComponentResource,
+    service: str,
+    failed_one: Callable[[], None] = lambda: None,
+    section: str = "services",
 ) -> pulumi.ErrorHook:
     """Says under the component what a child's failure means, in preview too; the engine prints the provider's error.
 
@@ -91,6 +94,7 @@ def explain_failures_hook(
                 name=str(await leaf(failed.new_inputs, "metadata", "name") or ""),
                 logical_name=failed.name,
                 parent=str(await component.urn.future()),
+                section=section,
             )
             if error := explain(child, failed.failed_operation, failed.errors):
                 await _log(str(error), component)

@@ -8,10 +8,10 @@ from .errors import InferenceError, path_to
 
 @dataclass(frozen=True)
 class ChildObject:
-    """A Kubernetes object that a service declares, by its names in the cluster and in the stack."""
+    """A Kubernetes object that a service or a job declares, by its names in the cluster and in the stack."""
 
     service: str
-    """The service's name: the key in the stack's `services`."""
+    """What it is declared under: the key in the stack's `services`, or `jobs`."""
     type: str
     """Pulumi's type token: `kubernetes:apps/v1:Deployment`."""
     namespace: str
@@ -21,6 +21,8 @@ class ChildObject:
     """The resource's name in the stack; we give it the object's own."""
     parent: str
     """URN of the component."""
+    section: str = "services"
+    """Where that is declared: services or jobs."""
 
     @property
     def kind(self) -> str:
@@ -44,7 +46,7 @@ class ObjectError(InferenceError):
         """What was to be created or updated."""
         self.hint = hint
         """The way out."""
-        message = f"{path_to('services', [child.service])}: {problem}"
+        message = f"{path_to(child.section, [child.service])}: {problem}"
         super().__init__(f"{message}\n{hint}" if hint else message)
 
 
@@ -71,3 +73,14 @@ class ServiceNotReady(ObjectError):  # noqa: N818 - a sibling of the two above
         self.pods = tuple(pods)
         """What the pods say, each thing once."""
         super().__init__(child, f"not ready: {words}", "\n".join(f"  {line}" for line in self.pods))
+
+
+class JobNotComplete(ObjectError):  # noqa: N818 - a sibling of the three above
+    """A job that `up` waits for has failed, or takes longer than it is given."""
+
+    def __init__(self, child: ChildObject, words: str, pods: Sequence[str]) -> None:
+        self.words = words
+        """Why, in Kubernetes' own words."""
+        self.pods = tuple(pods)
+        """What the pods say, each thing once."""
+        super().__init__(child, f"not complete: {words}", "\n".join(f"  {line}" for line in self.pods))

@@ -9,6 +9,7 @@ from pulumi_kubernetes.apiextensions import CustomResource
 from pulumi_kubernetes.apiextensions.v1 import CustomResourceDefinition
 from pulumi_kubernetes.apps.v1 import DaemonSet, Deployment, StatefulSet
 from pulumi_kubernetes.autoscaling.v2 import HorizontalPodAutoscaler
+from pulumi_kubernetes.batch.v1 import CronJob, Job
 from pulumi_kubernetes.core.v1 import (
     ConfigMap,
     LimitRange,
@@ -52,6 +53,8 @@ _OF_KUBERNETES: Mapping[tuple[str, str], Callable[..., pulumi.Resource]] = {
     ("rbac.authorization.k8s.io/v1", "RoleBinding"): RoleBinding,
     ("v1", "ServiceAccount"): ServiceAccount,
     ("scheduling.k8s.io/v1", "PriorityClass"): PriorityClass,
+    ("batch/v1", "CronJob"): CronJob,
+    ("batch/v1", "Job"): Job,
     ("autoscaling/v2", "HorizontalPodAutoscaler"): HorizontalPodAutoscaler,
     ("v1", "ConfigMap"): ConfigMap,
     ("v1", "PersistentVolumeClaim"): PersistentVolumeClaim,

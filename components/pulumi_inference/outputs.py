@@ -8,6 +8,7 @@ import pulumi
 from pulumi_kubernetes.apiextensions import CustomResource
 from pulumi_kubernetes.apps.v1 import DaemonSet, Deployment, StatefulSet
 from pulumi_kubernetes.autoscaling.v2 import HorizontalPodAutoscaler
+from pulumi_kubernetes.batch.v1 import CronJob, Job
 from pulumi_kubernetes.core.v1 import ConfigMap, PersistentVolumeClaim, Secret, Service, ServiceAccount
 from pulumi_kubernetes.networking.v1 import Ingress, NetworkPolicy
 from pulumi_kubernetes.policy.v1 import PodDisruptionBudget
@@ -23,9 +24,37 @@ from .objects import ArgoRollout
 from .spec import InferenceServiceSpec
 from .status import Status, status_of
 
+_SEVERAL = {"claims": CLAIM, "external_secrets": EXTERNAL_SECRET}
+"""Fields of which a service may have several, and how the roles of those begin."""
+
 
 @dataclass(frozen=True)
-class Resources:
+class ByRole:
+    """Objects of a component, each in a field that is called after its role."""
+
+    @classmethod
+    def of(cls, declared: Mapping[str, Any]) -> Self:
+        """From the objects by their roles."""
+        several: dict[str, dict[str, Any]] = {attribute: {} for attribute in _SEVERAL}
+        single: dict[str, Any] = {}
+        for role, one in declared.items():
+            attribute = next((attribute for attribute, begins in _SEVERAL.items() if role.startswith(begins)), None)
+            if attribute is None:
+                single[role] = one
+            else:
+                several[attribute][role.removeprefix(_SEVERAL[attribute])] = one
+        return cls(**single | several)
+
+    def by_role(self) -> dict[str, pulumi.Resource]:
+        """Those that there are, with their roles in camelCase."""
+        found = {to_camel(one.name): getattr(self, one.name) for one in fields(self) if one.name not in _SEVERAL}
+        for attribute, begins in _SEVERAL.items():
+            found |= {f"{begins}{name}": one for name, one in getattr(self, attribute).items()}
+        return {role: resource for role, resource in found.items() if resource is not None}
+
+
+@dataclass(frozen=True)
+class Resources(ByRole):
     """Every object of a service, by its role."""
 
     service: Service
@@ -162,29 +191,42 @@ class Resources:
     external_secrets: Mapping[str, CustomResource] = field(default_factory=dict)
     """`NAME-openai`, by their names in the spec."""
 
-    @classmethod
-    def of(cls, declared: Mapping[str, Any]) -> Self:
-        """From the objects by their roles."""
-        several: dict[str, dict[str, Any]] = {attribute: {} for attribute in _SEVERAL}
-        single: dict[str, Any] = {}
-        for role, one in declared.items():
-            attribute = next((attribute for attribute, begins in _SEVERAL.items() if role.startswith(begins)), None)
-            if attribute is None:
-                single[role] = one
-            else:
-                several[attribute][role.removeprefix(_SEVERAL[attribute])] = one
-        return cls(**single | several)
 
-    def by_role(self) -> dict[str, pulumi.Resource]:
-        """Those that there are, with their roles in camelCase."""
-        found = {to_camel(one.name): getattr(self, one.name) for one in fields(self) if one.name not in _SEVERAL}
-        for attribute, begins in _SEVERAL.items():
-            found |= {f"{begins}{name}": one for name, one in getattr(self, attribute).items()}
-        return {role: resource for role, resource in found.items() if resource is not None}
+@dataclass(frozen=True)
+class JobResources(ByRole):
+    """Every object of a job, by its role."""
+
+    job: Job | None = None
+    """`NAME`; None with schedule or scaledJob."""
+    cron_job: CronJob | None = None
+    """`NAME`; None without schedule."""
+    scaled_job: CustomResource | None = None
+    """`NAME`; None without scaledJob."""
+    config_map: ConfigMap | None = None
+    """`NAME-config-HASH`; None without files that are written in the spec."""
+    secret: Secret | None = None
+    """`NAME-secrets-` and characters that the engine chooses; None without secrets and Outputs in env and files."""
+    registry_secret: Secret | None = None
+    """`NAME-registries-` and characters that the engine chooses; None without registries."""
+    resource_claim_template: ResourceClaimTemplate | None = None
+    """`NAME-gpus-HASH`; None where no GPU is claimed (`gpuMemoryBy: dra`)."""
+    network_policy: NetworkPolicy | None = None
+    """`NAME`; None without networkPolicy."""
+    priority_class: PriorityClass | None = None
+    """`NAME-priority-HASH`, of the whole cluster; None unless the spec asks for one."""
+    service_account: ServiceAccount | None = None
+    """`NAME`; None where the pods have another."""
+    role: Role | None = None
+    """`NAME`; None without serviceAccount.rules."""
+    role_binding: RoleBinding | None = None
+    """`NAME`; None without serviceAccount.rules."""
+
+    claims: Mapping[str, PersistentVolumeClaim] = field(default_factory=dict)
+    """`NAME-VOLUME`, those that the job makes, by the names of their volumes."""
+    external_secrets: Mapping[str, CustomResource] = field(default_factory=dict)
+    """`NAME-openai`, by their names in the spec."""
 
 
-_SEVERAL = {"claims": CLAIM, "external_secrets": EXTERNAL_SECRET}
-"""Fields of which a service may have several, and how the roles of those begin."""
 Workload: TypeAlias = Deployment | StatefulSet | DaemonSet | ArgoRollout
 
 

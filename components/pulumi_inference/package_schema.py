@@ -11,23 +11,56 @@ import itertools
 import textwrap
 import types
 import typing
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, NotRequired, Union
 
 import pulumi
 from pydantic.alias_generators import to_camel
 
 from .inputs import ValueFrom
+from .job import ModelJob
+from .model import Model
+from .model_job_spec import ModelJobSpec
+from .parsing import parse_jobs, parse_services
+from .platform import InferencePlatform
+from .platform_spec import InferencePlatformSpec, parse_platforms
 from .service import InferenceService
 from .spec import InferenceServiceSpec
 
 PACKAGE = "inference"
-COMPONENT_TOKEN = f"{PACKAGE}:index:InferenceService"
 PYTHON_SDK = "pulumi_inference_sdk"
-OUTPUTS = ("url", "status", "effective_weight", "resources")
-"""The component's attributes that other languages get, with the types and words that they are annotated with; one that
-the component does not have is left out."""
+
+
+@dataclass(frozen=True)
+class Component:
+    """What other languages get of a component."""
+
+    declared: type[InferenceService | ModelJob | InferencePlatform]
+    spec: type[Model]
+    parse: Callable[[Any], Mapping[str, Any]]
+    """From a map of names to inputs in camelCase alone: snake_case is of Python."""
+    outputs: tuple[str, ...]
+    """Its attributes, with the types and words that they are annotated with; one that it does not have is left out."""
+
+    @property
+    def token(self) -> str:
+        return _token(self.declared.__name__)
+
+
+COMPONENTS = (
+    Component(
+        InferenceService, InferenceServiceSpec, parse_services, ("url", "status", "effective_weight", "resources")
+    ),
+    Component(ModelJob, ModelJobSpec, parse_jobs, ("object_name", "resources")),
+    Component(
+        InferencePlatform,
+        InferencePlatformSpec,
+        parse_platforms,
+        ("namespace", "namespaces", "priority_classes", "registry_secrets", "spot_user_data"),
+    ),
+)
+"""Of the package, each declared by a name and a spec."""
 INPUT = "x-pulumi-input"
 """Marks a string of the models' JSON schema that may be an Output. Everything else shapes the resource graph."""
 SECRET = "x-pulumi-secret"
@@ -39,10 +72,8 @@ Json = dict[str, Any]
 
 def package_schema(version: str) -> Json:
     """The schema of this version of the package."""
-    spec = InferenceServiceSpec.model_json_schema(by_alias=True, mode="validation")
-    outputs = _Outputs()
-    properties = outputs.properties(InferenceService, only=OUTPUTS)
-    inputs = {name: _input_property(schema) for name, schema in spec["properties"].items()}
+    types: dict[str, Json] = {}
+    resources = {one.token: _resource(one, types) for one in COMPONENTS}
     return {
         "name": PACKAGE,
         "displayName": "Inference services on Kubernetes",
@@ -60,22 +91,30 @@ def package_schema(version: str) -> Json:
         },
         "config": {},
         "provider": {},
-        "types": dict(sorted((_used(_input_types(spec["$defs"]), inputs) | outputs.types).items())),
-        "resources": {
-            COMPONENT_TOKEN: {
-                "description": inspect.getdoc(InferenceService),
-                "isComponent": True,
-                "inputProperties": inputs,
-                **({"requiredInputs": spec["required"]} if spec.get("required") else {}),
-                **properties,
-            }
-        },
+        "types": dict(sorted(types.items())),
+        "resources": resources,
     }
 
 
-def outputs_of(component: InferenceService) -> dict[str, Any]:
+def _resource(one: Component, types: dict[str, Json]) -> Json:
+    """A component, whose types are added to those that there are."""
+    spec = one.spec.model_json_schema(by_alias=True, mode="validation")
+    outputs = _Outputs()
+    properties = outputs.properties(one.declared, only=one.outputs)
+    inputs = {name: _input_property(schema) for name, schema in spec["properties"].items()}
+    types |= _used(_input_types(spec["$defs"]), inputs) | outputs.types
+    return {
+        "description": inspect.getdoc(one.declared),
+        "isComponent": True,
+        "inputProperties": inputs,
+        **({"requiredInputs": spec["required"]} if spec.get("required") else {}),
+        **properties,
+    }
+
+
+def outputs_of(component: pulumi.ComponentResource, names: Sequence[str]) -> dict[str, Any]:
     """The values of the component's outputs, under the names of the schema."""
-    found = {name: getattr(component, name, None) for name in OUTPUTS}
+    found = {name: getattr(component, name, None) for name in names}
     return {to_camel(name): _camel_case(value) for name, value in found.items() if value is not None}
 
 

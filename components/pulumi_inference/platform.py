@@ -5,6 +5,7 @@ from typing import Any
 
 import pulumi
 
+from .args import InferencePlatformArgs, InferencePlatformCamelArgs
 from .child import Child
 from .inputs import resolved
 from .objects import declare
@@ -30,14 +31,15 @@ class InferencePlatform(pulumi.ComponentResource):
     def __init__(
         self,
         name: str,
-        spec: InferencePlatformSpec | Mapping[str, Any],
+        spec: InferencePlatformSpec | InferencePlatformArgs | InferencePlatformCamelArgs,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Declares the platform.
 
         Args:
             name: Logical name, with which those of its objects begin.
-            spec: What there is to be: an `InferencePlatformSpec`, or a dict in snake_case or camelCase.
+            spec: What there is to be: an `InferencePlatformSpec`, or a dict in snake_case or camelCase. A
+                `dict[str, Any]`, which no type checker can look into, goes through `parse_platform`.
             opts: Provider, dependencies and so on, inherited by every object.
 
         Raises:

@@ -424,3 +424,12 @@ def parse_platform(
         return InferencePlatformSpec.model_validate(raw, by_name=by_name, by_alias=True)
     except ValidationError as error:
         raise InvalidSpec(problems_of(error, InferencePlatformSpec, path)) from None
+
+
+def parse_platforms(raw: Mapping[str, Any]) -> dict[str, InferencePlatformSpec]:
+    """The specs of platforms by name, in camelCase alone, as other languages hand them over.
+
+    Raises:
+        InvalidSpec: with every problem of the first that has any.
+    """
+    return {name: parse_platform(spec, by_name=False) for name, spec in raw.items()}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .pod_fields import PodFields
     from .spec import InferenceServiceSpec
     from .tracks import Track
 
@@ -14,7 +15,16 @@ class PodOf:
     """Which pods a part is for."""
 
     name: str
-    """What the cluster knows the service as."""
+    """What the cluster knows the service or the job as."""
+    spec: "PodFields"
+    selector: Mapping[str, str]
+    """Labels that select them, whatever their revision."""
+
+
+@dataclass(frozen=True)
+class PodOfTrack(PodOf):
+    """Pods of a service, which a part is for."""
+
     spec: "InferenceServiceSpec"
     track: "Track"
 
@@ -31,6 +41,18 @@ class PodPart:
     """Of the pod, without the model server's container: volumes, tolerations, initContainers, containers beside it."""
     server: Mapping[str, Any] = field(default_factory=dict)
     """Of the model server's container: env, volumeMounts, ports, probes."""
+
+
+def template_of(container: str, labels: Mapping[str, str], parts: Iterable[PodPart]) -> dict[str, Any]:
+    """A pod template of these parts, whose first container has this name and whose labels begin with these."""
+    parts = list(parts)
+    annotations = joined(part.annotations for part in parts)
+    first = {"name": container} | joined(part.server for part in parts)
+    return {
+        "metadata": {"labels": joined([labels, *(part.labels for part in parts)])}
+        | ({"annotations": annotations} if annotations else {}),
+        "spec": joined([{"containers": [first]}, *(part.spec for part in parts)]),
+    }
 
 
 def joined(parts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

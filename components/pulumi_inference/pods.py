@@ -29,8 +29,8 @@ from .features import (
     volumes,
 )
 from .features.metrics import SERVER
-from .kube.labels import recommended
-from .pod_part import PodOf, joined
+from .kube.labels import recommended, selector
+from .pod_part import PodOfTrack, template_of
 
 if TYPE_CHECKING:
     from .spec import InferenceServiceSpec
@@ -73,15 +73,8 @@ NEEDED = (
 
 def pod_template(name: str, spec: "InferenceServiceSpec", track: "Track") -> dict[str, Any]:
     """The pod template of a track of the service that the cluster knows as `name`."""
-    of = PodOf(name, spec, track)
-    parts = [part(of) for part in PARTS]
-    labels = joined([pod_labels(name, track), *(part.labels for part in parts)])
-    annotations = joined(part.annotations for part in parts)
-    server = {"name": SERVER} | joined(part.server for part in parts)
-    return {
-        "metadata": {"labels": labels} | ({"annotations": annotations} if annotations else {}),
-        "spec": joined([{"containers": [server]}, *(part.spec for part in parts)]),
-    }
+    of = PodOfTrack(name, spec, selector(name, track.name), track)
+    return template_of(SERVER, pod_labels(name, track), (part(of) for part in PARTS))
 
 
 def needed(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:

@@ -9,7 +9,7 @@ import pulumi_kubernetes
 from .errors import InvalidSpec, Problem, path_to
 from .features.service_spec import EXTERNAL_DNS
 from .inputs import resolved
-from .parsing import Parsing, parse_service
+from .parsing import SERVICES, Parsing, parse_service
 from .regions_spec import REGIONS, RegionDnsSpec, RegionSpec, as_map, joined, parse_regions
 from .service import InferenceService
 from .spec import InferenceServiceSpec
@@ -103,9 +103,8 @@ def regional_services(
             parsing.problems += [Problem(path, message) for message in wrong]
             parsing.add(path, name, _with_records(raw, region, place.dns) if place.dns and not wrong else raw)
         try:
-            found[region] = {
-                name: one.model_copy(update={"name": one.name or name}) for name, one in parsing.specs().items()
-            }
+            specs = parsing.specs(SERVICES)
+            found[region] = {name: one.model_copy(update={"name": one.name or name}) for name, one in specs.items()}
         except InvalidSpec as error:
             problems += error.problems
     if problems:

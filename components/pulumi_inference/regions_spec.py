@@ -77,13 +77,19 @@ class RegionSpec(Model):
         "Exactly one field. Default: none; the names have to differ.",
         examples=[{"weight": 70}],
     )
-    services: Mapping[str, Any] = Field(
+    services: dict[str, Any] = Field(
         default={},
         description="What differs here, by service: fields of its spec, maps within them joined, lists and values "
         "replaced, null for the default. Default: nothing.",
         examples=[{"chat": {"replicas": 6}}],
     )
-    platform: Mapping[str, Any] = Field(
+    jobs: tuple[str, ...] = Field(
+        default=(),
+        description="Jobs that run here, by their names in inference:jobs. Each job runs in one region at least. "
+        "Default: none.",
+        examples=[["sync-models"]],
+    )
+    platform: dict[str, Any] = Field(
         default={},
         description="What differs here of the platform, in the same way. Default: nothing.",
         examples=[{"nodeLabels": {"gpu-node-1": {"accelerator": "nvidia-l4"}}}],

@@ -68,8 +68,27 @@ class Several:
     """Of health and readiness, by the name of one model; None: they are about the server as a whole."""
 
 
-@dataclass(frozen=True)
-class Runtime:
+@dataclass(frozen=True, kw_only=True)
+class Container:
+    """What a pod needs to know of the container that it is for, whatever that does."""
+
+    user: int
+    """Numeric user that the container runs as; runAsNonRoot can be verified only for a number."""
+    group: int | None = None
+    """None: the image's."""
+    writable: tuple[str, ...] = ()
+    """Directories of the container that it writes to."""
+    shm_size: str | None = None
+    """Size of /dev/shm; None: the container runtime's, 64Mi."""
+    read_only_root: bool = True
+
+    def ports_by_name(self) -> Mapping[str, int]:
+        """Those that it listens on."""
+        return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Runtime(Container):
     """What a pod needs to know of a model server."""
 
     ports: Ports
@@ -77,11 +96,7 @@ class Runtime:
     """None: the spec has to say it."""
     readiness_path: str | None
     """None: the same as `health_path`."""
-    user: int
-    """Numeric user that the container runs as; runAsNonRoot can be verified only for a number."""
     args: Callable[[Ports], tuple[str, ...]]
-    group: int | None = None
-    """None: the image's."""
     takes_path: bool = True
     """Whether the model may be a path of the container in place of a reference."""
     named_by: str | None = None
@@ -93,11 +108,6 @@ class Runtime:
     needs_gpu: bool = False
     """Whether the image of the preset starts on no node without a GPU."""
     env: Mapping[str, str] = field(default_factory=dict)
-    writable: tuple[str, ...] = ()
-    """Directories of the container that the server writes to."""
-    shm_size: str | None = None
-    """Size of /dev/shm; None: the container runtime's, 64Mi."""
-    read_only_root: bool = True
     has_metrics: bool = True
     """Whether it serves them without configuration of its own."""
     several: Several | None = None
@@ -112,6 +122,9 @@ class Runtime:
     """By which the server sends traces, the usual one first; none: it sends none that are known."""
     trace_flags: Callable[[Traces], tuple[str, ...]] | None = None
     """What it wants beside the variables of OpenTelemetry."""
+
+    def ports_by_name(self) -> Mapping[str, int]:
+        return self.ports.by_name()
 
 
 _CACHE = "/var/cache/server"

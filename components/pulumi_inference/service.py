@@ -1,15 +1,15 @@
 """InferenceService: the component."""
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 import pulumi
 
 from .args import InferenceServiceArgs, InferenceServiceCamelArgs
-from .child import Child, Timeouts
+from .child import Child
 from .children import children, override_warnings
 from .crds import read_crds
+from .declaring import declare_child, options_of, roles
 from .errors import path_to
 from .features import secrets
 from .features.forecast import Forecast
@@ -17,7 +17,6 @@ from .features.workload import REPLICAS
 from .hooks import count_stands_hook, explain_failures_hook, stays_as_created_hook
 from .inputs import resolved
 from .late_name import LateNames
-from .objects import declare
 from .order import Rollout, Steps
 from .outputs import Resources, status_output, url_of
 from .parsing import parse_service
@@ -104,32 +103,18 @@ class InferenceService(pulumi.ComponentResource):
                 "url": self.url,
                 "status": self.status,
                 "effectiveWeight": self.effective_weight and asdict(self.effective_weight),
-                # As URNs: references to resources that this run has not registered yet would break the hook which hears
-                # what was before (pulumi#5978).
-                "resources": {role: resource.urn for role, resource in self.resources.by_role().items()},
+                "resources": roles(self.resources.by_role()),
             }
         )
 
     def _declare(self, child: Child, after: list[pulumi.Resource]) -> pulumi.Resource:
-        options = pulumi.ResourceOptions(
-            parent=self,
-            depends_on=self._steps.before(child.step, after) if child.step else after,
-            ignore_changes=list(child.ignored),
-            custom_timeouts=_custom(child.timeouts) if child.timeouts else None,
-            protect=child.protected or None,
-            retain_on_delete=child.kept or None,
-            hooks=self._hooks(child),
-            transforms=[self._steps.given_pods(child.role)]
-            if REPLICAS in child.ignored and child.role in self._tracks
-            else None,
+        transforms = (
+            [self._steps.given_pods(child.role)] if REPLICAS in child.ignored and child.role in self._tracks else None
         )
-        namespace = {"namespace": self._namespace} if child.namespaced and self._namespace is not None else {}
-        logical_name = self._logical_name(child.manifest)
-        metadata = {**child.manifest["metadata"], **namespace}
-        if child.named_by_engine:
-            del metadata["name"]
+        before: pulumi.Input[list[pulumi.Resource]] = self._steps.before(child.step, after) if child.step else after
+        options = options_of(child, self, before, self._hooks(child), transforms)
         return self._steps.declared(
-            child.step, declare(logical_name, {**child.manifest, "metadata": metadata}, options)
+            child.step, declare_child(child, self._declared, self._stem, self._namespace, options)
         )
 
     def _hooks(self, child: Child) -> pulumi.ResourceHookBinding:
@@ -145,11 +130,3 @@ class InferenceService(pulumi.ComponentResource):
             ],
             on_error=self._on_error,
         )
-
-    def _logical_name(self, manifest: Mapping[str, Any]) -> str:
-        """Follows the component's, so that an alias of the component is one for every child."""
-        return self._declared + str(manifest["metadata"]["name"]).removeprefix(self._stem)
-
-
-def _custom(timeouts: Timeouts) -> pulumi.CustomTimeouts:
-    return pulumi.CustomTimeouts(**{what: f"{seconds}s" for what, seconds in asdict(timeouts).items()})

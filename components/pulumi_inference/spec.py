@@ -1,13 +1,11 @@
 """The root of the spec: what a user asks of one inference service."""
 
-from collections.abc import Mapping
-from typing import Any, Literal, Self
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, ClassVar, Literal, Self
 
-from pydantic import ConfigDict, Field, PrivateAttr, ValidationInfo, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import ConfigDict, Field, model_validator
 
-from .defaults import DEFAULTS, NEWEST, Defaults, DefaultsVersion, of_version, with_defaults
-from .errors import CONFLICT
+from .defaults import NEWEST, with_defaults
 from .features import (
     alerts,
     argo,
@@ -17,32 +15,24 @@ from .features import (
     certificate,
     claim_templates,
     claims,
-    containers,
     daemon_set,
     disruption_budget,
-    environment,
     external_secrets,
-    files,
     gateway,
-    gpus,
     health_check,
     ingress,
     istio,
     istio_security,
     keda,
     metrics,
+    model_pod,
     model_rules,
     monitoring,
     network_policy_spec,
-    priority_class,
-    registries,
-    resources,
     rollout,
     routing,
     runtime,
     scaling_behavior,
-    scheduling,
-    service_account,
     service_spec,
     serving,
     session_affinity,
@@ -52,20 +42,15 @@ from .features import (
     timing,
     traefik,
     vertical,
-    volume_sources,
-    volumes,
 )
 from .features.argo import ArgoSpec
 from .features.autoscaling import AutoscalingSpec
 from .features.blue_green import BlueGreenSpec
 from .features.canary import CanarySpec
 from .features.certificate import CertificateSpec
-from .features.containers_spec import ContainerSpec, InitContainerSpec
+from .features.claims import MountedClaim
 from .features.daemon_set import DaemonSetSpec
 from .features.disruption_budget import DisruptionBudget
-from .features.environment import Env, EnvFromSpec
-from .features.external_secrets import ExternalSecretSpec
-from .features.files import FileSpec
 from .features.gateway import GatewaySpec
 from .features.handlers import DrainCommandSpec
 from .features.health_check import HealthCheckSpec, with_path
@@ -73,16 +58,11 @@ from .features.ingress import IngressSpec
 from .features.istio import IstioSpec
 from .features.istio_security import IstioSecuritySpec
 from .features.keda import KedaSpec
-from .features.model_storage import ModelSpec
+from .features.model_storage import CACHE, DOWNLOADER, ModelSpec, model_specs, storage
 from .features.monitoring import MonitoringSpec
 from .features.network_policy_spec import NetworkPolicySpec
-from .features.overrides_spec import ANY, Patch
-from .features.registries import RegistrySpec
-from .features.resources import ResourcesSpec
 from .features.rollout import RolloutSpec
-from .features.runtime import Arguments, Directories, PortsSpec, PullPolicy, SecurityContextSpec
-from .features.scheduling import SchedulingSpec
-from .features.service_account import ServiceAccountSpec
+from .features.runtime import Arguments, PortsSpec
 from .features.service_spec import ServiceSpec
 from .features.serving_spec import ServingSpec
 from .features.session_affinity import SessionAffinitySpec
@@ -91,12 +71,10 @@ from .features.telemetry import LoggingSpec, TracingSpec
 from .features.timing import TimingSpec
 from .features.traefik import TraefikSpec
 from .features.vertical import VerticalPodAutoscalerSpec
-from .features.volumes import VolumeSpec
-from .inputs import Image, ModelRef, Namespace, ObjectRef
+from .inputs import Image, ModelRef
 from .kube.duration import WholeSeconds
-from .kube.names import ServiceName
-from .kube.quantity import Memory
-from .model import Model, Natural, Switch, about
+from .model import Natural, about
+from .pod_fields import POD_RULES, PodFields
 from .runtimes import PRESETS, Runtime, RuntimeName
 
 RULES = (
@@ -124,9 +102,7 @@ RULES = (
     ingress.problems,
     certificate.problems,
     certificate.time_problems,
-    network_policy_spec.problems,
     network_policy_spec.reach_problems,
-    network_policy_spec.identity_problems,
     network_policy_spec.source_problems,
     istio_security.problems,
     istio_security.port_problems,
@@ -134,31 +110,14 @@ RULES = (
     argo.canary_problems,
     argo.step_problems,
     session_affinity.problems,
-    resources.problems,
-    gpus.problems,
-    gpus.claim_problems,
-    gpus.mig_problems,
     health_check.problems,
     rollout.problems,
     runtime.problems,
     runtime.command_problems,
     runtime.model_problems,
     runtime.unused_port_problems,
-    runtime.path_problems,
-    runtime.image_problems,
     runtime.port_problems,
     timing.problems,
-    environment.problems,
-    environment.divisor_problems,
-    external_secrets.problems,
-    files.problems,
-    files.file_problems,
-    registries.problems,
-    registries.pull_secret_problems,
-    volumes.problems,
-    volumes.memory_problems,
-    volume_sources.problems,
-    claims.problems,
     claims.access_problems,
     model_rules.problems,
     model_rules.checksum_problems,
@@ -170,25 +129,17 @@ RULES = (
     stateful_set.problems,
     daemon_set.problems,
     daemon_set.update_problems,
-    containers.problems,
-    containers.mount_problems,
-    containers.port_problems,
-    containers.probe_problems,
     monitoring.problems,
     alerts.problems,
     telemetry.problems,
     serving.problems,
     serving.model_problems,
-    priority_class.problems,
-    scheduling.problems,
-    scheduling.spread_problems,
-    spot.problems,
+    spot.notice_problems,
     disruption_budget.problems,
-    service_account.problems,
+    external_secrets.certificate_problems,
+    *POD_RULES,
 )
 """The rules across fields, a feature's own."""
-WITHOUT_RULES = {"rules": False}
-"""The validation context of a spec whose fields alone are looked at."""
 
 
 def _one_model_or_two(schema: dict[str, Any]) -> None:
@@ -199,10 +150,11 @@ def _one_model_or_two(schema: dict[str, Any]) -> None:
     schema["properties"]["modelRef"]["anyOf"] = [one for one in choices if one != {"type": "null"}]
 
 
-class InferenceServiceSpec(Model):
+class InferenceServiceSpec(PodFields):
     """Desired state of an inference service."""
 
     model_config = ConfigDict(json_schema_extra=_one_model_or_two)
+    noun: ClassVar[str] = "inference service"
 
     model_ref: ModelRef | None = Field(
         description="Reference of the model that the server loads; blueGreen has one for each track in its place.",
@@ -228,13 +180,6 @@ class InferenceServiceSpec(Model):
         description="Image of the model server, with a tag other than latest or, better, a digest. "
         "Default: the runtime's, of the release that defaultsVersion names.",
         examples=["vllm/vllm-openai:v0.18.2"],
-        json_schema_extra=about("Deployment"),
-    )
-    image_pull_policy: PullPolicy | None = Field(
-        default=None,
-        description="When nodes pull the image; Always also allows one without a version. "
-        "Default: Kubernetes', IfNotPresent for one with a version.",
-        examples=["Always"],
         json_schema_extra=about("Deployment"),
     )
     command: Arguments | None = Field(
@@ -271,19 +216,6 @@ class InferenceServiceSpec(Model):
         examples=[{"http": 8000}],
         json_schema_extra=about("Deployment"),
     )
-    security_context: SecurityContextSpec | None = Field(
-        default=None,
-        description="Who the model server runs as. Default: the runtime's user.",
-        examples=[{"runAsUser": 1001}],
-        json_schema_extra=about("Deployment"),
-    )
-    writable_paths: Directories | None = Field(
-        default=None,
-        description="Directories of the container that the server writes to, beside the runtime's own; each is an "
-        "empty volume of the pod. Default: none more.",
-        examples=[["/tmp", "/var/cache/server"]],
-        json_schema_extra=about("Deployment"),
-    )
     replicas: Natural = Field(
         default=1,
         description="Pods of the service, those of a canary included; 0 pauses it, and no pod is left of either model. "
@@ -317,11 +249,6 @@ class InferenceServiceSpec(Model):
         "Default: none.",
         examples=[{"updateMode": "Initial", "controlledResources": ["memory"]}],
         json_schema_extra=about("VerticalPodAutoscaler"),
-    )
-    resources: ResourcesSpec = Field(
-        default=ResourcesSpec(),
-        description="Compute resources of each replica. Default: none asked for.",
-        json_schema_extra=about("Deployment"),
     )
     canary: CanarySpec | None = Field(
         default=None,
@@ -417,89 +344,6 @@ class InferenceServiceSpec(Model):
         examples=[{"by": "clientIP"}],
         json_schema_extra=about("Service", "DestinationRule", "TraefikService"),
     )
-    env: Env = Field(
-        default={},
-        description="Environment variables of the model server's container: a text, or where the value stands. "
-        "Secrets of the configuration and Outputs go into the Secret NAME-secrets; $(OTHER) is another variable's "
-        "value, as in Kubernetes. Default: none.",
-        examples=[{"LOG_LEVEL": "info", "HF_TOKEN": {"valueFrom": {"secretConfig": "hfToken"}}}],
-        json_schema_extra=about("Deployment", "Secret"),
-    )
-    env_from: tuple[EnvFromSpec, ...] = Field(
-        default=(),
-        description="ConfigMaps and Secrets whose keys are variables, too. Default: none.",
-        examples=[[{"configMapRef": "settings"}]],
-        json_schema_extra=about("Deployment"),
-    )
-    files: tuple[FileSpec, ...] = Field(
-        default=(),
-        description="Files in the model server's container, for configuration and logging. A changed one rolls the "
-        "pods. Default: none.",
-        examples=[[{"path": "/app/config/app.yaml", "yaml": {"server": {"port": 8080}}}]],
-        json_schema_extra=about("ConfigMap", "Secret", "Deployment"),
-    )
-    external_secrets: tuple[ExternalSecretSpec, ...] = Field(
-        default=(),
-        description="Secrets that the External Secrets Operator fetches from a store into NAME-openai and the like, "
-        "for secretKeyRef and envFrom to name; needs its CRDs (v1). Default: none.",
-        examples=[
-            [
-                {
-                    "name": "openai",
-                    "secretStoreRef": {"name": "vault", "kind": "ClusterSecretStore"},
-                    "data": [{"secretKey": "key", "remoteRef": {"key": "prod/openai", "property": "apiKey"}}],
-                }
-            ]
-        ],
-        json_schema_extra=about("ExternalSecret"),
-    )
-    image_pull_secrets: tuple[ObjectRef, ...] = Field(
-        default=(),
-        description="Names of Secrets that exist, with credentials of registries. Default: none.",
-        examples=[["registry"]],
-        json_schema_extra=about("Deployment"),
-    )
-    registries: tuple[RegistrySpec, ...] = Field(
-        default=(),
-        description="Credentials of registries that images are pulled from, for the Secret NAME-registries. "
-        "Default: none.",
-        examples=[
-            [
-                {
-                    "server": "registry.example.com",
-                    "username": "pull",
-                    "password": {"valueFrom": {"secretConfig": "registryPassword"}},
-                }
-            ]
-        ],
-        json_schema_extra=about("Secret", "Deployment"),
-    )
-    volumes: tuple[VolumeSpec, ...] = Field(
-        default=(),
-        description="Volumes of the pods, each mounted in the model server's container. Default: none.",
-        examples=[[{"name": "models", "mountPath": "/models", "persistentVolumeClaim": {"claimName": "models"}}]],
-        json_schema_extra=about("Deployment", "PersistentVolumeClaim"),
-    )
-    shm_size: Memory | None = Field(
-        default=None,
-        description="Size of /dev/shm, where the processes of a server share tensors; what is in it counts as memory "
-        "of the container. Default: the container runtime's, 64Mi.",
-        examples=["8Gi"],
-        json_schema_extra=about("Deployment", unit="bytes"),
-    )
-    init_containers: tuple[InitContainerSpec, ...] = Field(
-        default=(),
-        description="Containers that come before the model server, one after the other; with restartPolicy: Always "
-        "native sidecars. Default: none.",
-        examples=[[{"name": "fetch", "image": "registry.example.com/fetch:1.2.0"}]],
-        json_schema_extra=about("Deployment", "Secret"),
-    )
-    containers: tuple[ContainerSpec, ...] = Field(
-        default=(),
-        description="Containers beside the model server, from its start to its end. Default: none.",
-        examples=[[{"name": "proxy", "image": "registry.example.com/proxy:1.2.0"}]],
-        json_schema_extra=about("Deployment", "Secret"),
-    )
     health_check: HealthCheckSpec = Field(
         default=HealthCheckSpec(path=PRESETS["zerfoo"].health_path),
         description="Health probes of each replica. Default: the runtime's path every 10s.",
@@ -556,13 +400,6 @@ class InferenceServiceSpec(Model):
         examples=[{"endpoint": "http://otel-collector.observability:4317", "ratio": "0.1"}],
         json_schema_extra=about("Deployment"),
     )
-    scheduling: SchedulingSpec = Field(
-        default=SchedulingSpec(),
-        description="Which nodes pods go to, how they are spread, and which go first: nodeSelector, nodeAffinity, "
-        "podAntiAffinity, topologySpreadConstraints, tolerations, priorities, spot pools. Default: pods of one track "
-        "on different hosts where there is room.",
-        json_schema_extra=about("Deployment"),
-    )
     disruption_budget: DisruptionBudget | None = Field(
         default=None,
         description="How many pods the drain of nodes may take at a time, by a PodDisruptionBudget; false for none. "
@@ -570,57 +407,6 @@ class InferenceServiceSpec(Model):
         examples=[{"maxUnavailable": "25%"}],
         json_schema_extra=about("PodDisruptionBudget"),
     )
-    service_account: ServiceAccountSpec | None = Field(
-        default=None,
-        description="Who the pods are to the API server and to the cloud. Default: a ServiceAccount NAME without a "
-        "token and without rights.",
-        examples=[{"workloadIdentity": {"awsRoleArn": "arn:aws:iam::111122223333:role/models"}}],
-        json_schema_extra=about("ServiceAccount", "Deployment", "Role", "RoleBinding"),
-    )
-    overrides: dict[str, Patch] = Field(
-        default={},
-        description="The last resort: a JSON Patch (RFC 6902) on an object as it was rendered, by its role in the "
-        "outputs, such as primary or service. A warning says what each changes. Default: none.",
-        examples=[{"primary": [{"op": "add", "path": "/spec/template/spec/hostname", "value": "model-host"}]}],
-        json_schema_extra=ANY,
-    )
-    name: ServiceName | None = Field(
-        default=None,
-        description="Name of the service in the cluster, the stem of every object's name. Default: the name that the "
-        "service is declared under.",
-        examples=["chat"],
-        json_schema_extra=about(
-            "Deployment", "Service", "HorizontalPodAutoscaler", "PodDisruptionBudget", "ServiceAccount"
-        ),
-    )
-    namespace: Namespace | None = Field(
-        default=None,
-        description="Namespace of every object; it must exist. Default: the provider's.",
-        examples=["inference"],
-        json_schema_extra=about(
-            "Deployment", "Service", "HorizontalPodAutoscaler", "PodDisruptionBudget", "ServiceAccount"
-        ),
-    )
-
-    defaults_version: DefaultsVersion | None = Field(
-        default=None,
-        description="Version of the defaults that hold where the spec says nothing. With one given, a release of this "
-        f"library that has others changes nothing. Default: the newest, {max(DEFAULTS)}.",
-        examples=[max(DEFAULTS)],
-        json_schema_extra=about("Deployment", "HorizontalPodAutoscaler", "PodDisruptionBudget", "ServiceAccount"),
-    )
-
-    require_crds: Switch = Field(
-        default=True,
-        alias="requireCRDs",
-        description="Whether a preview reads the CRDs of kinds of other projects that the service uses, such as KEDA's "
-        "ScaledObject, and fails where one is missing. false where the same program installs it, or where whoever "
-        "deploys may not read CRDs. Default: true.",
-        examples=[False],
-        json_schema_extra=about(),
-    )
-
-    _secret_names: Mapping[str, Any] = PrivateAttr(default={})
 
     @model_validator(mode="before")
     @classmethod
@@ -644,34 +430,36 @@ class InferenceServiceSpec(Model):
         vars(self).update(vars(rest) | {"health_check": check, "timing": timing})
         return self
 
-    @model_validator(mode="after")
-    def _keeps_the_rules(self, info: ValidationInfo) -> Self:
-        if (info.context or {}).get("rules") is False:
-            return self
-        broken = [problem for rule in RULES for problem in rule(self)]
-        if broken:
-            raise PydanticCustomError(CONFLICT, "The fields do not go together.", {"problems": broken})
-        return self
-
-    @property
-    def defaults(self) -> Defaults:
-        """What holds where the spec says nothing."""
-        return of_version(self.defaults_version)
+    @classmethod
+    def rules(cls) -> tuple[Callable[[Any], Iterator[tuple[str, str]]], ...]:
+        return RULES
 
     @property
     def server(self) -> Runtime:
         """The model server of every track."""
         return runtime.server_of(self)
 
-    def with_secret_names(self, promised: Mapping[str, Any]) -> Self:
-        """The same spec, whose Secrets have names that are known once the engine gives them, by their roles."""
-        copy = self.model_copy()
-        copy._secret_names = promised
-        return copy
+    def images(self) -> Iterator[tuple[str, Any]]:
+        yield "image", self.image
+        if self.canary:
+            yield "canary.image", self.canary.image
+        for color in ("blue", "green"):
+            if self.blue_green and (track := getattr(self.blue_green, color)):
+                yield f"blueGreen.{color}.image", track.image
 
-    def secret_name(self, role: str, otherwise: str) -> Any:
-        """Of a Secret with what the spec says through Outputs and secrets of the configuration."""
-        return self._secret_names.get(role, otherwise)
+    def further_volumes(self) -> Iterator[tuple[str, str]]:
+        if any(True for _ in model_specs(self)):
+            for volume in (CACHE, DOWNLOADER):
+                yield volume, storage(self).mount_path
+        if self.serving and (directory := self.server.config_directory):
+            yield serving.VOLUME, directory
+
+    def further_claims(self) -> Iterator[MountedClaim]:
+        if self.model and self.model.cache and self.model.cache.claim:
+            yield MountedClaim("model.cache.claim", CACHE, self.model.cache.claim, True)
+
+    def further_secrets(self) -> Mapping[str, Any]:
+        return model_pod.secrets(self)
 
     @property
     def kind(self) -> Literal["Deployment", "StatefulSet", "DaemonSet", "Rollout"]:

@@ -3,12 +3,19 @@
 from typing import Any
 
 import pulumi
-from pulumi_inference import InferencePlatform, InferenceService, RegionalInferenceService
+from pulumi_inference import (
+    InferencePlatform,
+    InferencePlatformArgs,
+    InferenceService,
+    RegionalInferenceService,
+    parse_service,
+)
+from pulumi_inference.args import RegistryArgs
 
 from tests.engine.recording import Recording, run, unknown
 from tests.specs import MINIMAL
 
-SPEC: dict[str, Any] = {
+SPEC: InferencePlatformArgs = {
     "namespaces": {"ml": {"quota": {"pods": 3}}, "edge": {"on_delete": "keep"}},
     "default_namespace": "ml",
     "priority_classes": {"high": {"value": 1000}},
@@ -52,7 +59,7 @@ def test_namespaces_are_protected_or_kept_and_a_priority_class_is_replaced_in_it
 def test_a_service_in_the_platforms_namespace_comes_after_everything_in_it() -> None:
     def program(_: Recording) -> None:
         platform = InferencePlatform("platform", SPEC)
-        InferenceService("chat", {**MINIMAL, "namespace": platform.namespace})
+        InferenceService("chat", parse_service("chat", {**MINIMAL, "namespace": platform.namespace}))
 
     found = recorded(program)
     assert found.objects["chat-primary"].inputs["metadata"]["namespace"] == "ml"
@@ -77,7 +84,11 @@ def test_the_outputs_are_what_services_refer_to() -> None:
 
 def test_the_registries_password_may_be_an_output_and_is_a_secret_of_the_state() -> None:
     def program(_: Recording) -> pulumi.Output[Any]:
-        registry = {"server": "a.example.com", "username": "u", "password": pulumi.Output.from_input("hunter2")}
+        registry: RegistryArgs = {
+            "server": "a.example.com",
+            "username": "u",
+            "password": pulumi.Output.from_input("hunter2"),
+        }
         platform = InferencePlatform("platform", {"namespaces": {"ml": {"registries": [registry]}}})
         return platform.registry_secrets["ml"]
 
@@ -96,7 +107,11 @@ def test_a_namespace_with_a_label_that_is_known_later_can_be_previewed() -> None
 
 def test_each_region_has_its_provider_and_others_come_after_the_canary_region() -> None:
     def program(_: Recording) -> None:
-        regions = {"west": {"context": "w"}, "east": {"context": "e", "canary": True}, "north": {"context": "n"}}
+        regions: dict[str, dict[str, Any]] = {
+            "west": {"context": "w"},
+            "east": {"context": "e", "canary": True},
+            "north": {"context": "n"},
+        }
         RegionalInferenceService("chat", MINIMAL, regions)
 
     found = recorded(program)

@@ -18,7 +18,7 @@ from pulumi.provider.server import ProviderServicer
 from pulumi.runtime import proto
 from pulumi.runtime.proto import errors_pb2, status_pb2
 from pulumi_inference import InvalidSpec, Problem
-from pulumi_inference.package_schema import COMPONENT_TOKEN
+from pulumi_inference.package_schema import COMPONENTS
 from pulumi_inference.plugin.provider import InferenceProvider, InferenceServicer
 from pulumi_inference.plugin.values import OUTPUT, SECRET, SIGNATURE, UNKNOWN, spec_of
 
@@ -121,7 +121,9 @@ def test_dependencies_of_a_whole_property_count_where_its_leaves_have_none_of_th
     }
 
 
-def construct(spec: Mapping[str, Any] | Callable[[], Mapping[str, Any]], kind: str = COMPONENT_TOKEN) -> dict[str, Any]:
+def construct(
+    spec: Mapping[str, Any] | Callable[[], Mapping[str, Any]], kind: str = COMPONENTS[0].token
+) -> dict[str, Any]:
     """The outputs that the provider answers with."""
     recording = Recording()
 

@@ -152,7 +152,7 @@ class Whole(Model):
 
 
 def test_lists_maps_choices_and_switches_have_their_types_too() -> None:
-    lines = [line.strip() for line in arguments(Whole).splitlines()]
+    lines = [line.strip() for line in arguments([Whole]).splitlines()]
     assert "parts: Sequence[PartArgs]" in lines
     assert "parts: Sequence[PartCamelArgs]" in lines
     assert "byName: Mapping[str, PartCamelArgs]" in lines
@@ -161,4 +161,4 @@ def test_lists_maps_choices_and_switches_have_their_types_too() -> None:
     assert 'mode: NotRequired[Literal["a", "b"] | None]' in lines
     assert "on: NotRequired[bool]" in lines
     assert not any(line.startswith("class Color") for line in lines)
-    compile(arguments(Whole), "args.py", "exec")
+    compile(arguments([Whole]), "args.py", "exec")

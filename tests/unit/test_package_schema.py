@@ -1,15 +1,17 @@
 """The package schema against the models and the component that it is made from."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal, NotRequired, TypedDict, cast
 
 import pulumi
 import pytest
-from pulumi_inference import InferenceService, InferenceServiceSpec
+from pulumi_inference import InferencePlatformSpec, InferenceService, InferenceServiceSpec
 from pulumi_inference.model import Model
-from pulumi_inference.package_schema import COMPONENT_TOKEN, outputs_of, package_schema
+from pulumi_inference.package_schema import COMPONENTS, outputs_of, package_schema
 from pydantic import Field, WithJsonSchema
+
+SERVICE, JOB, PLATFORM = COMPONENTS
 
 
 @pytest.fixture(scope="module")
@@ -19,12 +21,16 @@ def schema() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def component(schema: dict[str, Any]) -> dict[str, Any]:
-    return dict(schema["resources"][COMPONENT_TOKEN])
+    return dict(schema["resources"][SERVICE.token])
 
 
-def test_the_package_has_one_component(schema: dict[str, Any], component: dict[str, Any]) -> None:
+def test_the_package_has_its_components(schema: dict[str, Any], component: dict[str, Any]) -> None:
     assert (schema["name"], schema["version"]) == ("inference", "1.2.3")
-    assert list(schema["resources"]) == ["inference:index:InferenceService"]
+    assert list(schema["resources"]) == [
+        "inference:index:InferenceService",
+        "inference:index:ModelJob",
+        "inference:index:InferencePlatform",
+    ]
     assert component["isComponent"] is True
 
 
@@ -89,8 +95,8 @@ class Everything(Model):
 
 
 def test_each_kind_of_field_has_its_type(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pulumi_inference.package_schema.InferenceServiceSpec", Everything)
-    inputs = package_schema("1.2.3")["resources"][COMPONENT_TOKEN]["inputProperties"]
+    monkeypatch.setattr("pulumi_inference.package_schema.COMPONENTS", (replace(SERVICE, spec=Everything),))
+    inputs = package_schema("1.2.3")["resources"][SERVICE.token]["inputProperties"]
     rule = {"$ref": "#/types/inference:index:Rule", "plain": True}
     assert {
         name: {key: one for key, one in schema.items() if key != "description"} for name, schema in inputs.items()
@@ -135,9 +141,10 @@ class Component:
 
 
 def test_outputs_have_the_types_of_their_annotations(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pulumi_inference.package_schema.InferenceService", Component)
+    own = cast(type[InferenceService], Component)
+    monkeypatch.setattr("pulumi_inference.package_schema.COMPONENTS", (replace(SERVICE, declared=own),))
     schema = package_schema("1.2.3")
-    component = schema["resources"][COMPONENT_TOKEN]
+    component = schema["resources"]["inference:index:Component"]
     assert component["properties"] == {
         "url": {"type": "string"},
         "status": {
@@ -159,7 +166,7 @@ def test_outputs_have_the_types_of_their_annotations(monkeypatch: pytest.MonkeyP
 
 
 def test_an_outputs_attributes_have_the_names_of_the_schema_and_a_maps_keys_stay() -> None:
-    assert outputs_of(cast(InferenceService, Component())) == {
+    assert outputs_of(cast(InferenceService, Component()), SERVICE.outputs) == {
         "effectiveWeight": {"rightNow": 1.5, "ofEach": {"a_b": 1}}
     }
 
@@ -172,3 +179,13 @@ def _references(schema: Any) -> Iterator[str]:
     if isinstance(schema, list):
         for one in schema:
             yield from _references(one)
+
+
+def test_a_platform_has_its_fields_as_inputs_and_what_services_refer_to_as_outputs(schema: dict[str, Any]) -> None:
+    platform = schema["resources"][PLATFORM.token]
+    assert set(platform["inputProperties"]) == {field.alias for field in InferencePlatformSpec.model_fields.values()}
+    assert platform["properties"]["namespace"]["type"] == "string"
+    assert platform["properties"]["registrySecrets"]["additionalProperties"] == {"type": "string"}
+    assert "namespace" not in platform["required"], "there may be none"
+    password = schema["types"]["inference:index:RegistrySpec"]["properties"]["password"]
+    assert "plain" not in password

@@ -13,7 +13,10 @@ from pulumi_inference import configured_platform, configured_regions, configured
 from tests.schemas import marks
 
 DOCS = Path(__file__).parents[2] / "docs"
-SECRETS = ["project:registryPassword", "project:kubeconfigEurope"]
+SECRETS = [
+    f"{project}:{key}" for project in ("project", "inference") for key in ("registryPassword", "kubeconfigEurope")
+]
+"""In the namespace of the program's project, which is project unless another test has named one."""
 
 
 @pytest.fixture(autouse=True)

@@ -251,8 +251,8 @@ def test_a_service_that_its_closed_namespace_would_cut_off_is_refused_and_one_wi
         configured_services()
     assert str(refused.value) == (
         "services.chat.networkPolicy: is missing: the namespace ml is closed in both directions "
-        "(platform.namespaces.ml.defaultDeny), and nobody would reach the pods. Say who may, and what they may reach; "
-        "or set defaultDeny: false."
+        "(platform.namespaces.ml.defaultDeny), and the pods would reach nobody and be reached by nobody. Say who and "
+        "what may, or set defaultDeny: false."
     )
     configure(services={"chat": MINIMAL | {"networkPolicy": {"modelSources": [], "gateways": ["web"]}}}, platform=ML)
     assert configured_services()
@@ -277,7 +277,7 @@ def test_the_kind_of_model_versions_is_installed_once() -> None:
 def test_a_registrys_password_that_the_configuration_does_not_hold_is_named() -> None:
     registry = {"server": "a.example.com", "username": "u", "password": {"valueFrom": {"secretConfig": "pull"}}}
     configure(platform={"namespaces": {"ml": {"registries": [registry]}}})
-    with pytest.raises(InvalidSpec, match=r"registries\[0\].password: names project:pull, which the configuration"):
+    with pytest.raises(InvalidSpec, match=r"registries\[0\].password: names \w+:pull, which the configuration"):
         configured_platform()
 
 

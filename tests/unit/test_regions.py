@@ -228,3 +228,19 @@ def test_regions_are_a_map(regions: Any) -> None:
     assert report() == [
         "regions: is not a map from a region's name to where it is. Give one such as us-west-2: {context: west}."
     ]
+
+
+JOB = {"image": "registry.example.com/sync:1.0.0", "schedule": "*/30 * * * *"}
+
+
+def test_a_job_runs_in_the_regions_that_name_it() -> None:
+    configure({"jobs": ["sync"]}, {}, jobs={"sync": JOB})
+    assert configured_regions()[WEST].jobs == ("sync",)
+
+
+def test_a_job_that_no_region_runs_and_one_that_is_none_are_refused() -> None:
+    configure({"jobs": ["sink"]}, {}, jobs={"sync": JOB})
+    assert report() == [
+        "regions.us-west-2.jobs[0]: sink is none of the jobs. They are sync.",
+        "jobs.sync: runs in none of the regions us-west-2, us-east-1. Name it in jobs of those that it is to run in.",
+    ]

@@ -6,12 +6,12 @@ import re
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pydantic import BaseModel
 from pydantic.alias_generators import to_snake
 
-from tools.generators.definitions import ROOT_MODEL, Json, alternatives, definitions
+from tools.generators.definitions import JOB_MODEL, PLATFORM_MODEL, ROOT_MODEL, Json, alternatives, definitions
 
 HEADER = '''"""Types of a spec that is written as a plain dict, in snake_case or in camelCase.
 
@@ -28,10 +28,11 @@ INDENT = " " * 4
 SCALARS = {"string": "str", "integer": "int", "number": "int | float", "boolean": "bool", "null": "None"}
 
 
-def arguments(model: type[BaseModel] = ROOT_MODEL) -> str:
+def arguments(models: Sequence[type[BaseModel]] = (ROOT_MODEL, JOB_MODEL, PLATFORM_MODEL)) -> str:
     """The text of components/pulumi_inference/args.py."""
-    found = definitions(model)
-    names = [name for name in _inner_first(model.__name__, found) if "properties" in found[name]]
+    found = definitions(*models)
+    every = [name for model in models for name in _inner_first(model.__name__, found)]
+    names = [name for name in dict.fromkeys(every) if "properties" in found[name]]
     text = "\n\n".join(_class(name, found, camel) for camel in (False, True) for name in names)
     return _formatted(_with_used_imports(HEADER, text) + "\n\n" + text)
 

@@ -2,20 +2,23 @@
 
 from typing import Any
 
-from pulumi_inference import InferenceServiceSpec
+from pulumi_inference import InferencePlatformSpec, InferenceServiceSpec, ModelJobSpec
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 Json = dict[str, Any]
 
 ROOT_MODEL = InferenceServiceSpec
+JOB_MODEL = ModelJobSpec
+PLATFORM_MODEL = InferencePlatformSpec
 _OF_MAPS = ("properties", "$defs")
 """Keywords below which keys are names of the user's."""
 
 
-def definitions(model: type[BaseModel] = ROOT_MODEL) -> dict[str, Json]:
-    """The schemas of `model` and of every model that it refers to, by name; what a user writes, in camelCase."""
-    _, schema = models_json_schema([(model, "validation")], by_alias=True)
+def definitions(*models: type[BaseModel]) -> dict[str, Json]:
+    """The schemas of these models, or of a service's, and of all that they refer to, by name; what a user writes, in
+    camelCase."""
+    _, schema = models_json_schema([(model, "validation") for model in models or (ROOT_MODEL,)], by_alias=True)
     return {name: tidied(definition) for name, definition in schema["$defs"].items()}
 
 

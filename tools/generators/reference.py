@@ -2,20 +2,34 @@
 
 import inspect
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any, get_args, get_origin
 
 import pulumi_inference
-from pulumi_inference import EffectiveWeight, Forecast, InferenceService, Problem, Resources, Status
+from pulumi_inference import (
+    EffectiveWeight,
+    Forecast,
+    InferencePlatform,
+    InferenceService,
+    JobResources,
+    ModelJob,
+    Problem,
+    RegionalInferenceService,
+    RegionSpec,
+    Resources,
+    Status,
+)
 from pulumi_inference.declared import example, kinds
 from pulumi_inference.inputs import ValueFrom
 from pulumi_inference.kube.names import LONGEST_NAME, LONGEST_SUFFIX
 from pulumi_inference.manifests import KIND
+from pulumi_inference.pod_fields import PodFields
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from tools.generators import refusals
-from tools.generators.definitions import ROOT_MODEL
+from tools.generators.definitions import JOB_MODEL, PLATFORM_MODEL, ROOT_MODEL
 from tools.generators.words import annotation, attributes, default_of, description_of, is_described, type_of
 
 INTRODUCTION = """\
@@ -94,6 +108,27 @@ CLUSTER = """\
 What the cluster does not take, or cannot make ready, is explained in these words above the provider's own error:
 """
 FIELDS_OF = "Fields of "
+OF_A_JOB = "jobs.NAME."
+"""Before the paths of a job's fields, of which many are called as a service's."""
+JOBS = """
+`inference:jobs` is a map from a job's name to its spec; [jobs](jobs.md) shows what for. In Python it is
+`ModelJob(name, spec, opts)`, with a `ModelJobSpec` or a dict (`ModelJobArgs`, `ModelJobCamelArgs`). What is a map of
+services, too, is described there: the server is the job's container, and what changes a Deployment changes the Job, the
+CronJob or the ScaledJob.
+"""
+
+
+OF_THE_PLATFORM = "platform."
+PLATFORM = """
+`inference:platform` is one of these; [the platform](platform.md) shows what for. In Python it is
+`InferencePlatform(name, spec, opts)`, with an `InferencePlatformSpec` or a dict (`InferencePlatformArgs`,
+`InferencePlatformCamelArgs`).
+"""
+OF_A_REGION = "regions.NAME."
+REGIONS = """
+`inference:regions` is a map from a region's name to one of these; [regions](regions.md) shows what for. In Python it is
+`RegionalInferenceService(name, spec, regions, opts)`.
+"""
 
 
 def reference() -> str:
@@ -107,6 +142,16 @@ def _fields_of_all_models() -> Iterator[str]:
     yield "\n".join(["## The service", "", _doc(ROOT_MODEL), "", *_fields(ROOT_MODEL, "")])
     for path, model in _nested(ROOT_MODEL, ""):
         yield "\n".join([f"## {FIELDS_OF}`{path}`", "", _doc(model), "", *_fields(model, f"{path}.")])
+    yield "\n".join(["## The job", "", _doc(JOB_MODEL), JOBS, *_fields(JOB_MODEL, OF_A_JOB)])
+    for path, model in _nested(JOB_MODEL, OF_A_JOB):
+        if _place(path, model) == path:
+            yield "\n".join([f"## {FIELDS_OF}`{path}`", "", _doc(model), "", *_fields(model, f"{path}.")])
+    yield "\n".join(["## The platform", "", _doc(PLATFORM_MODEL), PLATFORM, *_fields(PLATFORM_MODEL, OF_THE_PLATFORM)])
+    for path, model in _nested(PLATFORM_MODEL, OF_THE_PLATFORM):
+        yield "\n".join([f"## {FIELDS_OF}`{path}`", "", _doc(model), "", *_fields(model, f"{path}.")])
+    yield "\n".join(["## A region", "", _doc(RegionSpec), REGIONS, *_fields(RegionSpec, OF_A_REGION)])
+    for path, model in _nested(RegionSpec, OF_A_REGION):
+        yield "\n".join([f"## {FIELDS_OF}`{path}`", "", _doc(model), "", *_fields(model, f"{path}.")])
     yield "\n".join([ELSEWHERE, *_fields(ValueFrom, ""), *_inner_fields(ValueFrom)])
 
 
@@ -115,18 +160,36 @@ def _inner_fields(model: type[BaseModel]) -> Iterator[str]:
         yield from _fields(inner, f"{path}.")
 
 
-def _sections() -> set[str]:
-    """The fields whose own fields have a section."""
-    return {path.removesuffix("[]").removesuffix(".NAME") for path, _ in _nested(ROOT_MODEL, "")}
+@cache
+def _sections() -> Mapping[str, str]:
+    """The fields whose own fields have a section, and which."""
+    every = [
+        *_nested(ROOT_MODEL, ""),
+        *_nested(JOB_MODEL, OF_A_JOB),
+        *_nested(PLATFORM_MODEL, OF_THE_PLATFORM),
+        *_nested(RegionSpec, OF_A_REGION),
+    ]
+    return {path.removesuffix("[]").removesuffix(".NAME"): _place(path, model) for path, model in every}
+
+
+def _place(path: str, model: type[BaseModel]) -> str:
+    """Where a model is described: what a job has of services, too, stands there."""
+    of_services = path.removeprefix(OF_A_JOB)
+    return of_services if (of_services, model) in set(_nested(ROOT_MODEL, "")) else path
 
 
 def _nested(model: type[BaseModel], path: str) -> Iterator[tuple[str, type[BaseModel]]]:
     """The models of fields, with the paths that lead to them."""
-    for name, field in model.model_fields.items():
+    for name, field in _in_order(model):
         for inner in _models(field):
             where = f"{path}{field.alias or name}{_many(field)}"
             yield where, inner
             yield from _nested(inner, f"{where}.")
+
+
+def _in_order(model: type[BaseModel]) -> list[tuple[str, FieldInfo]]:
+    """What is a model's own comes before what services and jobs share."""
+    return sorted(model.model_fields.items(), key=lambda field: field[0] in PodFields.model_fields)
 
 
 def _models(declaration: Any) -> Iterator[type[BaseModel]]:
@@ -146,7 +209,7 @@ def _many(field: FieldInfo) -> str:
 
 
 def _fields(model: type[BaseModel], path: str) -> Iterator[str]:
-    for name, field in model.model_fields.items():
+    for name, field in _in_order(model):
         yield f"### `{path}{field.alias or name}`"
         yield _facts(field, f"{path}{field.alias or name}")
         yield ""
@@ -157,7 +220,7 @@ def _fields(model: type[BaseModel], path: str) -> Iterator[str]:
 def _facts(field: FieldInfo, path: str) -> str:
     extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
     default, given, objects = default_of(field), example(field), extra.get("x-objects")
-    kind = type_of(field, f"[map](#{anchor(FIELDS_OF + path + _many(field))})" if path in _sections() else "map")
+    kind = type_of(field, f"[map](#{anchor(FIELDS_OF + _sections()[path])})" if path in _sections() else "map")
     unit = "" if "x-unit" not in extra or "percentage" in kind else f", in {extra['x-unit']}"
     facts = [f"{kind}{unit}"]
     facts.append(default if default == "required" else f"default: {default}")
@@ -171,7 +234,10 @@ def _facts(field: FieldInfo, path: str) -> str:
 def _outputs() -> Iterator[str]:
     yield OUTPUTS + "\n" + _attribute_table(InferenceService, "Output")
     yield FRESHNESS
-    for kind in _described([Status, EffectiveWeight, Forecast, Resources]):
+    yield "### Of a job\n" + _attribute_table(ModelJob, "Output")
+    yield "### Of a platform\n" + _attribute_table(InferencePlatform, "Output")
+    yield "### Of a service in several regions\n" + _attribute_table(RegionalInferenceService, "Output")
+    for kind in _described([Status, EffectiveWeight, Forecast, Resources, JobResources]):
         yield f"### Class {kind.__name__}\n{_doc(kind)}\n\n{_attribute_table(kind, 'Attribute')}"
 
 

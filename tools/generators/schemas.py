@@ -8,7 +8,7 @@ Of editors' own are `errorMessage` and `patternErrorMessage`: what they show in 
 import json
 from typing import Any
 
-from pulumi_inference import InferencePlatformSpec, ModelVersionSpec, RegionSpec, ResourcesSpec
+from pulumi_inference import ModelVersionSpec, RegionSpec, ResourcesSpec
 from pulumi_inference.features.model_source import ModelSourceSpec
 from pulumi_inference.kube import duration
 from pulumi_inference.kube.names import Dns1035Label, service_name_problem
@@ -16,7 +16,7 @@ from pulumi_inference.manifests import KIND, QUANTITIES, ZerfooInferenceService
 from pulumi_inference.model import LARGEST_INT64
 from pydantic import TypeAdapter
 
-from tools.generators.definitions import ROOT_MODEL, Json, alternatives, definitions, tidied
+from tools.generators.definitions import JOB_MODEL, PLATFORM_MODEL, ROOT_MODEL, Json, alternatives, definitions, tidied
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 NOTE = "Generated from the models in components/pulumi_inference: `make generate` writes it anew."
@@ -38,9 +38,7 @@ def stack_schema() -> Json:
     """Of `Pulumi.STACK.yaml`: our own keys are said in full, what is Pulumi's or other programs' is let be."""
     return _document(
         "A stack of inference services: the configuration of one deployment.",
-        _with_versions(
-            definitions(ModelVersionSpec) | definitions(InferencePlatformSpec) | definitions(RegionSpec) | definitions()
-        ),
+        _with_versions(definitions(ModelVersionSpec, PLATFORM_MODEL, RegionSpec, ROOT_MODEL, JOB_MODEL)),
         type="object",
         properties={
             "config": {
@@ -49,6 +47,7 @@ def stack_schema() -> Json:
                 "type": "object",
                 "properties": {
                     "inference:services": _services(),
+                    "inference:jobs": _jobs(),
                     "inference:modelVersions": _versions(),
                     "inference:modelVersionCRD": {
                         "description": "Whether this stack installs the kind ModelVersion: one of all that use the "
@@ -57,7 +56,7 @@ def stack_schema() -> Json:
                     },
                     "inference:platform": {
                         "description": "What namespaces and the cluster have once. The services come after it.",
-                        "$ref": f"#/$defs/{InferencePlatformSpec.__name__}",
+                        "$ref": f"#/$defs/{PLATFORM_MODEL.__name__}",
                     },
                     "inference:regions": _regions(),
                     "inference:manifests": {
@@ -179,17 +178,26 @@ def _with_versions(models: dict[str, Json]) -> dict[str, Json]:
 
 
 def _services() -> Json:
-    """A service may be declared under any name if its spec gives the one in the cluster."""
+    return _by_name(SPEC, "Inference services", "service", {"chat": {"modelRef": "llama3-8b-q4"}})
+
+
+def _jobs() -> Json:
+    example = {"train": {"image": "registry.example.com/trainer:1.3.0", "parallelism": 4, "completions": 4}}
+    return _by_name(JOB_MODEL.__name__, "Jobs such as training and batch inference", "job", example)
+
+
+def _by_name(model: str, what: str, noun: str, example: Json) -> Json:
+    """Each may be declared under any name if its spec gives the one in the cluster."""
     name = _name(definitions())
-    spec = {"$ref": f"#/$defs/{SPEC}"}
-    message = f"The name {service_name_problem('')} Or give the service's name in the cluster in the field name."
+    spec = {"$ref": f"#/$defs/{model}"}
+    message = f"The name {service_name_problem('')} Or give the {noun}'s name in the cluster in the field name."
     return {
-        "description": "Inference services, by name: lowercase letters, digits and dashes, which is also the stem of "
-        "the names of their objects.",
+        "description": f"{what}, by name: lowercase letters, digits and dashes, which is also the stem of the names of "
+        "their objects.",
         "type": "object",
         "patternProperties": {f"(?=^[^\\n]{{0,{name['maxLength']}}}$){name['pattern']}": spec},
         "additionalProperties": {"allOf": [spec, _with("name") | {"errorMessage": message}]},
-        "examples": [{"chat": {"modelRef": "llama3-8b-q4"}}],
+        "examples": [example],
     }
 
 

@@ -10,9 +10,10 @@ from ..child import Child
 from ..kube.labels import recommended
 from ..tracks import tracks
 from .claim_spec import AccessMode, PersistentVolumeClaimSpec, for_one_pod
-from .model_storage import CACHE, model_specs
+from .model_storage import model_specs
 
 if TYPE_CHECKING:
+    from ..pod_fields import PodFields
     from ..spec import InferenceServiceSpec
 
 CLAIM = "claim/"
@@ -23,14 +24,14 @@ def claim_name(service: str, volume: str, claim: PersistentVolumeClaimSpec) -> A
     return f"{service}-{volume}" if claim.claim_name is None else claim.claim_name
 
 
-def new_claims(name: str, spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+def new_claims(name: str, spec: "PodFields") -> Iterator[tuple[str, str]]:
     """The names of those that the service makes, each with the place of it in the spec."""
     for mounted in claims_of(spec):
         if mounted.claim.claim_name is None:
             yield mounted.path, f"{name}-{mounted.volume}"
 
 
-def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
+def children(name: str, spec: "PodFields") -> Iterator[Child]:
     for mounted in claims_of(spec):
         claim, volume = mounted.claim, mounted.volume
         if claim.claim_name is None:
@@ -42,7 +43,7 @@ def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
             )
 
 
-def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+def problems(spec: "PodFields") -> Iterator[tuple[str, str]]:
     for mounted in claims_of(spec):
         claim, path = mounted.claim, mounted.path
         if (claim.claim_name is None) == (claim.size is None):
@@ -95,12 +96,11 @@ class MountedClaim(NamedTuple):
     written: bool
 
 
-def claims_of(spec: "InferenceServiceSpec") -> Iterator[MountedClaim]:
+def claims_of(spec: "PodFields") -> Iterator[MountedClaim]:
     for at, volume in enumerate(spec.volumes):
         if claim := volume.persistent_volume_claim:
             yield MountedClaim(f"volumes[{at}].persistentVolumeClaim", volume.name, claim, not volume.read_only)
-    if spec.model and spec.model.cache and spec.model.cache.claim:
-        yield MountedClaim("model.cache.claim", CACHE, spec.model.cache.claim, True)
+    yield from spec.further_claims()
 
 
 def needs_its_claims_alone(spec: "InferenceServiceSpec") -> bool:

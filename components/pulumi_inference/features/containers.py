@@ -18,17 +18,18 @@ from .runtime import not_pinned
 from .volume_sources import mount
 
 if TYPE_CHECKING:
+    from ..pod_fields import PodFields
     from ..spec import InferenceServiceSpec
 
 
-def all_of(spec: "InferenceServiceSpec") -> Iterator[tuple[str, ContainerSpec]]:
+def all_of(spec: "PodFields") -> Iterator[tuple[str, ContainerSpec]]:
     """Each container beside the model server with its path, as they are started."""
     for field, listed in (("initContainers", spec.init_containers), ("containers", spec.containers)):
         for at, one in enumerate(listed):
             yield f"{field}[{at}]", one
 
 
-def running(spec: "InferenceServiceSpec") -> Iterator[tuple[str, ContainerSpec]]:
+def running(spec: "PodFields") -> Iterator[tuple[str, ContainerSpec]]:
     """Those that run as long as the model server does."""
     for path, one in all_of(spec):
         if not isinstance(one, InitContainerSpec) or one.stays:
@@ -59,7 +60,7 @@ def _fetching(spec: "InferenceServiceSpec") -> PodAmounts:
     return PodAmounts(0, float(parse_quantity(own.cpu)), float(parse_quantity(own.memory)))
 
 
-def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+def problems(spec: "PodFields") -> Iterator[tuple[str, str]]:
     taken = {SERVER: "the model server's", DOWNLOADER: "the model's downloader"}
     for path, one in all_of(spec):
         if owner := taken.get(one.name):
@@ -73,7 +74,7 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
             yield f"{path}.envFrom[{at}]", message
 
 
-def mount_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+def mount_problems(spec: "PodFields") -> Iterator[tuple[str, str]]:
     known = [volume.name for volume in spec.volumes]
     for path, one in all_of(spec):
         places: set[str] = set()
@@ -89,8 +90,8 @@ def mount_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
             places.add(mounted.mount_path)
 
 
-def port_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
-    own = spec.server.ports.by_name()
+def port_problems(spec: "PodFields") -> Iterator[tuple[str, str]]:
+    own = spec.server.ports_by_name()
     names = dict.fromkeys(own, "the model server")
     numbers = dict.fromkeys(((number, "TCP") for number in own.values()), "the model server")
     for path, one in all_of(spec):
@@ -113,7 +114,7 @@ def port_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
                 names[port.name] = path
 
 
-def probe_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+def probe_problems(spec: "PodFields") -> Iterator[tuple[str, str]]:
     for path, one in all_of(spec):
         for name in ("startup", "liveness", "readiness"):
             if getattr(one, f"{name}_probe") and isinstance(one, InitContainerSpec) and not one.stays:
@@ -124,12 +125,19 @@ def probe_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
                 )
 
 
-def secrets(spec: "InferenceServiceSpec") -> Mapping[str, Any]:
+def secrets(spec: "PodFields") -> Mapping[str, Any]:
     """What goes into the service's Secret, by its key there."""
     found: dict[str, Any] = {}
     for _, one in all_of(spec):
         found |= environment.secret_values(one.env, _whose(one))
     return found
+
+
+def pod_with_sidecars(of: PodOf) -> PodPart:
+    """Of a job, which a container beside that goes on would keep from its end."""
+    first = [_container(of, one) for one in of.spec.init_containers]
+    sidecars = [_container(of, one) | {"restartPolicy": "Always"} for one in of.spec.containers]
+    return PodPart(spec={"initContainers": [*first, *sidecars]} if first or sidecars else {})
 
 
 def pod(of: PodOf) -> PodPart:

@@ -20,7 +20,7 @@ from ..one_of import OneOf, exactly_one
 from ..pod_part import PodOf, PodPart
 
 if TYPE_CHECKING:
-    from ..spec import InferenceServiceSpec
+    from ..pod_fields import PodFields
 
 
 class EnvVarSource(OneOf):
@@ -111,7 +111,7 @@ else:
 Env = Annotated[dict[EnvName, EnvValue], ByKey()]
 
 
-def divisor_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+def divisor_problems(spec: "PodFields") -> Iterator[tuple[str, str]]:
     """https://kubernetes.io/docs/concepts/workloads/pods/downward-api/ (validateResourceFieldSelector)."""
     for name, value in spec.env.items():
         asked = value.value_from.resource_field_ref if isinstance(value, EnvVarFrom) else None
@@ -167,7 +167,7 @@ def _variable(of: PodOf, name: str, value: Any, whose: str) -> dict[str, Any]:
     return {"name": name} | ({"value": value} if value else {})
 
 
-def secrets(spec: "InferenceServiceSpec") -> Mapping[str, Any]:
+def secrets(spec: "PodFields") -> Mapping[str, Any]:
     """What goes into the service's Secret, by its key there."""
     return secret_values(spec.env, OF_THE_SERVER)
 
@@ -186,7 +186,7 @@ OF_THE_SERVER = "env"
 """Begins the keys of the server's variables in the service's Secret, where files have keys of their own."""
 
 
-def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+def problems(spec: "PodFields") -> Iterator[tuple[str, str]]:
     for at, message in source_problems(spec.env_from):
         yield f"envFrom[{at}]", message
 

@@ -20,6 +20,7 @@ from ..model import Model, about
 from .certificate import SUFFIX as CERTIFICATE
 
 if TYPE_CHECKING:
+    from ..pod_fields import PodFields
     from ..spec import InferenceServiceSpec
 
 EXTERNAL_SECRET = "externalSecret/"
@@ -115,15 +116,13 @@ class ExternalSecretSpec(Model):
     )
 
 
-def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+def problems(spec: "PodFields") -> Iterator[tuple[str, str]]:
     names: set[str] = set()
     for at, one in enumerate(spec.external_secrets):
         path = f"externalSecrets[{at}]"
         if one.name in names:
             yield f"{path}.name", f"{one.name} is there twice. Rename one."
         names.add(one.name)
-        if spec.certificate and spec.certificate.secret_name is None and one.name == CERTIFICATE:
-            yield f"{path}.name", f"{one.name} is the end of the name of certificate's Secret. Give another."
         if not one.data and not one.data_from:
             yield path, "says nothing of what is in it. Give data, or dataFrom."
         keys: set[str] = set()
@@ -133,7 +132,16 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
             keys.add(entry.secret_key)
 
 
-def reference_problems(name: str, spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+def certificate_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+    for at, one in enumerate(spec.external_secrets):
+        if spec.certificate and spec.certificate.secret_name is None and one.name == CERTIFICATE:
+            yield (
+                f"externalSecrets[{at}].name",
+                f"{one.name} is the end of the name of certificate's Secret. Give another.",
+            )
+
+
+def reference_problems(name: str, spec: "PodFields") -> Iterator[tuple[str, str]]:
     """References of a service's pods to keys that its own ExternalSecrets do not make."""
     made = {secret_name(name, one): one for one in spec.external_secrets}
     for path, reference in _references(spec, "") if made else ():
@@ -153,13 +161,13 @@ def secret_name(service: str, one: ExternalSecretSpec) -> str:
     return f"{service}-{one.name}"
 
 
-def new_secrets(name: str, spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+def new_secrets(name: str, spec: "PodFields") -> Iterator[tuple[str, str]]:
     """The names of all, each with the place of it in the spec."""
     for at, one in enumerate(spec.external_secrets):
         yield f"externalSecrets[{at}]", secret_name(name, one)
 
 
-def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
+def children(name: str, spec: "PodFields") -> Iterator[Child]:
     for one in spec.external_secrets:
         yield Child(role=f"{EXTERNAL_SECRET}{one.name}", manifest=_manifest(name, one), timeouts=_WAIT)
 

@@ -24,7 +24,7 @@ from ..pod_part import PodOf, PodPart
 from .environment import own_secret
 
 if TYPE_CHECKING:
-    from ..spec import InferenceServiceSpec
+    from ..pod_fields import PodFields
 
 VOLUME = "files"
 """The one volume that has them all; each is mounted by its key."""
@@ -124,12 +124,12 @@ def pod(of: PodOf) -> PodPart:
     )
 
 
-def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
+def children(name: str, spec: "PodFields") -> Iterator[Child]:
     if manifest := config_map(name, spec):
         yield Child(role="config_map", manifest=manifest)
 
 
-def config_map(name: str, spec: "InferenceServiceSpec") -> dict[str, Any] | None:
+def config_map(name: str, spec: "PodFields") -> dict[str, Any] | None:
     """It cannot change: what is written otherwise has a new name, and what is written again its old one.
 
     None where nothing is written.
@@ -146,13 +146,13 @@ def config_map(name: str, spec: "InferenceServiceSpec") -> dict[str, Any] | None
     }
 
 
-def texts(spec: "InferenceServiceSpec") -> Mapping[str, str]:
+def texts(spec: "PodFields") -> Mapping[str, str]:
     """What goes into the service's ConfigMap, by its key there."""
     found = {key_of(file): _text(file) for file in spec.files if not known_later(file.text)}
     return {key: text for key, text in found.items() if text is not None}
 
 
-def secrets(spec: "InferenceServiceSpec") -> Mapping[str, Any]:
+def secrets(spec: "PodFields") -> Mapping[str, Any]:
     """What goes into the service's Secret, by its key there."""
     return {_kept_as(file): file.text for file in spec.files if known_later(file.text)}
 
@@ -167,7 +167,7 @@ def _kept_as(file: FileSpec) -> str:
     return f"file.{key_of(file)}"
 
 
-def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+def problems(spec: "PodFields") -> Iterator[tuple[str, str]]:
     counted = Counter(key_of(file) for file in spec.files)
     for at, file in enumerate(spec.files):
         if counted[key_of(file)] > 1:
@@ -178,7 +178,7 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
             return
 
 
-def file_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+def file_problems(spec: "PodFields") -> Iterator[tuple[str, str]]:
     for at, file in enumerate(spec.files):
         try:
             size = len((_text(file) or "").encode())

@@ -13,7 +13,7 @@ from .mig import MIG_MEMORY
 from .resources import GPU, GpuMemoryBy, ResourcesSpec
 
 if TYPE_CHECKING:
-    from ..spec import InferenceServiceSpec
+    from ..pod_fields import PodFields
 
 MIG_RESOURCE = "nvidia.com/mig-"
 HAMI_MEMORY = "nvidia.com/gpumem"
@@ -32,7 +32,7 @@ MOST_OF_A_CLAIM = 32
 """Devices: AllocationResultsMaxSize in k8s.io/api/resource/v1."""
 
 
-def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
+def children(name: str, spec: "PodFields") -> Iterator[Child]:
     if template := resource_claim_template(name, spec.resources):
         yield Child(role="resource_claim_template", manifest=template)
 
@@ -129,7 +129,7 @@ def counted_as(spec: ResourcesSpec) -> str:
     return "GPUs" if resource == GPU else resource
 
 
-def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+def problems(spec: "PodFields") -> Iterator[tuple[str, str]]:
     asked = spec.resources
     way, resource, said = asked.gpu_memory_by, asked.gpu_resource, asked.model_fields_set
     if asked.gpu_memory and asked.gpus == 0:
@@ -162,7 +162,7 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
         )
 
 
-def claim_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+def claim_problems(spec: "PodFields") -> Iterator[tuple[str, str]]:
     asked = spec.resources
     if asked.gpu_memory and asked.gpu_memory_by == "dra" and asked.gpus_per_pod > MOST_OF_A_CLAIM:
         yield (
@@ -171,7 +171,7 @@ def claim_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
         )
 
 
-def mig_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+def mig_problems(spec: "PodFields") -> Iterator[tuple[str, str]]:
     asked = spec.resources
     if asked.gpu_memory is None or asked.gpu_memory_by != "mig":
         if asked.mig_profiles:

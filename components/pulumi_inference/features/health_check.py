@@ -10,7 +10,7 @@ from ..kube.duration import ProbeSeconds, parse_duration
 from ..kube.http import GrpcService, HttpPath
 from ..kube.port import PortNumber
 from ..model import Model, Positive, about
-from ..pod_part import PodOf, PodPart
+from ..pod_part import PodOfTrack, PodPart
 from .timing import Timing, given
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def with_path(check: HealthCheckSpec, path: str | None) -> HealthCheckSpec:
     return HealthCheckSpec.model_construct(check.model_fields_set, **(dict(check) | {"path": path}))
 
 
-def pod(of: PodOf) -> PodPart:
+def pod(of: PodOfTrack) -> PodPart:
     """The three probes of the model server."""
     check, timing = of.spec.health_check, Timing.of(of.spec)
     paths = {"startup": check.path, "liveness": check.path, "readiness": of.spec.server.readiness_path or check.path}

@@ -15,7 +15,7 @@ from ..digest import digest
 from ..inputs import Elsewhere, known_later
 from ..kube.duration import whole_seconds
 from ..kube.labels import recommended
-from ..pod_part import PodOf, PodPart
+from ..pod_part import PodOfTrack, PodPart
 from ..tracks import Track, tracks
 from . import environment
 from .claims import claim_name
@@ -30,7 +30,7 @@ _CODE = Path(__file__).parents[1] / "model_downloader"
 _WHERE = "/opt/model-downloader"
 
 
-def pod(of: PodOf) -> PodPart:
+def pod(of: PodOfTrack) -> PodPart:
     model = of.track.model
     if model is None:
         return PodPart()
@@ -103,7 +103,7 @@ def secrets(spec: "InferenceServiceSpec") -> Mapping[str, Any]:
     return found
 
 
-def _downloader(of: PodOf, source: Downloaded, mount: Mapping[str, Any]) -> dict[str, Any]:
+def _downloader(of: PodOfTrack, source: Downloaded, mount: Mapping[str, Any]) -> dict[str, Any]:
     own, model = storage(of.spec), of.track.model
     amounts = {"cpu": own.downloader.resources.cpu, "memory": own.downloader.resources.memory}
     credentials = model.credentials if model else None
@@ -125,7 +125,7 @@ def _downloader(of: PodOf, source: Downloaded, mount: Mapping[str, Any]) -> dict
     }
 
 
-def _environment(of: PodOf, source: Downloaded) -> Iterator[dict[str, Any]]:
+def _environment(of: PodOfTrack, source: Downloaded) -> Iterator[dict[str, Any]]:
     track, own = of.track, storage(of.spec)
     yield _variable("MODEL_DIRECTORY", "/".join(filter(None, (own.mount_path, _directory(of.spec, track)))))
     yield _variable("MODEL_STORE", source.store)
@@ -179,7 +179,7 @@ def _directory(spec: "InferenceServiceSpec", track: Track) -> str | None:
     return digest([model.checksum, dict(model.checksums)])[:16]
 
 
-def _volume(of: PodOf, source: ModelSourceSpec) -> list[dict[str, Any]]:
+def _volume(of: PodOfTrack, source: ModelSourceSpec) -> list[dict[str, Any]]:
     """None where the workload itself has one of that name, such as a StatefulSet's claim for each pod."""
     if source.oci:
         return [{"name": CACHE, "image": {"reference": source.oci.reference, "pullPolicy": "IfNotPresent"}}]
@@ -200,7 +200,7 @@ def _variable(name: str, value: Any) -> dict[str, Any]:
     return {"name": name, "value": value}
 
 
-def _from_secret(of: PodOf, name: str) -> dict[str, Any]:
+def _from_secret(of: PodOfTrack, name: str) -> dict[str, Any]:
     key = f"{_whose(of.track)}.{name}"
     return {"name": name, "valueFrom": {"secretKeyRef": {"name": environment.own_secret(of), "key": key}}}
 

@@ -13,7 +13,7 @@ from ..kube.duration import WholeSeconds, whole_seconds
 from ..kube.labels import recommended, selector
 from ..kube.selector import Labels
 from ..model import Model, Switch, about
-from ..pod_part import PodOf, PodPart
+from ..pod_part import PodOfTrack, PodPart
 from ..runtimes import HTTP
 from .alert_rules import prometheus_rule
 from .alerts import PrometheusRuleSpec
@@ -137,7 +137,7 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
             )
 
 
-def pod(of: PodOf) -> PodPart:
+def pod(of: PodOfTrack) -> PodPart:
     """The annotations that many configurations of Prometheus go by; Kubernetes and Prometheus give them no meaning."""
     spec = of.spec
     if spec.monitoring is None or not spec.monitoring.scrape_annotations:

@@ -12,9 +12,10 @@ from ..child import Child
 from ..kube.cidr import covers
 from ..kube.labels import recommended, selector
 from ..runtimes import HTTP
-from .network_policy_spec import DestinationSpec, NetworkPolicySpec, PeersSpec
+from .network_policy_spec import DestinationSpec, EgressSpec, NetworkPolicySpec, PeersSpec
 
 if TYPE_CHECKING:
+    from ..model_job_spec import ModelJobSpec
     from ..spec import InferenceServiceSpec
 
 _NAME = "kubernetes.io/metadata.name"
@@ -50,8 +51,18 @@ def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
         yield Child(role="network_policy", manifest=manifest(name, spec, spec.network_policy))
 
 
+def children_of_a_job(name: str, spec: "ModelJobSpec") -> Iterator[Child]:
+    if spec.network_policy:
+        egress = [DNS, *_destinations(spec.network_policy)]
+        yield Child(role="network_policy", manifest=_manifest(name, [], egress))
+
+
 def manifest(name: str, spec: "InferenceServiceSpec", policy: NetworkPolicySpec) -> dict[str, Any]:
     """The NetworkPolicy NAME, over the pods of all tracks."""
+    return _manifest(name, list(_ingress(spec, policy)), list(_egress(spec, policy)))
+
+
+def _manifest(name: str, ingress: list[dict[str, Any]], egress: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "apiVersion": "networking.k8s.io/v1",
         "kind": "NetworkPolicy",
@@ -59,8 +70,8 @@ def manifest(name: str, spec: "InferenceServiceSpec", policy: NetworkPolicySpec)
         "spec": {
             "podSelector": {"matchLabels": selector(name)},
             "policyTypes": ["Ingress", "Egress"],
-            "ingress": list(_ingress(spec, policy)),
-            "egress": list(_egress(spec, policy)),
+            "ingress": ingress,
+            "egress": egress,
         },
     }
 
@@ -81,7 +92,11 @@ def _egress(spec: "InferenceServiceSpec", policy: NetworkPolicySpec) -> Iterator
     yield DNS
     if _in_a_mesh(spec):
         yield ISTIOD
-    for destination in (*policy.model_sources, *policy.stores):
+    yield from _destinations(policy)
+
+
+def _destinations(policy: EgressSpec) -> Iterator[dict[str, Any]]:
+    for destination in policy.destinations():
         yield {"to": list(_peers(destination)), "ports": _ports(destination)}
 
 

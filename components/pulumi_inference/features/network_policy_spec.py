@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 from pydantic import Field
 
-from ..errors import path_to
 from ..kube.cidr import Cidr, covers
 from ..kube.names import Dns1123Label
 from ..kube.port import PortNumber
@@ -17,6 +16,7 @@ from .model_storage import model_specs
 from .routing import declared_router
 
 if TYPE_CHECKING:
+    from ..pod_fields import PodFields
     from ..spec import InferenceServiceSpec
 
 _OBJECT = about("NetworkPolicy")
@@ -84,7 +84,27 @@ class DestinationSpec(PeersSpec):
     )
 
 
-class NetworkPolicySpec(Model):
+class EgressSpec(Model):
+    """What the pods may reach. All else is closed to them, and they are closed to everybody."""
+
+    stores: tuple[DestinationSpec, ...] = Field(
+        default=(),
+        description="What the pods ask while they run, such as object stores and databases. Default: nothing.",
+        examples=[[{"cidrs": ["203.0.113.0/24"], "ports": [443]}]],
+        json_schema_extra=_OBJECT,
+    )
+
+    def destinations(self) -> tuple[DestinationSpec, ...]:
+        """Everybody whom the pods may send requests to."""
+        return self.stores
+
+    def peers(self) -> Iterator[tuple[str, PeersSpec]]:
+        """Each list of peers with its path."""
+        for place, one in enumerate(self.stores):
+            yield f"networkPolicy.stores[{place}]", one
+
+
+class NetworkPolicySpec(EgressSpec):
     """Who may reach the pods, and what they may reach. All else is closed, in both directions."""
 
     model_sources: tuple[DestinationSpec, ...] = Field(
@@ -120,23 +140,21 @@ class NetworkPolicySpec(Model):
         json_schema_extra=_OBJECT,
     )
 
+    def destinations(self) -> tuple[DestinationSpec, ...]:
+        return (*self.model_sources, *self.stores)
 
-def peers(policy: NetworkPolicySpec) -> Iterator[tuple[str, PeersSpec]]:
-    """Each list of peers with its path."""
-    for field, listed in (
-        ("clients", policy.clients),
-        ("modelSources", policy.model_sources),
-        ("stores", policy.stores),
-    ):
-        for place, one in enumerate(listed):
-            yield path_to("networkPolicy", [field, place]), one
+    def peers(self) -> Iterator[tuple[str, PeersSpec]]:
+        for field, listed in (("clients", self.clients), ("modelSources", self.model_sources)):
+            for place, one in enumerate(listed):
+                yield f"networkPolicy.{field}[{place}]", one
+        yield from super().peers()
 
 
-def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+def problems(spec: "PodFields") -> Iterator[tuple[str, str]]:
     policy = spec.network_policy
     if policy is None:
         return
-    for path, one in peers(policy):
+    for path, one in policy.peers():
         if not (one.namespaces or one.pod_labels or one.cidrs):
             yield path, "names nobody. Give namespaces, podLabels or cidrs; 0.0.0.0/0 and ::/0 are all addresses."
         for cidr in one.except_cidrs:
@@ -173,13 +191,13 @@ def reach_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
         )
 
 
-def identity_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+def identity_problems(spec: "PodFields") -> Iterator[tuple[str, str]]:
     """Where a cloud hands out what the pods' identity is good for."""
     policy, account = spec.network_policy, spec.service_account
     identity = account.workload_identity if account else None
     if policy is None or identity is None:
         return
-    ways = (*policy.model_sources, *policy.stores)
+    ways = policy.destinations()
     if identity.gcp_service_account is not None:
         if not any(_opens(way, address, port) for way in ways for address, port in GKE_METADATA):
             yield (

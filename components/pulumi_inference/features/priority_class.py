@@ -14,7 +14,7 @@ from ..kube.labels import recommended
 from ..model import Model, about, integral
 
 if TYPE_CHECKING:
-    from ..spec import InferenceServiceSpec
+    from ..pod_fields import PodFields
 
 RESERVED = "system-"
 """Begins the names of Kubernetes' own classes (SystemPriorityClassPrefix in pkg/apis/scheduling)."""
@@ -38,12 +38,12 @@ class PriorityClassSpec(Model):
     )
 
 
-def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
+def children(name: str, spec: "PodFields") -> Iterator[Child]:
     if manifest := priority_class(name, spec):
         yield Child(role="priority_class", manifest=manifest, namespaced=False)
 
 
-def priority_class(service: str, spec: "InferenceServiceSpec") -> dict[str, Any] | None:
+def priority_class(service: str, spec: "PodFields") -> dict[str, Any] | None:
     """An object of the whole cluster, whose value cannot change: its name tells it from those of other namespaces and
     from what it was before. None where none is asked for."""
     own = spec.scheduling.priority_class
@@ -55,17 +55,17 @@ def priority_class(service: str, spec: "InferenceServiceSpec") -> dict[str, Any]
         "apiVersion": "scheduling.k8s.io/v1",
         "kind": "PriorityClass",
         "metadata": {"name": f"{service}-priority-{suffix}", "labels": recommended(service, "priority")},
-        "description": f"Of the inference service {service} in the namespace {spec.namespace}.",
+        "description": f"Of the {spec.noun} {service} in the namespace {spec.namespace}.",
         **content,
     }
 
 
-def priority_class_name(service: str, spec: "InferenceServiceSpec") -> str | None:
+def priority_class_name(service: str, spec: "PodFields") -> str | None:
     found = priority_class(service, spec)
     return None if found is None else str(found["metadata"]["name"])
 
 
-def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+def problems(spec: "PodFields") -> Iterator[tuple[str, str]]:
     own = spec.scheduling
     if own.priority_class and own.priority_class_name is not None:
         yield (

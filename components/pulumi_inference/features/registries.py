@@ -18,7 +18,7 @@ from ..model import Model, about
 from ..pod_part import PodOf, PodPart
 
 if TYPE_CHECKING:
-    from ..spec import InferenceServiceSpec
+    from ..pod_fields import PodFields
 
 ROLE = "registry_secret"
 Server = Annotated[
@@ -82,7 +82,7 @@ def problems(spec: Pulls) -> Iterator[tuple[str, str]]:
             return
 
 
-def pull_secret_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+def pull_secret_problems(spec: "PodFields") -> Iterator[tuple[str, str]]:
     names = spec.image_pull_secrets
     for at, name in enumerate(names):
         if isinstance(name, str) and name in names[:at]:

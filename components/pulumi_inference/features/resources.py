@@ -14,7 +14,7 @@ from ..model import Model, Natural, NotEmpty, about
 from .mig import MigProfile
 
 if TYPE_CHECKING:
-    from ..spec import InferenceServiceSpec
+    from ..pod_fields import PodFields
 
 GPU = "nvidia.com/gpu"
 """What NVIDIA's device plugin counts, and the taint that keeps other pods off its nodes."""
@@ -156,6 +156,6 @@ class ResourcesSpec(ContainerResourcesSpec):
         return self.gpus
 
 
-def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+def problems(spec: "PodFields") -> Iterator[tuple[str, str]]:
     for path, message in spec.resources.contradictions():
         yield f"resources.{path}", message

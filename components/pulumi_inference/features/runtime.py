@@ -2,24 +2,26 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field
 
 from ..kube.image import is_pinned
 from ..kube.port import PortNumber
 from ..model import Model, NotEmpty, Positive, Switch, about, number_as_text
-from ..pod_part import PodOf, PodPart
-from ..runtimes import MODEL, MODEL_PATH, MODEL_REF, PRESETS, Ports, Runtime, image_of, preset_of
+from ..pod_part import PodOfTrack, PodPart
+from ..runtimes import MODEL, MODEL_PATH, MODEL_REF, PRESETS, Container, Ports, Runtime, image_of, preset_of
 from . import serving, telemetry
 from .environment import names_variable
 from .model_pod import model_path
 from .volume_sources import MountPath
 
 if TYPE_CHECKING:
+    from ..pod_fields import PodFields
     from ..spec import InferenceServiceSpec
 
 _OBJECT = about("Deployment")
+C = TypeVar("C", bound=Container)
 SHARED_MEMORY_PATH = "/dev/shm"
 Argument = Annotated[str, BeforeValidator(number_as_text)]
 """Of a command line; Kubernetes puts variables of the container into it: $(NAME)."""
@@ -120,10 +122,10 @@ def model_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
         yield f"env.{MODEL_REF}", "is the model reference, by which arguments name it. Give yours another name."
 
 
-def image_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+def image_problems(spec: "PodFields") -> Iterator[tuple[str, str]]:
     if spec.image_pull_policy == "Always":
         return
-    for path, image in _images(spec):
+    for path, image in spec.images():
         if message := not_pinned(image):
             yield path, message
 
@@ -151,7 +153,7 @@ def port_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
             return
 
 
-def path_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+def path_problems(spec: "PodFields") -> Iterator[tuple[str, str]]:
     for at, path in enumerate(spec.writable_paths or ()):
         if path in _mounted(spec) or path in (spec.writable_paths or ())[:at]:
             yield f"writablePaths[{at}]", f"{path} is mounted already. Leave it out here."
@@ -161,6 +163,11 @@ def server_of(spec: "InferenceServiceSpec") -> Runtime:
     """The preset with what the spec says instead."""
     preset = serving.told(spec, preset_of(spec.runtime, spec.defaults.closed_zerfoo))
     ports = Ports(**(vars(preset.ports) | (spec.ports.model_dump(exclude_none=True) if spec.ports else {})))
+    return replace(container_of(spec, preset), ports=ports)
+
+
+def container_of(spec: "PodFields", preset: C) -> C:
+    """The preset with what the spec says instead of the user, and of what the container can write to."""
     who = spec.security_context or SecurityContextSpec()
     read_only = who.read_only_root_filesystem
     own = spec.writable_paths or ()
@@ -169,7 +176,6 @@ def server_of(spec: "InferenceServiceSpec") -> Runtime:
     return replace(
         preset,
         shm_size=spec.shm_size or shared,
-        ports=ports,
         user=who.run_as_user or preset.user,
         # The preset's group is that of its own user.
         group=who.run_as_group or (None if who.run_as_user else preset.group),
@@ -178,7 +184,7 @@ def server_of(spec: "InferenceServiceSpec") -> Runtime:
     )
 
 
-def pod(of: PodOf) -> PodPart:
+def pod(of: PodOfTrack) -> PodPart:
     """Image, command line, ports, and the directories that the model server writes to."""
     spec, server = of.spec, of.spec.server
     command = server.command if spec.command is None else spec.command
@@ -190,9 +196,9 @@ def pod(of: PodOf) -> PodPart:
     own = {name: value for name, value in server.env.items() if name not in spec.env}
     env = {**own, **({MODEL_REF: of.track.model_ref} if names_model else {})}
     env |= {"MODEL_PATH": path} if path else {}
-    volumes = writable_volumes(server)
+    written = writable_part(server)
     return PodPart(
-        spec={"volumes": [{"name": name, "emptyDir": {}} for name in volumes]} if volumes else {},
+        spec=written.spec,
         server={
             "image": of.track.image
             or spec.image
@@ -205,21 +211,28 @@ def pod(of: PodOf) -> PodPart:
             **({"command": list(command)} if command else {}),
             **({"args": [known.get(one, one) for one in arguments]} if arguments else {}),
             **({"env": [{"name": name, "value": value} for name, value in env.items()]} if env else {}),
-            **(
-                {"volumeMounts": [{"name": name, "mountPath": path} for name, path in volumes.items()]}
-                if volumes
-                else {}
-            ),
+            **written.server,
         },
     )
 
 
-def writable_volumes(server: Runtime) -> dict[str, str]:
+def writable_part(server: Container) -> PodPart:
+    """The directories that the container writes to, as empty volumes of the pod."""
+    volumes = writable_volumes(server)
+    if not volumes:
+        return PodPart()
+    return PodPart(
+        spec={"volumes": [{"name": name, "emptyDir": {}} for name in volumes]},
+        server={"volumeMounts": [{"name": name, "mountPath": path} for name, path in volumes.items()]},
+    )
+
+
+def writable_volumes(server: Container) -> dict[str, str]:
     """The directories that the server writes to, by the names of their volumes."""
     return {f"writable-{at}": path for at, path in enumerate(server.writable)}
 
 
-def _arguments(of: PodOf, server: Runtime, *, by_path: bool) -> tuple[str, ...]:
+def _arguments(of: PodOfTrack, server: Runtime, *, by_path: bool) -> tuple[str, ...]:
     spec = of.spec
     if spec.args is not None:
         return spec.args
@@ -236,18 +249,9 @@ def _is_the_users(spec: "InferenceServiceSpec") -> bool:
     return spec.runtime == "custom" or spec.command is not None or spec.args is not None
 
 
-def _mounted(spec: "InferenceServiceSpec") -> frozenset[str]:
+def _mounted(spec: "PodFields") -> frozenset[str]:
     """Where volumes and files of the spec's own are."""
     return frozenset((*(volume.mount_path for volume in spec.volumes), *(file.path for file in spec.files)))
-
-
-def _images(spec: "InferenceServiceSpec") -> Iterator[tuple[str, Any]]:
-    yield "image", spec.image
-    if spec.canary:
-        yield "canary.image", spec.canary.image
-    for color in ("blue", "green"):
-        if spec.blue_green and (track := getattr(spec.blue_green, color)):
-            yield f"blueGreen.{color}.image", track.image
 
 
 PullPolicy = Literal["IfNotPresent", "Always", "Never"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import Field
 
 from ..inputs import ObjectRef
-from ..kube.labels import LabelKey, selector
+from ..kube.labels import LabelKey
 from ..kube.placement import HOST, NodeAffinity, Toleration, node_affinity
 from ..kube.selector import Labels
 from ..model import Model, Positive, about
@@ -17,10 +17,11 @@ from .priority_class import PriorityClassSpec, priority_class_name
 from .spot import SpotSpec
 
 if TYPE_CHECKING:
-    from ..spec import InferenceServiceSpec
+    from ..pod_fields import PodFields
 
 AntiAffinity = Literal["none", "preferred", "required"]
 _POD = about("Deployment")
+BATCH_KINDS = ("Job", "CronJob", "ScaledJob")
 
 
 class PodAntiAffinitySpec(Model):
@@ -161,7 +162,7 @@ def pod(of: PodOf) -> PodPart:
     )
 
 
-def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+def problems(spec: "PodFields") -> Iterator[tuple[str, str]]:
     apart = spec.scheduling.pod_anti_affinity
     if apart and apart.mode == "none" and "topology_key" in apart.model_fields_set:
         yield (
@@ -170,7 +171,7 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
         )
 
 
-def spread_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+def spread_problems(spec: "PodFields") -> Iterator[tuple[str, str]]:
     constraints = spec.scheduling.topology_spread_constraints
     kinds = Counter((one.topology_key, one.when_unsatisfiable) for one in constraints)
     for at, one in enumerate(constraints):
@@ -199,7 +200,7 @@ def _affinity(of: PodOf) -> dict[str, Any]:
 
 
 def _anti_affinity(of: PodOf) -> dict[str, Any]:
-    usual = "none" if of.spec.daemon_set else of.spec.defaults.anti_affinity
+    usual = "none" if of.spec.kind in _APART else of.spec.defaults.anti_affinity
     own = of.spec.scheduling.pod_anti_affinity or PodAntiAffinitySpec(mode=usual)
     term = {"topologyKey": own.topology_key, **_revision(of)}
     match own.mode:
@@ -229,8 +230,7 @@ def _revision(of: PodOf) -> dict[str, Any]:
 
     A pod alone has the label, by which its controller knows it.
     """
-    selected = {"matchLabels": selector(of.name, of.track.name)}
-    return {"labelSelector": selected, "matchLabelKeys": [_REVISION_LABELS[of.spec.kind]]}
+    return {"labelSelector": {"matchLabels": dict(of.selector)}, "matchLabelKeys": [_REVISION_LABELS[of.spec.kind]]}
 
 
 _REVISION_LABELS = {
@@ -238,4 +238,7 @@ _REVISION_LABELS = {
     "Rollout": "rollouts-pod-template-hash",
     "StatefulSet": "controller-revision-hash",
     "DaemonSet": "controller-revision-hash",
+    **dict.fromkeys(BATCH_KINDS, "batch.kubernetes.io/controller-uid"),
 }
+_APART = ("DaemonSet", *BATCH_KINDS)
+"""Kinds whose pods are apart by themselves, or need not be: no pod of a batch stands in for another."""

@@ -12,16 +12,16 @@ import pulumi
 from ..child import Child
 from ..kube.labels import recommended
 from ..kube.secret_data import in_base64
-from . import containers, environment, files, model_pod, registries
+from . import containers, environment, files, registries
 
 if TYPE_CHECKING:
-    from ..spec import InferenceServiceSpec
+    from ..pod_fields import PodFields
 
 OWN = "secret"
 """The role of the one with variables and files."""
 
 
-def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
+def children(name: str, spec: "PodFields") -> Iterator[Child]:
     found = kept(spec)
     if OWN in found:
         yield _child(OWN, name, "secrets", "Opaque", found[OWN])
@@ -29,13 +29,13 @@ def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
         yield _child(registries.ROLE, name, "registries", "kubernetes.io/dockerconfigjson", found[registries.ROLE])
 
 
-def kept(spec: "InferenceServiceSpec") -> Mapping[str, Mapping[str, Any]]:
+def kept(spec: "PodFields") -> Mapping[str, Mapping[str, Any]]:
     """The data of each Secret, by its role."""
     given = {
         **environment.secrets(spec),
         **files.secrets(spec),
         **containers.secrets(spec),
-        **model_pod.secrets(spec),
+        **spec.further_secrets(),
     }
     own = {key: _encoded(value) for key, value in given.items()}
     found = {OWN: own, registries.ROLE: registries.data(spec)}

@@ -23,7 +23,7 @@ from ..model import Model, NotEmpty, Switch, about
 from ..pod_part import PodOf, PodPart
 
 if TYPE_CHECKING:
-    from ..spec import InferenceServiceSpec
+    from ..pod_fields import PodFields
 
 _ACCOUNT = about("ServiceAccount")
 _ROLE = about("Role", "RoleBinding")
@@ -126,7 +126,7 @@ class ServiceAccountSpec(Model):
     )
 
 
-def account(spec: "InferenceServiceSpec") -> ServiceAccountSpec | None:
+def account(spec: "PodFields") -> ServiceAccountSpec | None:
     """What the spec says, or what holds where it says nothing; None for the namespace's default."""
     if spec.service_account is None and spec.defaults.own_service_account:
         return ServiceAccountSpec()
@@ -149,7 +149,7 @@ def account_name(service: str, own: ServiceAccountSpec) -> Any:
     return service if own.name is None else own.name
 
 
-def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+def problems(spec: "PodFields") -> Iterator[tuple[str, str]]:
     own = spec.service_account
     if own is None:
         return
@@ -170,7 +170,7 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
         )
 
 
-def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
+def children(name: str, spec: "PodFields") -> Iterator[Child]:
     own = account(spec)
     if own and own.name is None:
         yield Child(role="service_account", manifest=service_account(name, own))

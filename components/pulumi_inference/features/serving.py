@@ -13,7 +13,7 @@ from ..child import Child, serving_config_of
 from ..digest import digest
 from ..errors import path_to
 from ..kube.labels import recommended
-from ..pod_part import PodOf, PodPart
+from ..pod_part import PodOfTrack, PodPart
 from ..runtimes import MODELS_CONFIG, MONITORING_CONFIG, PRESETS, Runtime
 from ..tracks import Track, tracks
 from .model_pod import model_path
@@ -99,7 +99,7 @@ def told(spec: "InferenceServiceSpec", preset: Runtime) -> Runtime:
     )
 
 
-def pod(of: PodOf) -> PodPart:
+def pod(of: PodOfTrack) -> PodPart:
     manifest = config_map(of.name, of.spec, of.track)
     if manifest is None:
         return PodPart()

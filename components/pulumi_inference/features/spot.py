@@ -19,6 +19,7 @@ from ..model import Model, about
 from .timing import Timing, given
 
 if TYPE_CHECKING:
+    from ..pod_fields import PodFields
     from ..spec import InferenceServiceSpec
 
 Provider = Literal["gke", "eks", "aks"]
@@ -103,7 +104,7 @@ def tolerations(spot: SpotSpec | None) -> list[dict[str, Any]]:
     return [{"key": key, "operator": "Equal", "value": value, "effect": "NoSchedule"}]
 
 
-def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+def problems(spec: "PodFields") -> Iterator[tuple[str, str]]:
     spot = spec.scheduling.spot
     if spot is None:
         return
@@ -123,7 +124,14 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
             "scheduling.spot.notice",
             "is required beside nodeSelector: how long a pod has from the notice until its node is gone, such as 2m.",
         )
-    elif (grace := Timing.of(spec).termination_grace_period) > whole_seconds(spot.known_notice):
+
+
+def notice_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+    """Whether a pod of a service can end in time."""
+    spot = spec.scheduling.spot
+    if spot is None or spot.known_notice is None:
+        return
+    if (grace := Timing.of(spec).termination_grace_period) > whole_seconds(spot.known_notice):
         whose = "notice" if spot.notice else f"the notice of {spot.provider},"
         yield (
             "drain",

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from ..kube.telemetry import AttributeKey, CollectorAddress, SamplingRatio
 from ..model import Model, about
-from ..pod_part import PodOf, PodPart
+from ..pod_part import PodOfTrack, PodPart
 from ..runtimes import PRESETS, LogLevel, Traces
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def arguments(name: str, spec: "InferenceServiceSpec") -> tuple[str, ...]:
     return (*logs, *traces)
 
 
-def pod(of: PodOf) -> PodPart:
+def pod(of: PodOfTrack) -> PodPart:
     spec = of.spec
     found: dict[str, str] = dict(PRESETS[spec.runtime].log_env.get(spec.logging.level, {})) if spec.logging else {}
     if spec.tracing:

@@ -14,7 +14,7 @@ from pydantic import Field
 from ..defaults import NEWEST, Defaults
 from ..kube.duration import WholeSeconds, duration_text, whole_seconds
 from ..model import LARGEST_INT32, Model, about
-from ..pod_part import PodOf, PodPart
+from ..pod_part import PodOfTrack, PodPart
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
@@ -203,7 +203,7 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
         )
 
 
-def pod(of: PodOf) -> PodPart:
+def pod(of: PodOfTrack) -> PodPart:
     """How a pod ends. Kubernetes kills what of a command is left at the end of the grace period, and no earlier."""
     timing, command = Timing.of(of.spec), of.spec.drain_command
     return PodPart(

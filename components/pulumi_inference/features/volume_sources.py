@@ -19,7 +19,7 @@ from ..model import Model, about
 from ..one_of import OneOf, exactly_one
 
 if TYPE_CHECKING:
-    from ..spec import InferenceServiceSpec
+    from ..pod_fields import PodFields
 
 SECRETS_STORE = "secrets-store.csi.k8s.io"
 SHORTEST_TOKEN = 600
@@ -185,7 +185,7 @@ class ProjectedSpec(OneOf):
     )
 
 
-def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+def problems(spec: "PodFields") -> Iterator[tuple[str, str]]:
     for at, volume in enumerate(spec.volumes):
         if volume.csi and volume.csi.driver == SECRETS_STORE and not volume.read_only:
             yield (

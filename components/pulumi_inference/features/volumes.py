@@ -17,9 +17,7 @@ from ..pod_part import PodOf, PodPart
 from .claim_spec import PersistentVolumeClaimSpec, VolumeClaimTemplateSpec
 from .claims import claim_name, claims_of
 from .files import VOLUME as FILES
-from .model_storage import CACHE, DOWNLOADER, model_specs, storage
 from .runtime import SHARED_MEMORY_PATH, writable_volumes
-from .serving import VOLUME as SERVING
 from .volume_sources import (
     CsiSpec,
     EmptyDirSpec,
@@ -32,7 +30,7 @@ from .volume_sources import (
 )
 
 if TYPE_CHECKING:
-    from ..spec import InferenceServiceSpec
+    from ..pod_fields import PodFields
 
 SHARED_MEMORY = "shared-memory"
 
@@ -122,7 +120,7 @@ def pod(of: PodOf) -> PodPart:
     )
 
 
-def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+def problems(spec: "PodFields") -> Iterator[tuple[str, str]]:
     if not spec.volumes:
         return
     server = spec.server
@@ -131,12 +129,9 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
     if server.shm_size:
         names.add(SHARED_MEMORY)
         paths.add(SHARED_MEMORY_PATH)
-    if any(True for _ in model_specs(spec)):
-        names |= {CACHE, DOWNLOADER}
-        paths.add(storage(spec).mount_path)
-    if spec.serving and server.config_directory:
-        names.add(SERVING)
-        paths.add(server.config_directory)
+    for name, path in spec.further_volumes():
+        names.add(name)
+        paths.add(path)
     for at, volume in enumerate(spec.volumes):
         if volume.name in names:
             yield f"volumes[{at}].name", f"{volume.name} is the name of another volume of the pod. Give another."
@@ -146,7 +141,7 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
         paths.add(volume.mount_path)
 
 
-def memory_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+def memory_problems(spec: "PodFields") -> Iterator[tuple[str, str]]:
     shared, memory = spec.shm_size, spec.resources.limit("memory")
     if shared and memory and parse_quantity(shared) > parse_quantity(memory):
         yield (
@@ -156,7 +151,7 @@ def memory_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
         )
 
 
-def _memory_field(spec: "InferenceServiceSpec") -> str:
+def _memory_field(spec: "PodFields") -> str:
     return "resources.memory" if spec.resources.memory else "resources.limits.memory"
 
 

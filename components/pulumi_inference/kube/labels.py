@@ -19,10 +19,10 @@ PREFIX = "pulumi-inference/"
 """Of every annotation and label of ours that Kubernetes has no name for."""
 
 
-def recommended(service: str, component: str) -> dict[str, str]:
+def recommended(service: str, component: str, kind: str = "inference-service") -> dict[str, str]:
     """https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/"""
     return {
-        "app.kubernetes.io/name": "inference-service",
+        "app.kubernetes.io/name": kind,
         "app.kubernetes.io/instance": service,
         "app.kubernetes.io/component": component,
         "app.kubernetes.io/managed-by": "pulumi",

@@ -3,6 +3,7 @@
 import json
 import traceback
 from collections.abc import Collection, Mapping
+from contextvars import ContextVar
 from importlib.metadata import version
 from typing import Any
 
@@ -17,9 +18,8 @@ from pulumi.runtime import proto
 from ..crds import DEPLOYMENT
 from ..declared import declared_at, pulumi_input
 from ..errors import InvalidSpec, Problem
-from ..package_schema import COMPONENT_TOKEN, outputs_of, package_schema
-from ..parsing import parse_services
-from ..service import InferenceService
+from ..model import Model
+from ..package_schema import COMPONENTS, Component, outputs_of, package_schema
 from ..spec import InferenceServiceSpec
 from .values import spec_of
 
@@ -28,7 +28,7 @@ ISSUES = "This is a fault of pulumi-inference, not of your program: please repor
 
 
 class InferenceProvider(Provider):
-    """What the package offers: one component and its schema."""
+    """What the package offers: its components and their schema."""
 
     def __init__(self) -> None:
         super().__init__(VERSION, json.dumps(package_schema(VERSION)))
@@ -40,11 +40,20 @@ class InferenceProvider(Provider):
         inputs: Mapping[str, Any],
         options: pulumi.ResourceOptions | None = None,
     ) -> ConstructResult:
-        if resource_type != COMPONENT_TOKEN:
-            raise pulumi.RunError(f"{resource_type} is not in the package inference. It has {COMPONENT_TOKEN}.")
-        spec = parse_services({name: inputs})[name]  # in camelCase alone: snake_case is of Python
-        component = InferenceService(name, spec, options)
-        return ConstructResult(component.urn, outputs_of(component))
+        asked = _component(resource_type)
+        if asked is None:
+            tokens = ", ".join(one.token for one in COMPONENTS)
+            raise pulumi.RunError(f"{resource_type} is not in the package inference. It has {tokens}.")
+        component = asked.declared(name, asked.parse({name: inputs})[name], options)
+        return ConstructResult(component.urn, outputs_of(component, asked.outputs))
+
+
+def _component(token: str) -> Component | None:
+    return next((one for one in COMPONENTS if one.token == token), None)
+
+
+_SPEC: ContextVar[type[Model]] = ContextVar("spec", default=InferenceServiceSpec)
+"""Of the component that a call is about: the SDK reads the inputs without it."""
 
 
 class InferenceServicer(ProviderServicer):
@@ -53,12 +62,15 @@ class InferenceServicer(ProviderServicer):
     @staticmethod
     async def _construct_inputs(inputs: Struct, input_dependencies: Any) -> dict[str, Any]:
         dependencies = {name: found.urns for name, found in input_dependencies.items()}
-        return spec_of(inputs, dependencies, lambda at: pulumi_input(declared_at(InferenceServiceSpec, at)) is not None)
+        spec = _SPEC.get()
+        return spec_of(inputs, dependencies, lambda at: pulumi_input(declared_at(spec, at)) is not None)
 
     async def Construct(  # noqa: N802 - the engine's name
         self, request: proto.ConstructRequest, context: "grpc.aio.ServicerContext[Any, Any]"
     ) -> proto.ConstructResponse:
         DEPLOYMENT.set(request.monitorEndpoint)
+        if asked := _component(request.type):
+            _SPEC.set(asked.spec)
         try:
             return await self._construct(request, context)
         except InvalidSpec as error:
