@@ -102,6 +102,7 @@ COMPANY: Mapping[str, Spec] = {
         ),
         BALANCED,
     ),
+    "service.aliases": {"service": {"type": "LoadBalancer", "hostname": "chat.example.com"}},
     "service.ports[]": {"service": {"ports": [{"name": "http"}]}},
     "ingress.tls": {"ingress": {"hosts": ["chat.example.com"], "tls": {"secretName": "own"}}},
     "ingress.tls.secretName": {"ingress": {"tls": {"clusterIssuer": "letsencrypt"}}},

@@ -492,7 +492,10 @@ def _services(draw: st.DrawFn, *, past_a_router: bool) -> Spec:
         choices |= {"hostname": _hosts, "externalTrafficPolicy": st.sampled_from(["Cluster", "Local"])}
     if kind == "LoadBalancer":
         choices |= {"loadBalancerClass": _object_names, "loadBalancerSourceRanges": _cidrs}
-    return {"type": kind} | draw(st.fixed_dictionaries({}, optional=choices))
+    found = {"type": kind} | draw(st.fixed_dictionaries({}, optional=choices))
+    if "hostname" in found:
+        found["aliases"] = draw(st.lists(_hosts, max_size=2))
+    return found
 
 
 _ingresses: SearchStrategy[Spec] = st.fixed_dictionaries(

@@ -1,7 +1,20 @@
 """Inference services on Kubernetes, and the jobs around them, as Pulumi components."""
 
-from .args import InferenceServiceArgs, InferenceServiceCamelArgs, ModelJobArgs, ModelJobCamelArgs
-from .config import configured_jobs, configured_model_versions, configured_services
+from .args import (
+    InferencePlatformArgs,
+    InferencePlatformCamelArgs,
+    InferenceServiceArgs,
+    InferenceServiceCamelArgs,
+    ModelJobArgs,
+    ModelJobCamelArgs,
+)
+from .config import (
+    configured_jobs,
+    configured_model_versions,
+    configured_platform,
+    configured_regions,
+    configured_services,
+)
 from .errors import InferenceError, InvalidSpec, Problem
 from .features.alerts import PendingSpec, PrometheusRuleSpec
 from .features.argo import ArgoSpec, CanaryScaleSpec, PauseSpec, StepSpec
@@ -144,8 +157,22 @@ from .object_errors import (
 )
 from .outputs import JobResources, Resources
 from .parsing import parse_job, parse_jobs, parse_service, parse_services
+from .platform import InferencePlatform
+from .platform_spec import (
+    ClusterPriorityClassSpec,
+    ContainerAmountsSpec,
+    InferencePlatformSpec,
+    LimitRangeSpec,
+    MeshSpec,
+    NamespaceSpec,
+    PodSecuritySpec,
+    parse_platform,
+)
+from .regions import RegionalInferenceService, region_providers
+from .regions_spec import RegionDnsSpec, RegionSpec, parse_regions, platform_of
 from .service import InferenceService
 from .spec import InferenceServiceSpec
+from .spot_pools import SpotPoolSpec, TaintSpec
 from .status import Condition, Status
 from .tracks import EffectiveWeight
 
@@ -167,8 +194,10 @@ __all__ = [
     "ChildObject",
     "ClaimRetentionSpec",
     "ClientSpec",
+    "ClusterPriorityClassSpec",
     "ColorSpec",
     "Condition",
+    "ContainerAmountsSpec",
     "ContainerPortSpec",
     "ContainerProbeSpec",
     "ContainerResourcesSpec",
@@ -214,6 +243,10 @@ __all__ = [
     "HttpSourceSpec",
     "ImageVolumeSpec",
     "InferenceError",
+    "InferencePlatform",
+    "InferencePlatformArgs",
+    "InferencePlatformCamelArgs",
+    "InferencePlatformSpec",
     "InferenceService",
     "InferenceServiceArgs",
     "InferenceServiceCamelArgs",
@@ -229,10 +262,12 @@ __all__ = [
     "JobResources",
     "KedaSpec",
     "KeyRef",
+    "LimitRangeSpec",
     "LoadTestSpec",
     "LocationSpec",
     "LoggingSpec",
     "MatchSpec",
+    "MeshSpec",
     "MiddlewareRefSpec",
     "MirrorSpec",
     "ModelBackupSpec",
@@ -249,6 +284,7 @@ __all__ = [
     "ModelVersionSpec",
     "MonitorSpec",
     "MonitoringSpec",
+    "NamespaceSpec",
     "NetworkPolicySpec",
     "NodeAffinity",
     "NodeCacheSpec",
@@ -271,6 +307,7 @@ __all__ = [
     "PodAntiAffinitySpec",
     "PodFailurePolicySpec",
     "PodFailureRuleSpec",
+    "PodSecuritySpec",
     "PolicyRuleSpec",
     "PortLevelMtlsSpec",
     "PortsSpec",
@@ -282,6 +319,9 @@ __all__ = [
     "ProjectedSpec",
     "PrometheusRuleSpec",
     "PvcSourceSpec",
+    "RegionDnsSpec",
+    "RegionSpec",
+    "RegionalInferenceService",
     "RegistrySpec",
     "RemoteRefSpec",
     "ResourceAmountsSpec",
@@ -306,10 +346,12 @@ __all__ = [
     "ServiceSpec",
     "ServingSpec",
     "SessionAffinitySpec",
+    "SpotPoolSpec",
     "SpotSpec",
     "StatefulSetSpec",
     "Status",
     "StepSpec",
+    "TaintSpec",
     "TcpSocketSpec",
     "ThresholdsSpec",
     "TimingSpec",
@@ -326,9 +368,15 @@ __all__ = [
     "WorkloadIdentitySpec",
     "configured_jobs",
     "configured_model_versions",
+    "configured_platform",
+    "configured_regions",
     "configured_services",
     "parse_job",
     "parse_jobs",
+    "parse_platform",
+    "parse_regions",
     "parse_service",
     "parse_services",
+    "platform_of",
+    "region_providers",
 ]

@@ -1405,6 +1405,8 @@ class ServiceArgs(TypedDict):
     hostname: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
     """Name that external-dns gives to the Service's addresses; goes with the types NodePort and LoadBalancer, and
     with headless. Default: none."""
+    aliases: NotRequired[Sequence[pulumi.Input[str] | ValueFromArgs]]
+    """Further names beside hostname that external-dns gives to the addresses. Default: none."""
     traffic_distribution: NotRequired[Literal["PreferSameZone", "PreferSameNode"] | None]
     """Which pods a request from inside the cluster reaches by preference. Default: any."""
     internal_traffic_policy: NotRequired[Literal["Cluster", "Local"] | None]
@@ -2520,6 +2522,140 @@ class ModelJobArgs(TypedDict):
     """Failed jobs that are kept. Default: 1; of a ScaledJob KEDA's own, 100."""
     scaled_job: NotRequired[ScaledJobArgs | None]
     """Jobs by the length of a queue, by KEDA, in place of a schedule. Default: none."""
+
+
+class PodSecurityArgs(TypedDict):
+    """What Pod Security admission lets into a namespace.  https://kubernetes.io/docs/concepts/security/pod-security-
+    admission/ In snake_case."""
+
+    enforce: NotRequired[Literal["restricted", "baseline", "privileged"]]
+    """The level that pods are held to: others are refused. What is below restricted asks for a reason. Default:
+    restricted."""
+    audit: NotRequired[Literal["restricted", "baseline", "privileged"]]
+    """The level beyond which a pod is noted in the audit log. Default: restricted."""
+    warn: NotRequired[Literal["restricted", "baseline", "privileged"]]
+    """The level beyond which who creates a pod is warned. Default: restricted."""
+    reason: NotRequired[str | None]
+    """Why pods may do more than restricted lets them; kept as an annotation of the namespace. Goes with enforce.
+    Default: none."""
+
+
+class ContainerAmountsArgs(TypedDict):
+    """CPU and memory of a container. In snake_case."""
+
+    cpu: NotRequired[str | int | float | None]
+    """CPU. Default: none."""
+    memory: NotRequired[str | int | float | None]
+    """Memory. Default: none."""
+
+
+class LimitRangeArgs(TypedDict):
+    """What containers of a namespace ask for that say nothing themselves, and what they may ask for. In snake_case."""
+
+    default: NotRequired[ContainerAmountsArgs | None]
+    """Limits of a container that has none. Default: none."""
+    default_request: NotRequired[ContainerAmountsArgs | None]
+    """Requests of a container that has none. Default: those of default."""
+    max: NotRequired[ContainerAmountsArgs | None]
+    """The most that a container may be limited to. Default: none."""
+    min: NotRequired[ContainerAmountsArgs | None]
+    """The least that a container may ask for. Default: none."""
+
+
+class MeshArgs(TypedDict):
+    """A namespace in an Istio mesh. In snake_case."""
+
+    mtls: NotRequired[Literal["STRICT", "PERMISSIVE"]]
+    """Whether pods of the namespace take requests with a certificate of the mesh alone (STRICT). A service's own
+    istioSecurity comes before it. Default: STRICT."""
+    injection: NotRequired[bool]
+    """Whether the namespace has the label istio-injection: enabled, by which pods get their sidecar. false: not by
+    this label, as in an ambient mesh or with revisions. Default: true."""
+
+
+class NamespaceArgs(TypedDict):
+    """A namespace, and what it has once. In snake_case."""
+
+    pod_security: NotRequired[PodSecurityArgs]
+    """What Pod Security admission lets in. Default: restricted."""
+    default_deny: NotRequired[bool]
+    """Whether all pods are closed in both directions, but for the cluster's DNS (and istiod in a mesh): each service
+    then opens its own by networkPolicy. Default: true."""
+    quota: NotRequired[Mapping[str, str | int | float]]
+    """The most that the namespace may hold, by Kubernetes' names. One of CPU or memory refuses pods that ask for
+    none: limits gives them some. Default: no quota."""
+    limits: NotRequired[LimitRangeArgs | None]
+    """What containers ask for that say nothing themselves, and what they may ask for. Default: none."""
+    registries: NotRequired[Sequence[RegistryArgs]]
+    """Credentials of registries, in the Secret registries; services name it in imagePullSecrets. Default: none."""
+    mesh: NotRequired[MeshArgs | None]
+    """The namespace in an Istio mesh: mutual TLS for all its pods; needs its CRDs (v1). Default: none."""
+    labels: NotRequired[Mapping[str, pulumi.Input[str] | ValueFromArgs]]
+    """Labels beside those that the other fields set. Default: none."""
+    annotations: NotRequired[Mapping[str, pulumi.Input[str] | ValueFromArgs]]
+    """Annotations of the namespace. Default: none."""
+    on_delete: NotRequired[Literal["refuse", "keep", "delete"]]
+    """What becomes of the namespace, and with it of everything in it, where it would be deleted. refuse: the preview
+    fails. keep: it stays in the cluster, and Pulumi forgets it. delete: it goes, with all that is in it, whoever
+    made it. Default: refuse."""
+
+
+class ClusterPriorityClassArgs(TypedDict):
+    """A PriorityClass, which services name in scheduling.priorityClassName. In snake_case."""
+
+    value: int
+    """Pods with more go first, and may have others evicted that have less."""
+    preemption_policy: NotRequired[Literal["PreemptLowerPriority", "Never"]]
+    """Never: other pods are not evicted for it. Default: PreemptLowerPriority."""
+    global_default: NotRequired[bool]
+    """Whether pods that name no class have this one; one class of a cluster at most. Default: false."""
+    description: NotRequired[str | None]
+    """What the class is for, in words. Default: none."""
+
+
+class TaintArgs(TypedDict):
+    """A taint of a node: pods that do not tolerate it stay away. In snake_case."""
+
+    key: str
+    """Key of the taint."""
+    value: NotRequired[str]
+    """Value of the taint. Default: the empty one."""
+    effect: Literal["NoSchedule", "PreferNoSchedule", "NoExecute"]
+    """What becomes of pods without a toleration."""
+
+
+class SpotPoolArgs(TypedDict):
+    """A pool of spot nodes on EKS. In snake_case."""
+
+    labels: Mapping[str, str]
+    """Labels of the nodes, which services choose them by: scheduling.spot.nodeSelector."""
+    taints: NotRequired[Sequence[TaintArgs]]
+    """Taints of the nodes, which services tolerate by scheduling.tolerations. Default: none."""
+    format: NotRequired[Literal["nodeadm", "bootstrap"]]
+    """What the image of the nodes reads: nodeadm (Amazon Linux 2023), or bootstrap, the script of Amazon Linux 2.
+    Default: nodeadm."""
+    cluster: NotRequired[str | None]
+    """Name of the EKS cluster that the nodes join; goes with bootstrap. Default: none."""
+
+
+class InferencePlatformArgs(TypedDict):
+    """What namespaces and a cluster have once, for the services in them. In snake_case."""
+
+    namespaces: NotRequired[Mapping[str, NamespaceArgs]]
+    """Namespaces by name. Default: none."""
+    default_namespace: NotRequired[str | None]
+    """Which of the namespaces is the platform's `namespace`, where services of the same configuration go that name
+    none. Default: the only one."""
+    priority_classes: NotRequired[Mapping[str, ClusterPriorityClassArgs]]
+    """PriorityClasses of the cluster, by name. Default: none."""
+    model_version_crd: NotRequired[bool]
+    """Whether the platform installs the kind ModelVersion; one stack of all that use the cluster does. Default:
+    false."""
+    node_labels: NotRequired[Mapping[str, Mapping[str, str]]]
+    """Labels of nodes that exist, by the nodes' names. New nodes have theirs from their pool. Default: none."""
+    spot_pools: NotRequired[Mapping[str, SpotPoolArgs]]
+    """Pools of spot nodes on EKS, by name: the output spotUserData has for each what its nodes start with. Default:
+    none."""
 
 
 class ResourceAmountsCamelArgs(TypedDict):
@@ -3916,6 +4052,8 @@ class ServiceCamelArgs(TypedDict):
     hostname: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
     """Name that external-dns gives to the Service's addresses; goes with the types NodePort and LoadBalancer, and
     with headless. Default: none."""
+    aliases: NotRequired[Sequence[pulumi.Input[str] | ValueFromCamelArgs]]
+    """Further names beside hostname that external-dns gives to the addresses. Default: none."""
     trafficDistribution: NotRequired[Literal["PreferSameZone", "PreferSameNode"] | None]
     """Which pods a request from inside the cluster reaches by preference. Default: any."""
     internalTrafficPolicy: NotRequired[Literal["Cluster", "Local"] | None]
@@ -5031,3 +5169,137 @@ class ModelJobCamelArgs(TypedDict):
     """Failed jobs that are kept. Default: 1; of a ScaledJob KEDA's own, 100."""
     scaledJob: NotRequired[ScaledJobCamelArgs | None]
     """Jobs by the length of a queue, by KEDA, in place of a schedule. Default: none."""
+
+
+class PodSecurityCamelArgs(TypedDict):
+    """What Pod Security admission lets into a namespace.  https://kubernetes.io/docs/concepts/security/pod-security-
+    admission/ In camelCase."""
+
+    enforce: NotRequired[Literal["restricted", "baseline", "privileged"]]
+    """The level that pods are held to: others are refused. What is below restricted asks for a reason. Default:
+    restricted."""
+    audit: NotRequired[Literal["restricted", "baseline", "privileged"]]
+    """The level beyond which a pod is noted in the audit log. Default: restricted."""
+    warn: NotRequired[Literal["restricted", "baseline", "privileged"]]
+    """The level beyond which who creates a pod is warned. Default: restricted."""
+    reason: NotRequired[str | None]
+    """Why pods may do more than restricted lets them; kept as an annotation of the namespace. Goes with enforce.
+    Default: none."""
+
+
+class ContainerAmountsCamelArgs(TypedDict):
+    """CPU and memory of a container. In camelCase."""
+
+    cpu: NotRequired[str | int | float | None]
+    """CPU. Default: none."""
+    memory: NotRequired[str | int | float | None]
+    """Memory. Default: none."""
+
+
+class LimitRangeCamelArgs(TypedDict):
+    """What containers of a namespace ask for that say nothing themselves, and what they may ask for. In camelCase."""
+
+    default: NotRequired[ContainerAmountsCamelArgs | None]
+    """Limits of a container that has none. Default: none."""
+    defaultRequest: NotRequired[ContainerAmountsCamelArgs | None]
+    """Requests of a container that has none. Default: those of default."""
+    max: NotRequired[ContainerAmountsCamelArgs | None]
+    """The most that a container may be limited to. Default: none."""
+    min: NotRequired[ContainerAmountsCamelArgs | None]
+    """The least that a container may ask for. Default: none."""
+
+
+class MeshCamelArgs(TypedDict):
+    """A namespace in an Istio mesh. In camelCase."""
+
+    mtls: NotRequired[Literal["STRICT", "PERMISSIVE"]]
+    """Whether pods of the namespace take requests with a certificate of the mesh alone (STRICT). A service's own
+    istioSecurity comes before it. Default: STRICT."""
+    injection: NotRequired[bool]
+    """Whether the namespace has the label istio-injection: enabled, by which pods get their sidecar. false: not by
+    this label, as in an ambient mesh or with revisions. Default: true."""
+
+
+class NamespaceCamelArgs(TypedDict):
+    """A namespace, and what it has once. In camelCase."""
+
+    podSecurity: NotRequired[PodSecurityCamelArgs]
+    """What Pod Security admission lets in. Default: restricted."""
+    defaultDeny: NotRequired[bool]
+    """Whether all pods are closed in both directions, but for the cluster's DNS (and istiod in a mesh): each service
+    then opens its own by networkPolicy. Default: true."""
+    quota: NotRequired[Mapping[str, str | int | float]]
+    """The most that the namespace may hold, by Kubernetes' names. One of CPU or memory refuses pods that ask for
+    none: limits gives them some. Default: no quota."""
+    limits: NotRequired[LimitRangeCamelArgs | None]
+    """What containers ask for that say nothing themselves, and what they may ask for. Default: none."""
+    registries: NotRequired[Sequence[RegistryCamelArgs]]
+    """Credentials of registries, in the Secret registries; services name it in imagePullSecrets. Default: none."""
+    mesh: NotRequired[MeshCamelArgs | None]
+    """The namespace in an Istio mesh: mutual TLS for all its pods; needs its CRDs (v1). Default: none."""
+    labels: NotRequired[Mapping[str, pulumi.Input[str] | ValueFromCamelArgs]]
+    """Labels beside those that the other fields set. Default: none."""
+    annotations: NotRequired[Mapping[str, pulumi.Input[str] | ValueFromCamelArgs]]
+    """Annotations of the namespace. Default: none."""
+    onDelete: NotRequired[Literal["refuse", "keep", "delete"]]
+    """What becomes of the namespace, and with it of everything in it, where it would be deleted. refuse: the preview
+    fails. keep: it stays in the cluster, and Pulumi forgets it. delete: it goes, with all that is in it, whoever
+    made it. Default: refuse."""
+
+
+class ClusterPriorityClassCamelArgs(TypedDict):
+    """A PriorityClass, which services name in scheduling.priorityClassName. In camelCase."""
+
+    value: int
+    """Pods with more go first, and may have others evicted that have less."""
+    preemptionPolicy: NotRequired[Literal["PreemptLowerPriority", "Never"]]
+    """Never: other pods are not evicted for it. Default: PreemptLowerPriority."""
+    globalDefault: NotRequired[bool]
+    """Whether pods that name no class have this one; one class of a cluster at most. Default: false."""
+    description: NotRequired[str | None]
+    """What the class is for, in words. Default: none."""
+
+
+class TaintCamelArgs(TypedDict):
+    """A taint of a node: pods that do not tolerate it stay away. In camelCase."""
+
+    key: str
+    """Key of the taint."""
+    value: NotRequired[str]
+    """Value of the taint. Default: the empty one."""
+    effect: Literal["NoSchedule", "PreferNoSchedule", "NoExecute"]
+    """What becomes of pods without a toleration."""
+
+
+class SpotPoolCamelArgs(TypedDict):
+    """A pool of spot nodes on EKS. In camelCase."""
+
+    labels: Mapping[str, str]
+    """Labels of the nodes, which services choose them by: scheduling.spot.nodeSelector."""
+    taints: NotRequired[Sequence[TaintCamelArgs]]
+    """Taints of the nodes, which services tolerate by scheduling.tolerations. Default: none."""
+    format: NotRequired[Literal["nodeadm", "bootstrap"]]
+    """What the image of the nodes reads: nodeadm (Amazon Linux 2023), or bootstrap, the script of Amazon Linux 2.
+    Default: nodeadm."""
+    cluster: NotRequired[str | None]
+    """Name of the EKS cluster that the nodes join; goes with bootstrap. Default: none."""
+
+
+class InferencePlatformCamelArgs(TypedDict):
+    """What namespaces and a cluster have once, for the services in them. In camelCase."""
+
+    namespaces: NotRequired[Mapping[str, NamespaceCamelArgs]]
+    """Namespaces by name. Default: none."""
+    defaultNamespace: NotRequired[str | None]
+    """Which of the namespaces is the platform's `namespace`, where services of the same configuration go that name
+    none. Default: the only one."""
+    priorityClasses: NotRequired[Mapping[str, ClusterPriorityClassCamelArgs]]
+    """PriorityClasses of the cluster, by name. Default: none."""
+    modelVersionCRD: NotRequired[bool]
+    """Whether the platform installs the kind ModelVersion; one stack of all that use the cluster does. Default:
+    false."""
+    nodeLabels: NotRequired[Mapping[str, Mapping[str, str]]]
+    """Labels of nodes that exist, by the nodes' names. New nodes have theirs from their pool. Default: none."""
+    spotPools: NotRequired[Mapping[str, SpotPoolCamelArgs]]
+    """Pools of spot nodes on EKS, by name: the output spotUserData has for each what its nodes start with. Default:
+    none."""

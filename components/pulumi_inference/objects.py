@@ -6,10 +6,21 @@ from typing import Any
 
 import pulumi
 from pulumi_kubernetes.apiextensions import CustomResource
+from pulumi_kubernetes.apiextensions.v1 import CustomResourceDefinition
 from pulumi_kubernetes.apps.v1 import DaemonSet, Deployment, StatefulSet
 from pulumi_kubernetes.autoscaling.v2 import HorizontalPodAutoscaler
 from pulumi_kubernetes.batch.v1 import CronJob, Job
-from pulumi_kubernetes.core.v1 import ConfigMap, PersistentVolumeClaim, Secret, Service, ServiceAccount
+from pulumi_kubernetes.core.v1 import (
+    ConfigMap,
+    LimitRange,
+    Namespace,
+    NodePatch,
+    PersistentVolumeClaim,
+    ResourceQuota,
+    Secret,
+    Service,
+    ServiceAccount,
+)
 from pulumi_kubernetes.networking.v1 import Ingress, NetworkPolicy
 from pulumi_kubernetes.policy.v1 import PodDisruptionBudget
 from pulumi_kubernetes.rbac.v1 import Role, RoleBinding
@@ -51,6 +62,11 @@ _OF_KUBERNETES: Mapping[tuple[str, str], Callable[..., pulumi.Resource]] = {
     ("networking.k8s.io/v1", "Ingress"): Ingress,
     ("networking.k8s.io/v1", "NetworkPolicy"): NetworkPolicy,
     ("v1", "Service"): Service,
+    ("v1", "Namespace"): Namespace,
+    ("v1", "ResourceQuota"): ResourceQuota,
+    ("v1", "LimitRange"): LimitRange,
+    ("v1", "Node"): NodePatch,  # nobody here makes one: some of its labels are set, and given up again
+    ("apiextensions.k8s.io/v1", "CustomResourceDefinition"): CustomResourceDefinition,
 }
 
 

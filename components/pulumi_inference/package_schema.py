@@ -23,6 +23,8 @@ from .job import ModelJob
 from .model import Model
 from .model_job_spec import ModelJobSpec
 from .parsing import parse_jobs, parse_services
+from .platform import InferencePlatform
+from .platform_spec import InferencePlatformSpec, parse_platforms
 from .service import InferenceService
 from .spec import InferenceServiceSpec
 
@@ -34,7 +36,7 @@ PYTHON_SDK = "pulumi_inference_sdk"
 class Component:
     """What other languages get of a component."""
 
-    declared: type[InferenceService | ModelJob]
+    declared: type[InferenceService | ModelJob | InferencePlatform]
     spec: type[Model]
     parse: Callable[[Any], Mapping[str, Any]]
     """From a map of names to inputs in camelCase alone: snake_case is of Python."""
@@ -51,6 +53,12 @@ COMPONENTS = (
         InferenceService, InferenceServiceSpec, parse_services, ("url", "status", "effective_weight", "resources")
     ),
     Component(ModelJob, ModelJobSpec, parse_jobs, ("object_name", "resources")),
+    Component(
+        InferencePlatform,
+        InferencePlatformSpec,
+        parse_platforms,
+        ("namespace", "namespaces", "priority_classes", "registry_secrets", "spot_user_data"),
+    ),
 )
 """Of the package, each declared by a name and a spec."""
 INPUT = "x-pulumi-input"

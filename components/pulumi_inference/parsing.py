@@ -96,6 +96,8 @@ class Parsing:
         self._found: dict[Key, PodFields] = {}
         self._paths: dict[Key, str] = {}
         self.model_versions = ModelVersions()
+        self.default_namespace: str | None = None
+        """Where services go that name none."""
 
     def add_all(self, raw: Any, declarations: Declarations[Any] = SERVICES) -> None:
         """Adds all of a map from name to spec."""
@@ -178,6 +180,8 @@ class Parsing:
         if reason := size_problem(raw):
             self.problems.append(Problem(path, reason, "too_large"))
             return None
+        if self.default_namespace and isinstance(raw, Mapping) and raw.get("namespace") is None:
+            raw = {**raw, "namespace": self.default_namespace}
         if model is InferenceServiceSpec:
             raw, unresolved = self.model_versions.resolved(raw, path)
             self.problems += unresolved

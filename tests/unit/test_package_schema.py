@@ -6,12 +6,12 @@ from typing import Annotated, Any, Literal, NotRequired, TypedDict, cast
 
 import pulumi
 import pytest
-from pulumi_inference import InferenceService, InferenceServiceSpec
+from pulumi_inference import InferencePlatformSpec, InferenceService, InferenceServiceSpec
 from pulumi_inference.model import Model
 from pulumi_inference.package_schema import COMPONENTS, outputs_of, package_schema
 from pydantic import Field, WithJsonSchema
 
-SERVICE, JOB = COMPONENTS
+SERVICE, JOB, PLATFORM = COMPONENTS
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,11 @@ def component(schema: dict[str, Any]) -> dict[str, Any]:
 
 def test_the_package_has_its_components(schema: dict[str, Any], component: dict[str, Any]) -> None:
     assert (schema["name"], schema["version"]) == ("inference", "1.2.3")
-    assert list(schema["resources"]) == ["inference:index:InferenceService", "inference:index:ModelJob"]
+    assert list(schema["resources"]) == [
+        "inference:index:InferenceService",
+        "inference:index:ModelJob",
+        "inference:index:InferencePlatform",
+    ]
     assert component["isComponent"] is True
 
 
@@ -175,3 +179,13 @@ def _references(schema: Any) -> Iterator[str]:
     if isinstance(schema, list):
         for one in schema:
             yield from _references(one)
+
+
+def test_a_platform_has_its_fields_as_inputs_and_what_services_refer_to_as_outputs(schema: dict[str, Any]) -> None:
+    platform = schema["resources"][PLATFORM.token]
+    assert set(platform["inputProperties"]) == {field.alias for field in InferencePlatformSpec.model_fields.values()}
+    assert platform["properties"]["namespace"]["type"] == "string"
+    assert platform["properties"]["registrySecrets"]["additionalProperties"] == {"type": "string"}
+    assert "namespace" not in platform["required"], "there may be none"
+    password = schema["types"]["inference:index:RegistrySpec"]["properties"]["password"]
+    assert "plain" not in password

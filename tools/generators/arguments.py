@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pydantic import BaseModel
 from pydantic.alias_generators import to_snake
 
-from tools.generators.definitions import JOB_MODEL, ROOT_MODEL, Json, alternatives, definitions
+from tools.generators.definitions import JOB_MODEL, PLATFORM_MODEL, ROOT_MODEL, Json, alternatives, definitions
 
 HEADER = '''"""Types of a spec that is written as a plain dict, in snake_case or in camelCase.
 
@@ -28,7 +28,7 @@ INDENT = " " * 4
 SCALARS = {"string": "str", "integer": "int", "number": "int | float", "boolean": "bool", "null": "None"}
 
 
-def arguments(models: Sequence[type[BaseModel]] = (ROOT_MODEL, JOB_MODEL)) -> str:
+def arguments(models: Sequence[type[BaseModel]] = (ROOT_MODEL, JOB_MODEL, PLATFORM_MODEL)) -> str:
     """The text of components/pulumi_inference/args.py."""
     found = definitions(*models)
     every = [name for model in models for name in _inner_first(model.__name__, found)]

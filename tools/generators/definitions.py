@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pulumi_inference import InferenceServiceSpec, ModelJobSpec
+from pulumi_inference import InferencePlatformSpec, InferenceServiceSpec, ModelJobSpec
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
@@ -10,6 +10,7 @@ Json = dict[str, Any]
 
 ROOT_MODEL = InferenceServiceSpec
 JOB_MODEL = ModelJobSpec
+PLATFORM_MODEL = InferencePlatformSpec
 _OF_MAPS = ("properties", "$defs")
 """Keywords below which keys are names of the user's."""
 

@@ -10,11 +10,14 @@ import pulumi_inference
 from pulumi_inference import (
     EffectiveWeight,
     Forecast,
+    InferencePlatform,
     InferenceService,
     JobResources,
     ModelJob,
     ModelVersionSpec,
     Problem,
+    RegionalInferenceService,
+    RegionSpec,
     Resources,
     Status,
 )
@@ -27,7 +30,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from tools.generators import refusals
-from tools.generators.definitions import JOB_MODEL, ROOT_MODEL
+from tools.generators.definitions import JOB_MODEL, PLATFORM_MODEL, ROOT_MODEL
 from tools.generators.words import annotation, attributes, default_of, description_of, is_described, type_of
 
 INTRODUCTION = """\
@@ -122,6 +125,19 @@ CronJob or the ScaledJob.
 """
 
 
+OF_THE_PLATFORM = "platform."
+PLATFORM = """
+`inference:platform` is one of these; [the platform](platform.md) shows what for. In Python it is
+`InferencePlatform(name, spec, opts)`, with an `InferencePlatformSpec` or a dict (`InferencePlatformArgs`,
+`InferencePlatformCamelArgs`).
+"""
+OF_A_REGION = "regions.NAME."
+REGIONS = """
+`inference:regions` is a map from a region's name to one of these; [regions](regions.md) shows what for. In Python it is
+`RegionalInferenceService(name, spec, regions, opts)`.
+"""
+
+
 def reference() -> str:
     """The text of docs/reference.md."""
     sections = [INTRODUCTION, WAYS_IN, *_fields_of_all_models(), TYPES, *_outputs(), NAMES, *_errors()]
@@ -141,6 +157,12 @@ def _fields_of_all_models() -> Iterator[str]:
     for path, model in _nested(JOB_MODEL, OF_A_JOB):
         if _place(path, model) == path:
             yield "\n".join([f"## {FIELDS_OF}`{path}`", "", _doc(model), "", *_fields(model, f"{path}.")])
+    yield "\n".join(["## The platform", "", _doc(PLATFORM_MODEL), PLATFORM, *_fields(PLATFORM_MODEL, OF_THE_PLATFORM)])
+    for path, model in _nested(PLATFORM_MODEL, OF_THE_PLATFORM):
+        yield "\n".join([f"## {FIELDS_OF}`{path}`", "", _doc(model), "", *_fields(model, f"{path}.")])
+    yield "\n".join(["## A region", "", _doc(RegionSpec), REGIONS, *_fields(RegionSpec, OF_A_REGION)])
+    for path, model in _nested(RegionSpec, OF_A_REGION):
+        yield "\n".join([f"## {FIELDS_OF}`{path}`", "", _doc(model), "", *_fields(model, f"{path}.")])
     yield "\n".join([ELSEWHERE, *_fields(ValueFrom, ""), *_inner_fields(ValueFrom)])
 
 
@@ -152,7 +174,12 @@ def _inner_fields(model: type[BaseModel]) -> Iterator[str]:
 @cache
 def _sections() -> Mapping[str, str]:
     """The fields whose own fields have a section, and which."""
-    every = [*_nested(ROOT_MODEL, ""), *_nested(JOB_MODEL, OF_A_JOB)]
+    every = [
+        *_nested(ROOT_MODEL, ""),
+        *_nested(JOB_MODEL, OF_A_JOB),
+        *_nested(PLATFORM_MODEL, OF_THE_PLATFORM),
+        *_nested(RegionSpec, OF_A_REGION),
+    ]
     return {path.removesuffix("[]").removesuffix(".NAME"): _place(path, model) for path, model in every}
 
 
@@ -226,6 +253,8 @@ def _outputs() -> Iterator[str]:
     yield OUTPUTS + "\n" + _attribute_table(InferenceService, "Output")
     yield FRESHNESS
     yield "### Of a job\n" + _attribute_table(ModelJob, "Output")
+    yield "### Of a platform\n" + _attribute_table(InferencePlatform, "Output")
+    yield "### Of a service in several regions\n" + _attribute_table(RegionalInferenceService, "Output")
     for kind in _described([Status, EffectiveWeight, Forecast, Resources, JobResources]):
         yield f"### Class {kind.__name__}\n{_doc(kind)}\n\n{_attribute_table(kind, 'Attribute')}"
 

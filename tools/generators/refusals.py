@@ -459,6 +459,7 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     ),
     spec(service={"ports": [{"name": "http", "nodePort": 30080}]}),
     spec(service={"hostname": "chat.example.com"}),
+    spec(service={"type": "LoadBalancer", "aliases": ["chat.example.com"]}),
     spec(service={"trafficDistribution": "PreferSameZone", "internalTrafficPolicy": "Local"}),
     spec(service={"headless": True, "type": "LoadBalancer"}),
     spec(service={"headless": True, "trafficDistribution": "PreferSameZone"}),

@@ -8,15 +8,15 @@ Of editors' own are `errorMessage` and `patternErrorMessage`: what they show in 
 import json
 from typing import Any
 
-from pulumi_inference import ModelVersionSpec, ResourcesSpec
+from pulumi_inference import ModelVersionSpec, RegionSpec, ResourcesSpec
 from pulumi_inference.features.model_source import ModelSourceSpec
 from pulumi_inference.kube import duration
-from pulumi_inference.kube.names import service_name_problem
+from pulumi_inference.kube.names import Dns1035Label, service_name_problem
 from pulumi_inference.manifests import KIND, QUANTITIES, ZerfooInferenceService
 from pulumi_inference.model import LARGEST_INT64
 from pydantic import TypeAdapter
 
-from tools.generators.definitions import JOB_MODEL, ROOT_MODEL, Json, alternatives, definitions, tidied
+from tools.generators.definitions import JOB_MODEL, PLATFORM_MODEL, ROOT_MODEL, Json, alternatives, definitions, tidied
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 NOTE = "Generated from the models in components/pulumi_inference: `make generate` writes it anew."
@@ -38,7 +38,7 @@ def stack_schema() -> Json:
     """Of `Pulumi.STACK.yaml`: our own keys are said in full, what is Pulumi's or other programs' is let be."""
     return _document(
         "A stack of inference services: the configuration of one deployment.",
-        _with_versions(definitions(ModelVersionSpec, ROOT_MODEL, JOB_MODEL)),
+        _with_versions(definitions(ModelVersionSpec, PLATFORM_MODEL, RegionSpec, ROOT_MODEL, JOB_MODEL)),
         type="object",
         properties={
             "config": {
@@ -54,6 +54,11 @@ def stack_schema() -> Json:
                         "cluster does. Default: false.",
                         "type": "boolean",
                     },
+                    "inference:platform": {
+                        "description": "What namespaces and the cluster have once. The services come after it.",
+                        "$ref": f"#/$defs/{PLATFORM_MODEL.__name__}",
+                    },
+                    "inference:regions": _regions(),
                     "inference:manifests": {
                         "description": f"Paths of YAML files that hold resources of kind {KIND}, from the folder of "
                         "Pulumi.yaml. Each is served as it is.",
@@ -140,6 +145,19 @@ def _versions() -> Json:
         "type": "object",
         "additionalProperties": {"$ref": f"#/$defs/{ModelVersionSpec.__name__}"},
         "examples": [{"sentiment": {"modelName": "sentiment", "version": "v1.2.0"}}],
+    }
+
+
+def _regions() -> Json:
+    """Named as DNS labels are, since a region's name begins its hosts."""
+    return {
+        "description": "Clusters that all services run in, by name: where each is, and what differs there. "
+        "Default: the provider's one cluster.",
+        "type": "object",
+        "minProperties": 1,
+        "propertyNames": TypeAdapter(Dns1035Label).json_schema(),
+        "additionalProperties": {"$ref": f"#/$defs/{RegionSpec.__name__}"},
+        "examples": [{"us-west-2": {"context": "west", "canary": True}, "us-east-1": {"context": "east"}}],
     }
 
 

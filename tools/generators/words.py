@@ -5,6 +5,7 @@ import inspect
 import itertools
 import json
 import textwrap
+from collections.abc import Mapping
 from dataclasses import is_dataclass
 from types import NoneType, UnionType
 from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, is_typeddict
@@ -49,6 +50,8 @@ from pulumi_inference.kube.http import (
     HttpPath,
     RoutePath,
 )
+from pulumi_inference.platform_spec import Counted, QuantityOrZero
+from pulumi_inference.spot_pools import ClusterName
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -86,6 +89,9 @@ NOTIONS: dict[Any, str] = {
     object_store.BucketName: "name of a bucket, account or container",
     object_store.ObjectKey: "path of a file in a store",
     object_store.Region: "region",
+    Counted: "what a quota counts",
+    QuantityOrZero: "quantity or 0",
+    ClusterName: "name of a cluster",
     object_store.Repository: "owner and name",
     object_store.Revision: "commit, tag or branch",
     object_store.Checksum: "SHA-256",
@@ -181,7 +187,7 @@ def annotation(declared: Any) -> str:
         return " or ".join(f"`{value}`" for value in arguments)
     if origin in (list, tuple):
         return f"list of {annotation(arguments[0])}"
-    if origin is dict or declared is dict:
+    if origin in (dict, Mapping) or declared is dict:
         return "map"
     if declared in SCALARS:
         return SCALARS[declared]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _NAME = "kubernetes.io/metadata.name"
 """The label that every namespace has, with its name (since Kubernetes 1.22)."""
 _METRICS = "metrics"
-_DNS = {
+DNS = {
     "to": [
         {
             "namespaceSelector": {"matchLabels": {_NAME: "kube-system"}},
@@ -31,7 +31,7 @@ _DNS = {
     "ports": [{"protocol": "UDP", "port": 53}, {"protocol": "TCP", "port": 53}],
 }
 """The cluster's own; CoreDNS has the label of its predecessor."""
-_ISTIOD = {
+ISTIOD = {
     "to": [
         {
             "namespaceSelector": {"matchLabels": {_NAME: "istio-system"}},
@@ -53,7 +53,7 @@ def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
 
 def children_of_a_job(name: str, spec: "ModelJobSpec") -> Iterator[Child]:
     if spec.network_policy:
-        egress = [_DNS, *_destinations(spec.network_policy)]
+        egress = [DNS, *_destinations(spec.network_policy)]
         yield Child(role="network_policy", manifest=_manifest(name, [], egress))
 
 
@@ -100,9 +100,9 @@ def _ingress(spec: "InferenceServiceSpec", policy: NetworkPolicySpec) -> Iterato
 
 
 def _egress(spec: "InferenceServiceSpec", policy: NetworkPolicySpec) -> Iterator[dict[str, Any]]:
-    yield _DNS
+    yield DNS
     if _in_a_mesh(spec):
-        yield _ISTIOD
+        yield ISTIOD
     yield from _destinations(policy)
 
 

@@ -6,7 +6,7 @@ https://kubernetes.io/docs/tasks/configure-pod-container/pull-image-private-regi
 import json
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import pulumi
 from pydantic import Field
@@ -49,6 +49,13 @@ class RegistrySpec(Model):
     )
 
 
+class Pulls(Protocol):
+    """What has credentials of registries: a service, or a namespace for all of its services."""
+
+    @property
+    def registries(self) -> tuple[RegistrySpec, ...]: ...
+
+
 def pod(of: PodOf) -> PodPart:
     names = list(of.spec.image_pull_secrets)
     if of.spec.registries:
@@ -56,12 +63,12 @@ def pod(of: PodOf) -> PodPart:
     return PodPart(spec={"imagePullSecrets": [{"name": name} for name in names]} if names else {})
 
 
-def data(spec: "PodFields") -> dict[str, Any]:
+def data(spec: Pulls) -> dict[str, Any]:
     """Of the Secret, encoded; nothing where no registry is named."""
     return {".dockerconfigjson": _docker_config(spec.registries)} if spec.registries else {}
 
 
-def problems(spec: "PodFields") -> Iterator[tuple[str, str]]:
+def problems(spec: Pulls) -> Iterator[tuple[str, str]]:
     counted = Counter(registry.server for registry in spec.registries)
     for at, registry in enumerate(spec.registries):
         if isinstance(registry.password, str):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
+import pulumi
 from pydantic import Field
 
 from ..errors import path_to
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 PORT = 80
 """Of http, where nothing else is asked for."""
 SKIP_AWAIT = "pulumi.com/skipAwait"
-HOSTNAME = "external-dns.alpha.kubernetes.io/hostname"
+EXTERNAL_DNS = "external-dns.alpha.kubernetes.io/"
+"""Begins the annotations that external-dns reads."""
+HOSTNAME = f"{EXTERNAL_DNS}hostname"
 """https://kubernetes-sigs.github.io/external-dns/latest/docs/annotations/annotations/"""
 
 _OBJECT = about("Service")
@@ -99,6 +102,12 @@ class ServiceSpec(Model):
         description="Name that external-dns gives to the Service's addresses; goes with the types NodePort and "
         "LoadBalancer, and with headless. Default: none.",
         examples=["chat.example.com"],
+        json_schema_extra=_OBJECT,
+    )
+    aliases: tuple[Host, ...] = Field(
+        default=(),
+        description="Further names beside hostname that external-dns gives to the addresses. Default: none.",
+        examples=[["api.example.com"]],
         json_schema_extra=_OBJECT,
     )
     traffic_distribution: Literal["PreferSameZone", "PreferSameNode"] | None = Field(
@@ -231,6 +240,8 @@ def metadata_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]
     kept = {SKIP_AWAIT: "is this component's own. Leave it out."}
     if own.hostname is not None:
         kept[HOSTNAME] = "stands beside hostname, which sets it. Leave one out."
+    if own.aliases and own.hostname is None:
+        yield "service.aliases", "are names beside hostname, which is missing. Give one of them as hostname."
     for key in own.annotations.keys() & kept.keys():
         yield path_to("service.annotations", [key]), kept[key]
     for key in sorted(own.labels.keys() & recommended("", "").keys()):
@@ -244,5 +255,16 @@ def _given(own: ServiceSpec, fields: Iterable[str]) -> Iterator[tuple[str, str]]
 
 def own_metadata(own: ServiceSpec) -> tuple[dict[str, Any], dict[str, Any]]:
     """The labels and annotations that are asked for."""
-    named = {} if own.hostname is None else {HOSTNAME: own.hostname}
+    names = [] if own.hostname is None else [own.hostname, *own.aliases]
+    named = {HOSTNAME: names[0] if len(names) == 1 else _with_commas(names)} if names else {}
     return dict(own.labels), {**own.annotations, **named}
+
+
+def _with_commas(names: Iterable[pulumi.Input[str]]) -> pulumi.Input[str]:
+    """https://kubernetes-sigs.github.io/external-dns/latest/docs/annotations/annotations/"""
+    texts = list(names)
+    return ",".join(map(str, texts)) if all(isinstance(one, str) for one in texts) else _known_later(texts)
+
+
+def _known_later(names: list[pulumi.Input[str]]) -> pulumi.Output[str]:
+    return pulumi.Output.all(*names).apply(lambda known: ",".join(map(str, known)))

@@ -1,0 +1,36 @@
+"""What docs/platform.md and docs/regions.md show is accepted as it stands there."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from pulumi.runtime import set_all_config
+from pulumi_inference import configured_platform, configured_regions, configured_services
+
+from tests.schemas import marks
+
+DOCS = Path(__file__).parents[2] / "docs"
+SECRETS = [
+    f"{project}:{key}" for project in ("project", "inference") for key in ("registryPassword", "kubeconfigEurope")
+]
+"""In the namespace of the program's project, which is project unless another test has named one."""
+
+
+@pytest.fixture(autouse=True)
+def _configuration_of_each_test() -> Iterator[None]:
+    yield
+    set_all_config({}, [])
+
+
+@pytest.mark.parametrize("page", ["platform.md", "regions.md"])
+def test_the_whole_example_of_a_page_is_accepted_by_the_program_and_by_editors(page: str) -> None:
+    (example,) = re.findall(r"```yaml\n(config:.+?)```", (DOCS / page).read_text(), re.DOTALL)
+    stack = yaml.safe_load(example)
+    assert not marks(stack)
+    values = {key: json.dumps(value) for key, value in stack["config"].items()}
+    set_all_config(values | dict.fromkeys(SECRETS, "correct-horse"), SECRETS)
+    assert configured_services()
+    assert configured_platform() or configured_regions()
