@@ -34,6 +34,8 @@ from .features.external_secrets import (
     ExternalSecretDataFromSpec,
     ExternalSecretDataSpec,
     ExternalSecretSpec,
+    FindNameSpec,
+    FindSpec,
     RemoteRefSpec,
     SecretStoreRefSpec,
 )
@@ -166,6 +168,8 @@ __all__ = [
     "FieldRef",
     "FileSpec",
     "FiltersSpec",
+    "FindNameSpec",
+    "FindSpec",
     "Forecast",
     "GatewaySpec",
     "GatewayTimeoutsSpec",
