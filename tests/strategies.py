@@ -533,7 +533,12 @@ _certificates: SearchStrategy[Spec] = st.fixed_dictionaries(
 _remote_refs: SearchStrategy[Spec] = st.fixed_dictionaries(
     {"key": st.just("prod/openai")}, optional={"property": st.just("apiKey"), "version": st.sampled_from(["1", "2"])}
 )
-_data_from: SearchStrategy[Json] = st.lists(st.fixed_dictionaries({"extract": _remote_refs}), min_size=1, max_size=2)
+_found: SearchStrategy[Spec] = st.fixed_dictionaries(
+    {"name": st.just({"regexp": "^prod-.*"})}, optional={"path": st.just("prod"), "tags": st.just({"team": "models"})}
+)
+_data_from: SearchStrategy[Json] = st.lists(
+    st.fixed_dictionaries({"extract": _remote_refs}) | st.fixed_dictionaries({"find": _found}), min_size=1, max_size=2
+)
 _kept: SearchStrategy[Json] = st.lists(
     st.fixed_dictionaries({"secretKey": st.from_regex(r"[a-z]{1,9}", fullmatch=True), "remoteRef": _remote_refs}),
     min_size=1,

@@ -55,6 +55,8 @@ from .features.external_secrets import (
     ExternalSecretDataFromSpec,
     ExternalSecretDataSpec,
     ExternalSecretSpec,
+    FindNameSpec,
+    FindSpec,
     RemoteRefSpec,
     SecretStoreRefSpec,
 )
@@ -227,6 +229,8 @@ __all__ = [
     "FieldRef",
     "FileSpec",
     "FiltersSpec",
+    "FindNameSpec",
+    "FindSpec",
     "Forecast",
     "GatewaySpec",
     "GatewayTimeoutsSpec",

@@ -201,11 +201,31 @@ class ExternalSecretDataArgs(TypedDict):
     """What is kept there."""
 
 
-class ExternalSecretDataFromArgs(TypedDict):
-    """Keys of the Secret that the store names. In snake_case."""
+class FindNameArgs(TypedDict):
+    """By their names. In snake_case."""
 
-    extract: RemoteRefArgs
-    """An entry whose parts are keys."""
+    regexp: str
+    """A regular expression that the names match."""
+
+
+class FindArgs(TypedDict):
+    """Entries that are looked for; all that is given has to hold. In snake_case."""
+
+    path: NotRequired[str | None]
+    """Where they stand, as far as the store has such places. Default: anywhere."""
+    name: NotRequired[FindNameArgs | None]
+    """Which names they have. Default: any."""
+    tags: NotRequired[Mapping[str, str]]
+    """Tags that they have, as far as the store has such. Default: any."""
+
+
+class ExternalSecretDataFromArgs(TypedDict):
+    """Keys of the Secret that the store names; exactly one field. In snake_case."""
+
+    extract: NotRequired[RemoteRefArgs | None]
+    """An entry whose parts are keys. Default: none."""
+    find: NotRequired[FindArgs | None]
+    """Entries each of which is a key, of its name. Default: none."""
 
 
 class ExternalSecretArgs(TypedDict):
@@ -221,7 +241,7 @@ class ExternalSecretArgs(TypedDict):
     data: NotRequired[Sequence[ExternalSecretDataArgs]]
     """Keys of the Secret, each with what is kept there. Default: none but those of dataFrom."""
     data_from: NotRequired[Sequence[ExternalSecretDataFromArgs]]
-    """Entries all parts of which are keys of the Secret. Default: none."""
+    """Entries all parts of which are keys of the Secret, or that are keys themselves. Default: none."""
 
 
 class RegistryArgs(TypedDict):
@@ -2850,11 +2870,31 @@ class ExternalSecretDataCamelArgs(TypedDict):
     """What is kept there."""
 
 
-class ExternalSecretDataFromCamelArgs(TypedDict):
-    """Keys of the Secret that the store names. In camelCase."""
+class FindNameCamelArgs(TypedDict):
+    """By their names. In camelCase."""
 
-    extract: RemoteRefCamelArgs
-    """An entry whose parts are keys."""
+    regexp: str
+    """A regular expression that the names match."""
+
+
+class FindCamelArgs(TypedDict):
+    """Entries that are looked for; all that is given has to hold. In camelCase."""
+
+    path: NotRequired[str | None]
+    """Where they stand, as far as the store has such places. Default: anywhere."""
+    name: NotRequired[FindNameCamelArgs | None]
+    """Which names they have. Default: any."""
+    tags: NotRequired[Mapping[str, str]]
+    """Tags that they have, as far as the store has such. Default: any."""
+
+
+class ExternalSecretDataFromCamelArgs(TypedDict):
+    """Keys of the Secret that the store names; exactly one field. In camelCase."""
+
+    extract: NotRequired[RemoteRefCamelArgs | None]
+    """An entry whose parts are keys. Default: none."""
+    find: NotRequired[FindCamelArgs | None]
+    """Entries each of which is a key, of its name. Default: none."""
 
 
 class ExternalSecretCamelArgs(TypedDict):
@@ -2870,7 +2910,7 @@ class ExternalSecretCamelArgs(TypedDict):
     data: NotRequired[Sequence[ExternalSecretDataCamelArgs]]
     """Keys of the Secret, each with what is kept there. Default: none but those of dataFrom."""
     dataFrom: NotRequired[Sequence[ExternalSecretDataFromCamelArgs]]
-    """Entries all parts of which are keys of the Secret. Default: none."""
+    """Entries all parts of which are keys of the Secret, or that are keys themselves. Default: none."""
 
 
 class RegistryCamelArgs(TypedDict):

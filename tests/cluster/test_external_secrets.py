@@ -17,7 +17,10 @@ STORED: dict[str, Any] = {
     "secretStoreRef": {"name": "vault", "kind": "ClusterSecretStore"},
     "refreshInterval": "15m",
     "data": [{"secretKey": "key", "remoteRef": {"key": "prod/openai", "property": "apiKey"}}],
-    "dataFrom": [{"extract": {"key": "prod/shared"}}],
+    "dataFrom": [
+        {"extract": {"key": "prod/shared"}},
+        {"find": {"path": "prod", "name": {"regexp": "^models-.*"}, "tags": {"team": "models"}}},
+    ],
 }
 SPEC: dict[str, Any] = SMALL | {
     "env": {"OPENAI_API_KEY": {"valueFrom": {"secretKeyRef": {"name": "chat-openai", "key": "key"}}}},

@@ -54,7 +54,8 @@ FIELDS = {
     "grpc": "port, service",
     "valueFrom": "secretConfig, secretKeyRef, configMapKeyRef, fieldRef, resourceFieldRef",
     "a file": "path, text, yaml, json, file, configMapKeyRef, secretKeyRef",
-    "timing": "preStop, terminationGracePeriod, progressDeadline, createTimeout, updateTimeout, deleteTimeout",
+    "timing": "preStop, terminationGracePeriod, minReady, progressDeadline, createTimeout, updateTimeout, "
+    "deleteTimeout",
 }
 """The fields that a report lists, in one place: `{fields of a canary}` in a report stands for them."""
 

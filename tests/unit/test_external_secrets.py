@@ -115,3 +115,10 @@ def test_the_ingress_reads_the_secret_that_the_certificate_goes_to(given: dict[s
     ingress = rendered("ingress", **fields)
     assert ingress["spec"]["tls"] == [{"hosts": ["a.example.com"], "secretName": secret}]
     assert not any(key.startswith("cert-manager.io/") for key in ingress["metadata"]["annotations"]), "one owner"
+
+
+def test_entries_are_looked_for_by_their_names_and_their_tags() -> None:
+    wanted = {"path": "prod", "name": {"regexp": "^models-.*"}, "tags": {"team": "models"}}
+    found = rendered("externalSecret/openai", externalSecrets=[STORED | {"data": [], "dataFrom": [{"find": wanted}]}])
+    assert found["spec"]["dataFrom"] == [{"find": wanted}]
+    assert "data" not in found["spec"]

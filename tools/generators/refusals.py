@@ -559,6 +559,7 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
     spec(externalSecrets=[STORED, STORED]),
     spec(externalSecrets=[STORED | {"name": "tls"}], certificate=SIGNED, ingress=TLS | {"tls": {}}),
     spec(externalSecrets=[STORED | {"data": []}]),
+    spec(externalSecrets=[STORED | {"dataFrom": [{"find": {}}]}]),
     spec(externalSecrets=[STORED | {"data": [*STORED["data"], *STORED["data"]]}]),
     spec(files=[{"path": "/app.yaml", "text": "a"}, {"path": "/app.yaml", "text": "b"}]),
     spec(files=[{"path": "/app.yaml", "file": "config/missing.yaml"}]),

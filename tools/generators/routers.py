@@ -120,7 +120,8 @@ ROUTERS = (
         "The objects by the real CRDs; with a stand-in for the controller what an `up` waits for and tells, what it "
         "leaves alone, and the way from Deployments to a Rollout and back. The real controller (1.9.0) was run by hand "
         "once, alone and with the CRDs of Istio: steps, a raised weight, a promotion, the waiting, the weights that it "
-        "wrote. Its Gateway API plugin, a mesh and analyses were not run.",
+        "wrote. Its Gateway API plugin, a mesh and analyses were not run; of analyses the objects are accepted "
+        "(examples/article, which measures the new pods by their hash).",
     ),
 )
 

@@ -17,6 +17,7 @@ from ..kube.names import DataKey, Dns1123Label
 from ..kube.pattern import Matching
 from ..kube.references import KeyRef, OptionalKeyRef
 from ..model import Model, about
+from ..one_of import OneOf, exactly_one
 from .certificate import SUFFIX as CERTIFICATE
 
 if TYPE_CHECKING:
@@ -78,12 +79,65 @@ class ExternalSecretDataSpec(Model):
     )
 
 
-class ExternalSecretDataFromSpec(Model):
-    """Keys of the Secret that the store names."""
+class FindNameSpec(Model):
+    """By their names."""
 
-    extract: RemoteRefSpec = Field(
-        description="An entry whose parts are keys.", examples=[{"key": "prod/openai"}], json_schema_extra=_OBJECT
+    regexp: Selector = Field(
+        description="A regular expression that the names match.", examples=["^prod-.*"], json_schema_extra=_OBJECT
     )
+
+
+class FindSpec(Model):
+    """Entries that are looked for; all that is given has to hold."""
+
+    path: Selector | None = Field(
+        default=None,
+        description="Where they stand, as far as the store has such places. Default: anywhere.",
+        examples=["prod"],
+        json_schema_extra=_OBJECT,
+    )
+    name: FindNameSpec | None = Field(
+        default=None,
+        description="Which names they have. Default: any.",
+        examples=[{"regexp": "^prod-.*"}],
+        json_schema_extra=_OBJECT,
+    )
+    tags: dict[str, str] = Field(
+        default={},
+        description="Tags that they have, as far as the store has such. Default: any.",
+        examples=[{"team": "models"}],
+        json_schema_extra=_OBJECT,
+    )
+
+    def rendered(self) -> dict[str, Any]:
+        name = {"regexp": self.name.regexp} if self.name else None
+        given = {"path": self.path, "name": name, "tags": self.tags}
+        return {field: value for field, value in given.items() if value}
+
+
+class ExternalSecretDataFromSpec(OneOf):
+    """Keys of the Secret that the store names; exactly one field."""
+
+    model_config = exactly_one("extract", "find")
+
+    extract: RemoteRefSpec | None = Field(
+        default=None,
+        description="An entry whose parts are keys. Default: none.",
+        examples=[{"key": "prod/openai"}],
+        json_schema_extra=_OBJECT,
+    )
+    find: FindSpec | None = Field(
+        default=None,
+        description="Entries each of which is a key, of its name. Default: none.",
+        examples=[{"name": {"regexp": "^prod-.*"}}],
+        json_schema_extra=_OBJECT,
+    )
+
+    def rendered(self) -> dict[str, Any]:
+        if self.extract:
+            return {"extract": self.extract.rendered()}
+        assert self.find is not None, "exactly one"
+        return {"find": self.find.rendered()}
 
 
 class ExternalSecretSpec(Model):
@@ -110,7 +164,7 @@ class ExternalSecretSpec(Model):
     )
     data_from: tuple[ExternalSecretDataFromSpec, ...] = Field(
         default=(),
-        description="Entries all parts of which are keys of the Secret. Default: none.",
+        description="Entries all parts of which are keys of the Secret, or that are keys themselves. Default: none.",
         examples=[[{"extract": {"key": "prod/openai"}}]],
         json_schema_extra=_OBJECT,
     )
@@ -125,6 +179,9 @@ def problems(spec: "PodFields") -> Iterator[tuple[str, str]]:
         names.add(one.name)
         if not one.data and not one.data_from:
             yield path, "says nothing of what is in it. Give data, or dataFrom."
+        for place, found in enumerate(one.data_from):
+            if found.find and not found.find.rendered():
+                yield f"{path}.dataFrom[{place}].find", "would find all that the store has. Give name, tags or path."
         keys: set[str] = set()
         for place, entry in enumerate(one.data):
             if entry.secret_key in keys:
@@ -175,7 +232,7 @@ def children(name: str, spec: "PodFields") -> Iterator[Child]:
 def _manifest(service: str, one: ExternalSecretSpec) -> dict[str, Any]:
     """An `up` waits until the operator has written the Secret, which the pods would wait for otherwise."""
     data = [{"secretKey": entry.secret_key, "remoteRef": entry.remote_ref.rendered()} for entry in one.data]
-    data_from = [{"extract": entry.extract.rendered()} for entry in one.data_from]
+    data_from = [entry.rendered() for entry in one.data_from]
     return {
         "apiVersion": "external-secrets.io/v1",
         "kind": "ExternalSecret",
