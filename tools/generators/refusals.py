@@ -37,6 +37,11 @@ def _exit_codes(**fields: Any) -> dict[str, Any]:
     return {"action": "FailJob", "onExitCodes": {"operator": "In", "values": [42]} | fields}
 
 
+def syncing(*destinations: Any, **fields: Any) -> Refusal:
+    """Of a job that syncs from one bucket."""
+    return job(sync={"source": _PLACE, "destinations": list(destinations or (_OTHER_PLACE,))}, **fields)
+
+
 def beside_a_job(**declared: Any) -> Refusal:
     """Of services beside a job of the name chat."""
 
@@ -237,7 +242,11 @@ def certified(**fields: Any) -> Refusal:
     return spec(certificate=SIGNED | {"dnsNames": ["chat.example.com"]} | fields)
 
 
+_PLACE = {"s3": {"bucket": "models-west"}}
+_OTHER_PLACE = {"s3": {"bucket": "models-east"}}
+_LOAD = {"target": "http://chat-svc.inference.svc:80"}
 KINDS: dict[str, tuple[str, Refusal]] = {
+    "share": ("Not a share in percent.", job(loadTest=_LOAD | {"thresholds": {"failures": "5"}})),
     "time_zone": ("The text is not the name of a time zone.", job(schedule="@daily", timeZone="Local")),
     "missing": ("A field that is required is not there.", services(chat={"replicas": 3})),
     "unknown_field": ("There is no field of that name.", spec(maxReplica=3)),
@@ -679,6 +688,19 @@ _QUEUE = {"type": "rabbitmq", "metadata": {"queueName": "documents"}}
 _ONE_NODE = {"claimName": "data", "accessModes": ["ReadWriteOnce"]}
 _BY_CODE = {"action": "FailJob", "onExitCodes": {"operator": "In", "values": [42]}}
 WITHIN_A_JOB: tuple[Refusal, ...] = (
+    job(image=None),
+    syncing(loadTest=_LOAD),
+    syncing(args=["--checksum"]),
+    syncing(scaledJob={"triggers": [_QUEUE]}),
+    syncing(parallelism=2),
+    syncing(volumes=[{"name": "source", "mountPath": "/data", "emptyDir": {}}]),
+    syncing(_PLACE),
+    syncing(_OTHER_PLACE, _OTHER_PLACE),
+    syncing({"s3": _OTHER_PLACE["s3"] | {"credentials": {"env": {"HF_TOKEN": "hunter2"}}}}),
+    syncing({"s3": _OTHER_PLACE["s3"] | {"credentials": {"env": {"AWS_SECRET_ACCESS_KEY": "hunter2"}}}}),
+    job(loadTest=_LOAD | {"method": "GET", "payload": {"text": "Hello"}}),
+    job(loadTest=_LOAD | {"iterations": 5}),
+    job(loadTest=_LOAD | {"headers": {"X-Key": "a", "x-key": "b"}}),
     job(schedule="@daily", scaledJob={"triggers": [_QUEUE]}),
     job(timeZone="Europe/Berlin"),
     job(failedJobsHistoryLimit=3),

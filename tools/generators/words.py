@@ -17,6 +17,8 @@ from pulumi_inference.features.argo_analysis import ArgumentName
 from pulumi_inference.features.dashboard import FolderName
 from pulumi_inference.features.disruption_budget import Without
 from pulumi_inference.features.files import FilePath
+from pulumi_inference.features.load_test import RequestHeader
+from pulumi_inference.features.load_test import Share as ShareInPercent
 from pulumi_inference.features.mig import MigProfile
 from pulumi_inference.features.overrides_spec import JsonPointer
 from pulumi_inference.features.registries import Server
@@ -60,6 +62,9 @@ NOTIONS: dict[Any, str] = {
     ScalerName: "type of a scaler",
     MetadataKey: "setting of a scaler",
     Share: "share, as text",
+    ShareInPercent: "share in percent",
+    RequestHeader: "name of a header",
+    object_store.DatedPrefix: "folder with a date",
     quantity.Quantity: "quantity",
     quantity.Cpu: "quantity",
     quantity.Memory: "quantity",
