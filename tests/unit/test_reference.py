@@ -20,7 +20,9 @@ from pulumi_inference import (
     Problem,
     Resources,
     Status,
+    model_job_spec,
     object_errors,
+    pod_fields,
     spec,
 )
 from pulumi_inference.declared import kinds
@@ -123,6 +125,13 @@ def test_there_is_an_example_of_every_rule_across_fields() -> None:
     rules = "".join(inspect.getsource(rule) for rule in spec.RULES)
     messages = {refusals.single(refusal).message for refusal in refusals.WITHIN_A_SERVICE}
     assert len(messages) == len(refusals.WITHIN_A_SERVICE) == len(re.findall(r"^\s+yield\b", rules, re.MULTILINE))
+
+
+def test_there_is_an_example_of_every_rule_that_jobs_alone_have() -> None:
+    own = [rule for rule in model_job_spec.JOB_RULES if rule not in pod_fields.POD_RULES]
+    rules = "".join(inspect.getsource(rule) for rule in own)
+    messages = {refusals.single(refusal).message for refusal in refusals.WITHIN_A_JOB}
+    assert len(messages) == len(refusals.WITHIN_A_JOB) == len(re.findall(r"^\s+yield\b", rules, re.MULTILINE))
 
 
 def test_every_error_of_the_cluster_has_an_example() -> None:

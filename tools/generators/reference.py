@@ -260,7 +260,8 @@ def _errors() -> Iterator[str]:
     yield "\n".join(["### Kinds of problems", "", *map(_kind_of_problem, refusals.of_kinds())])
     rules = (
         ("Within one service", refusals.WITHIN_A_SERVICE),
-        ("Between services", refusals.BETWEEN_SERVICES),
+        ("Within one job, beside those of pods", refusals.WITHIN_A_JOB),
+        ("Between services, and jobs", refusals.BETWEEN_SERVICES),
         ("In a file of the operator's kind", refusals.IN_A_FILE),
     )
     groups = [f"{title}:\n{_quoted(refusals.single(one) for one in examples)}" for title, examples in rules]

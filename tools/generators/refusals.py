@@ -17,7 +17,7 @@ from pulumi_inference.features.ownership import AUTOSCALER, SPEC, switch_problem
 from pulumi_inference.features.rollout import Split, transition_problem
 from pulumi_inference.inputs import resolved
 from pulumi_inference.manifests import add_file
-from pulumi_inference.parsing import Parsing, parse_service
+from pulumi_inference.parsing import JOBS, Parsing, parse_jobs, parse_service
 from pulumi_inference.split import split_of
 
 Refusal = Callable[[], list[Problem]]
@@ -26,6 +26,27 @@ Refusal = Callable[[], list[Problem]]
 def spec(**fields: Any) -> Refusal:
     """Of the service `chat` in the stack's configuration."""
     return services(chat={"modelRef": "llama3-8b-q4"} | fields)
+
+
+def job(**fields: Any) -> Refusal:
+    """Of the job `train` in the stack's configuration."""
+    return lambda: _problems(lambda: parse_jobs({"train": {"image": "registry.example.com/trainer:1.3.0"} | fields}))
+
+
+def _exit_codes(**fields: Any) -> dict[str, Any]:
+    return {"action": "FailJob", "onExitCodes": {"operator": "In", "values": [42]} | fields}
+
+
+def beside_a_job(**declared: Any) -> Refusal:
+    """Of services beside a job of the name chat."""
+
+    def attempt() -> object:
+        parsing = Parsing()
+        parsing.add_all(declared)
+        parsing.add_all({"chat": {"image": "registry.example.com/trainer:1.3.0"}}, JOBS)
+        return parsing.specs()
+
+    return lambda: _problems(attempt)
 
 
 def scaled(resources: Any = None, **autoscaling: Any) -> Refusal:
@@ -216,6 +237,7 @@ def certified(**fields: Any) -> Refusal:
 
 
 KINDS: dict[str, tuple[str, Refusal]] = {
+    "time_zone": ("The text is not the name of a time zone.", job(schedule="@daily", timeZone="Local")),
     "missing": ("A field that is required is not there.", services(chat={"replicas": 3})),
     "unknown_field": ("There is no field of that name.", spec(maxReplica=3)),
     "wrong_type": ("The value is of another type.", spec(replicas="3")),
@@ -643,10 +665,47 @@ WITHIN_A_SERVICE: tuple[Refusal, ...] = (
 )
 """One spec for each rule across fields."""
 
+_QUEUE = {"type": "rabbitmq", "metadata": {"queueName": "documents"}}
+_ONE_NODE = {"claimName": "data", "accessModes": ["ReadWriteOnce"]}
+_BY_CODE = {"action": "FailJob", "onExitCodes": {"operator": "In", "values": [42]}}
+WITHIN_A_JOB: tuple[Refusal, ...] = (
+    job(schedule="@daily", scaledJob={"triggers": [_QUEUE]}),
+    job(timeZone="Europe/Berlin"),
+    job(failedJobsHistoryLimit=3),
+    job(volumes=[{"name": "cache", "mountPath": "/cache", "volumeClaimTemplate": {"size": "1Gi"}}]),
+    job(schedule="@hourly", startingDeadlineSeconds=5),
+    job(parallelism=4, completions=1),
+    job(completionMode="Indexed"),
+    job(completionMode="Indexed", completions=200000, parallelism=200000),
+    job(backoffLimitPerIndex=1),
+    job(completionMode="Indexed", completions=4, backoffLimitPerIndex=1, restartPolicy="OnFailure"),
+    job(maxFailedIndexes=1),
+    job(completionMode="Indexed", completions=4, backoffLimitPerIndex=1, maxFailedIndexes=5),
+    job(completionMode="Indexed", completions=200000, backoffLimitPerIndex=1),
+    job(schedule="@daily", wait=True),
+    job(suspend=True, wait=True),
+    job(waitTimeout="10m"),
+    job(wait=True, waitTimeout="10m", activeDeadlineSeconds=3600),
+    job(ttlSecondsAfterFinished=86400),
+    job(runAfterTtl=True),
+    job(parallelism=4, volumes=[{"name": "data", "mountPath": "/data", "persistentVolumeClaim": _ONE_NODE}]),
+    job(scheduling={"spot": {"provider": "gke"}}, drain="1m"),
+    job(restartPolicy="OnFailure", podFailurePolicy={"rules": [_BY_CODE]}),
+    job(podFailurePolicy={"rules": [_BY_CODE | {"action": "FailIndex"}]}),
+    job(podFailurePolicy={"rules": [_exit_codes(containerName="trainer")]}),
+    job(podFailurePolicy={"rules": [_exit_codes(values=[0])]}),
+    job(podFailurePolicy={"rules": [_exit_codes(values=[42, 42])]}),
+    job(scaledJob={"triggers": [_QUEUE], "minReplicaCount": 200}),
+    job(scaledJob={"triggers": [{"type": "cpu", "metadata": {"value": "50"}}]}),
+    job(scaledJob={"triggers": [_QUEUE], "scalingStrategy": {"customScalingQueueLengthDeduction": 1}}),
+)
+"""One spec for each rule across fields that jobs alone have."""
+
 BETWEEN_SERVICES: tuple[Refusal, ...] = (
     services(chat={"modelRef": "a"}, talk={"modelRef": "b", "name": "chat"}),
     services(**{"chat": {"modelRef": "a"}, "chat-canary": {"modelRef": "b"}}),
     services(**{"chat": claiming("eu-models"), "chat-eu": claiming("models")}),
+    beside_a_job(chat={"modelRef": "a"}),
     services(**{"system-chat": {"modelRef": "a", "namespace": "b", "scheduling": {"priorityClass": {"value": 1}}}}),
 )
 IN_A_FILE: tuple[Refusal, ...] = (
@@ -677,10 +736,18 @@ FAILURES = (
 """What the provider says of an operation on the Deployment `chat-primary`."""
 
 
+JOB = ChildObject("train", "kubernetes:batch/v1:Job", "inference", "train", "train", "URN_OF_TRAIN", "jobs")
+FAILURE_OF_A_JOB = (
+    "2 errors occurred:\n* Job inference/train was created, but is not live\n"
+    "* [BackoffLimitExceeded] Job has reached the specified backoff limit\n"
+)
+"""The same of the Job `train`."""
+
+
 def of_the_cluster() -> Iterator[InferenceError]:
     """What becomes of the provider's words."""
-    for operation, text in FAILURES:
-        error = explain(CHILD, operation, [text])
+    for child, operation, text in (*((CHILD, *failure) for failure in FAILURES), (JOB, "create", FAILURE_OF_A_JOB)):
+        error = explain(child, operation, [text])
         if error is None:
             raise AssertionError(f"an example in tools/generators/refusals is no longer explained: {text}")
         yield error

@@ -60,6 +60,21 @@ _OF_A_WORKLOAD = (
     _Kept("/spec/template/spec/containers/0/resources", "The forecast and autoscalers go by it. Give resources."),
     _Kept("/spec/template/spec/containers/0/ports", "Services and probes name it. Give ports.", besides=True),
 )
+_OF_A_JOB = (
+    _Kept("/spec/parallelism", "What a claim has to be follows from it. Give parallelism."),
+    _Kept("/spec/completions", "What parallelism may be follows from it. Give completions."),
+    _Kept("/spec/ttlSecondsAfterFinished", "What a refresh does to the job follows from it. Give the field."),
+    _Kept("/spec/template/spec/restartPolicy", "The pod failure policy goes with it. Give restartPolicy."),
+    _Kept("/spec/template/spec/containers/0/name", "The pod failure policy knows the container by it."),
+    _Kept("/spec/template/metadata/labels", "A NetworkPolicy selects by it. Add labels beside them.", besides=True),
+)
+
+
+def _in(pointer: str) -> tuple[_Kept, ...]:
+    """Of an object that has the spec of its jobs at a pointer of its own."""
+    return tuple(replace(one, pointer=pointer + one.pointer.removeprefix("/spec")) for one in _OF_A_JOB)
+
+
 _OF_A_KIND: Mapping[str, tuple[_Kept, ...]] = {
     **dict.fromkeys(("Deployment", "StatefulSet", "DaemonSet", "Rollout"), _OF_A_WORKLOAD),
     "Service": (
@@ -77,6 +92,9 @@ _OF_A_KIND: Mapping[str, tuple[_Kept, ...]] = {
         _Kept("/spec/minReplicaCount", "The order of a rollout follows from it. Give minReplicas."),
         _Kept("/spec/maxReplicaCount", "The forecast follows from it. Give maxReplicas."),
     ),
+    "Job": _OF_A_JOB,
+    "CronJob": _in("/spec/jobTemplate/spec"),
+    "ScaledJob": _in("/spec/jobTargetRef"),
     "PodDisruptionBudget": (_Kept("/spec/selector", "No pod may be in two budgets. Give disruptionBudget."),),
     "NetworkPolicy": (_Kept("/spec/podSelector", "It is over the service's pods. Declare another beside it."),),
     "HTTPRoute": (_Kept("/spec/rules/0/backendRefs", "The weights are the canary's. Give canary.weight."),),
