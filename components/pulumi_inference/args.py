@@ -2676,6 +2676,9 @@ class InferencePlatformArgs(TypedDict):
     spot_pools: NotRequired[Mapping[str, SpotPoolArgs]]
     """Pools of spot nodes on EKS, by name: the output spotUserData has for each what its nodes start with. Default:
     none."""
+    require_crds: NotRequired[bool]
+    """Whether a preview reads the CRDs that mesh needs, and fails where one is missing. false where the same program
+    installs them, or where whoever deploys may not read CRDs. Default: true."""
 
 
 class ResourceAmountsCamelArgs(TypedDict):
@@ -5343,3 +5346,6 @@ class InferencePlatformCamelArgs(TypedDict):
     spotPools: NotRequired[Mapping[str, SpotPoolCamelArgs]]
     """Pools of spot nodes on EKS, by name: the output spotUserData has for each what its nodes start with. Default:
     none."""
+    requireCRDs: NotRequired[bool]
+    """Whether a preview reads the CRDs that mesh needs, and fails where one is missing. false where the same program
+    installs them, or where whoever deploys may not read CRDs. Default: true."""

@@ -47,8 +47,6 @@ class Child:
     """False for an object of the whole cluster."""
     timeouts: Timeouts | None = None
     """None: the provider's."""
-    replaced_on: tuple[str, ...] = ()
-    """Fields that the API server does not let change: the object goes, and another of its name comes."""
 
 
 def autoscaler_of(track: str) -> str:

@@ -71,7 +71,10 @@ def _already_exists(child: ChildObject) -> ObjectAlreadyExists:
             f"  To take it over (`pulumi preview` then shows what changes): {shlex.join(command)}",
             f"  If an interrupted `pulumi up` of this stack made it: {UPSERT}=true pulumi up",
         ]
-    ways.append(f"  To leave it alone, give the {child.section[:-1]} another name than {child.service}.")
+    if child.section == "platforms":
+        ways.append("  To leave it alone, give it another name in the spec.")
+    else:
+        ways.append(f"  To leave it alone, give the {child.section[:-1]} another name than {child.service}.")
     return ObjectAlreadyExists(child, f"{child} exists already, and this stack does not manage it.", "\n".join(ways))
 
 

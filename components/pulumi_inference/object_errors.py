@@ -22,7 +22,7 @@ class ChildObject:
     parent: str
     """URN of the component."""
     section: str = "services"
-    """Where that is declared: services or jobs."""
+    """Where that is declared: services, jobs or platforms."""
 
     @property
     def kind(self) -> str:

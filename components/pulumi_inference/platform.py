@@ -7,6 +7,9 @@ import pulumi
 
 from .args import InferencePlatformArgs, InferencePlatformCamelArgs
 from .child import Child
+from .crds import read_crds
+from .declaring import options_of
+from .hooks import explain_failures_hook
 from .inputs import resolved
 from .objects import declare
 from .platform_objects import children, namespace_role, priority_class_role, registries_role
@@ -48,10 +51,14 @@ class InferencePlatform(pulumi.ComponentResource):
         checked = resolved(parse_platform(spec), PLATFORM)
         super().__init__("inference:index:InferencePlatform", name, {}, opts)
         self._declared_as = name
+        hooks = pulumi.ResourceHookBinding(on_error=[explain_failures_hook(self, name, section="platforms")])
         objects = list(children(checked))
+        if checked.require_crds:
+            read_crds(self, objects)
         declared: dict[str, Any] = {}
         for child in objects:
-            declared[child.role] = self._declare(child, [declared[role] for role in child.after])
+            options = options_of(child, self, [declared[role] for role in child.after], hooks)
+            declared[child.role] = declare(self._logical_name(child), child.manifest, options)
         self.namespaces = {
             one: _name_after(
                 declared[namespace_role(one)],
@@ -78,17 +85,6 @@ class InferencePlatform(pulumi.ComponentResource):
                 "spotUserData": dict(self.spot_user_data),
             }
         )
-
-    def _declare(self, child: Child, after: list[pulumi.Resource]) -> pulumi.Resource:
-        options = pulumi.ResourceOptions(
-            parent=self,
-            depends_on=after,
-            protect=child.protected or None,
-            retain_on_delete=child.kept or None,
-            replace_on_changes=list(child.replaced_on),
-            delete_before_replace=bool(child.replaced_on) or None,
-        )
-        return declare(self._logical_name(child), child.manifest, options)
 
     def _logical_name(self, child: Child) -> str:
         """PLATFORM-NAME, and inside of a namespace PLATFORM-NAMESPACE-NAME."""

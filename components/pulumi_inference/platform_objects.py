@@ -55,7 +55,7 @@ def children(spec: InferencePlatformSpec) -> Iterator[Child]:
             role=priority_class_role(name),
             manifest=_priority_class(name, priority),
             namespaced=False,
-            replaced_on=("value", "preemptionPolicy"),
+            replaced_by=("value", "preemptionPolicy"),
         )
     if spec.model_version_crd:
         yield Child(role="model_version_crd", manifest=DEFINITION, namespaced=False)

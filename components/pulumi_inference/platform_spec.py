@@ -290,6 +290,14 @@ class InferencePlatformSpec(Model):
         examples=[{"spot": {"labels": {"spot": "true"}}}],
     )
 
+    require_crds: Switch = Field(
+        default=True,
+        alias="requireCRDs",
+        description="Whether a preview reads the CRDs that mesh needs, and fails where one is missing. false where the "
+        "same program installs them, or where whoever deploys may not read CRDs. Default: true.",
+        examples=[False],
+    )
+
     @model_validator(mode="after")
     def _rules(self) -> Self:
         if found := [problem for rule in RULES for problem in rule(self)]:

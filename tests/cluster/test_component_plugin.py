@@ -5,6 +5,7 @@ any language does, by its type and its properties.
 """
 
 import json
+import uuid
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from tests.cluster.live import Live
 from tests.cluster.project import ROOT, Project
 from tools import component_plugin
 from tools.control_plane import ControlPlane
+from tools.control_plane.kubectl import Kubectl
 from tools.control_plane.simulation import Simulation
 
 CONSUMER = """\
@@ -121,6 +123,45 @@ canary = pulumi.Output.secret({{"modelRef": "hunter2-model", "weight": 50}})
 spec = {{"modelRef": "llama3-8b-q4", "resources": {{"cpu": "100m", "memory": "64Mi"}}}}
 InferenceService("chat", spec | {{"replicas": 2, "canary": canary}}, pulumi.ResourceOptions(provider=cluster))
 InferenceService("code", spec, pulumi.ResourceOptions(providers=[cluster]))
+"""
+
+
+def test_a_service_takes_its_namespace_from_a_platform_of_another_language(
+    project: Project, control_plane: ControlPlane
+) -> None:
+    name = f"test-{uuid.uuid4().hex[:8]}"
+    project.configure({})
+    consume(project, ON_A_PLATFORM.format(namespace=name))
+    done = project.up()
+    assert done.exit_code == 0, done.output
+    assert done.finished(f"::platform-{name}-quota") < done.started("::chat-primary")
+    found = outputs(project)
+    assert found["namespace"] == name
+    assert "--node-labels=spot=true" in found["spotUserData"]["spot"]
+    live = Live(control_plane.kubeconfig, name)
+    assert live.ready_pods("chat", "primary") == 1
+    assert live.get("resourcequota", "quota")["spec"]["hard"] == {"pods": "5"}
+    assert project.preview("--expect-no-changes").exit_code == 0
+    assert project.destroy().exit_code == 0
+    assert name not in Kubectl(control_plane.kubeconfig)("get", "namespaces")
+
+
+ON_A_PLATFORM = """\
+class InferencePlatform(pulumi.ComponentResource):
+    namespace: pulumi.Output[str]
+    spotUserData: pulumi.Output[dict]
+
+    def __init__(self, name, spec):
+        outputs = dict.fromkeys(("namespace", "spotUserData"))
+        super().__init__("inference:index:InferencePlatform", name, outputs | spec, remote=True)
+
+
+platform = InferencePlatform("platform", {{
+    "namespaces": {{"{namespace}": {{"quota": {{"pods": 5}}, "defaultDeny": False, "onDelete": "delete"}}}},
+    "spotPools": {{"spot": {{"labels": {{"spot": "true"}}}}}},
+}})
+InferenceService("chat", {{"modelRef": "llama3-8b-q4", "namespace": platform.namespace}})
+pulumi.export("services", {{"namespace": platform.namespace, "spotUserData": platform.spotUserData}})
 """
 
 

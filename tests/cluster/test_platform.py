@@ -62,7 +62,7 @@ RESTRICTED: dict[str, Any] = {
 }
 
 
-def configure(project: Project, prefix: str, on_delete: str = "delete", **service: Any) -> None:
+def configure(project: Project, prefix: str, on_delete: str = "delete", priority: int = 1000, **service: Any) -> None:
     project.configure({"chat": SERVICE | {"scheduling": {"priorityClassName": f"{prefix}-high"}} | service})
     path = project.directory / "stacks" / f"Pulumi.{STACK}.yaml"
     content = yaml.safe_load(path.read_text())
@@ -92,7 +92,7 @@ def configure(project: Project, prefix: str, on_delete: str = "delete", **servic
             },
         },
         "defaultNamespace": f"{prefix}-ml",
-        "priorityClasses": {f"{prefix}-high": {"value": 1000, "description": "Answers users."}},
+        "priorityClasses": {f"{prefix}-high": {"value": priority, "description": "Answers users."}},
         "nodeLabels": {"cpu-2": {"example.com/disk": prefix}},
         "spotPools": {"spot": {"labels": {"spot": "true"}}},
     }
@@ -211,9 +211,10 @@ def test_nothing_is_lost_by_mistake_and_a_destroy_that_was_asked_for_leaves_noth
     assert "protected" in refused.output
     assert deployed.live.ready_pods("chat", "primary") == 2
 
-    configure(deployed.project, deployed.prefix, "delete")
+    configure(deployed.project, deployed.prefix, "delete", priority=2000)
     done = deployed.project.up("--skip-preview")
     assert done.exit_code == 0, done.output
+    assert deployed.kubectl.get("priorityclass", f"{deployed.prefix}-high")["value"] == 2000, "replaced in its place"
     gone = deployed.project.destroy()
     assert gone.exit_code == 0, gone.output
     deleted = [

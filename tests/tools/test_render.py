@@ -149,3 +149,27 @@ def test_a_secret_that_the_engine_would_name_has_a_name_of_kustomize(named: bool
     (generator,) = read(found, KUSTOMIZATION)["secretGenerator"]
     assert ("disableNameSuffixHash" not in generator["options"]) == hashed
     assert found["secrets/keys.env"] == "KEY=a\n"
+
+
+def test_a_platform_and_the_services_on_it_are_rendered_for_each_region(project: Path) -> None:
+    (project / "Pulumi.yaml").write_text("name: inference\nruntime: python\n")
+    (project / "__main__.py").write_text((ROOT / "__main__.py").read_text())
+    registry = {"server": "a.example.com", "username": "pull", "password": {"valueFrom": {"secretConfig": "pull"}}}
+    configuration = {
+        "inference:services": {"chat": {"modelRef": "m", "imagePullSecrets": ["registries"]}},
+        "inference:platform": {"namespaces": {"ml": {"defaultDeny": False, "registries": [registry]}}},
+        "inference:regions": {
+            "east": {"context": "east"},
+            "west": {"context": "west", "services": {"chat": {"replicas": 3}}},
+        },
+        "inference:pull": {"secure": "v1:never:read"},
+    }
+    (project / "Pulumi.prod.yaml").write_text(yaml.safe_dump({"config": configuration}))
+    done = render(project)
+    assert done.returncode == 0, done.stderr
+    for region, replicas in (("east", 1), ("west", 3)):
+        objects = project / "rendered" / "prod" / region / "objects"
+        assert yaml.safe_load((objects / "namespace-ml.yaml").read_text())["kind"] == "Namespace"
+        chat = yaml.safe_load((objects / "ml" / "deployment-chat-primary.yaml").read_text())
+        assert chat["spec"]["replicas"] == replicas
+        assert (objects.parent / "secrets" / "ml" / "registries" / ".dockerconfigjson.example").is_file()

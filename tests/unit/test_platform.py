@@ -12,7 +12,9 @@ import pytest
 import yaml
 from pulumi.runtime import set_all_config
 from pulumi_inference import (
+    ChildObject,
     InvalidSpec,
+    ObjectAlreadyExists,
     Problem,
     configured_platform,
     configured_services,
@@ -20,6 +22,7 @@ from pulumi_inference import (
     platform_spec,
 )
 from pulumi_inference.errors import CONFLICT
+from pulumi_inference.failures import explain
 from pulumi_inference.platform_objects import children
 from pulumi_inference.spot_pools import SpotPoolSpec, user_data
 
@@ -110,7 +113,7 @@ def test_quota_and_limits_have_kubernetes_own_names() -> None:
 def test_a_priority_class_of_another_value_is_another_object_of_the_same_name() -> None:
     (priority,) = children(parse_platform({"priorityClasses": {"high": {"value": 1000, "globalDefault": True}}}))
     assert priority.manifest["globalDefault"] is True
-    assert set(priority.replaced_on) == {"value", "preemptionPolicy"}
+    assert set(priority.replaced_by) == {"value", "preemptionPolicy"}
 
 
 def test_nodeadm_reads_the_flags_out_of_the_user_data() -> None:
@@ -296,3 +299,21 @@ def test_an_editor_takes_what_the_program_takes_and_marks_what_fields_alone_can_
     for spec, _ in REFUSED:
         of_fields_alone = any(problem.kind != CONFLICT for problem in problems_with(spec))
         assert marked(spec) == of_fields_alone, spec
+
+
+def test_a_namespace_that_exists_is_told_with_the_command_that_takes_it_over() -> None:
+    namespace = ChildObject(
+        service="platform",
+        type="kubernetes:core/v1:Namespace",
+        namespace="",
+        name="ml",
+        logical_name="platform-ml",
+        parent="URN",
+        section="platforms",
+    )
+    error = explain(namespace, "create", ['namespaces "ml" already exists'])
+    assert isinstance(error, ObjectAlreadyExists)
+    first, *ways = str(error).splitlines()
+    assert first == "platforms.platform: Namespace ml exists already, and this stack does not manage it."
+    assert "pulumi import kubernetes:core/v1:Namespace platform-ml ml --parent platform=URN" in ways[0]
+    assert ways[-1] == "  To leave it alone, give it another name in the spec."
