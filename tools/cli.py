@@ -79,6 +79,31 @@ def render(stack: str, project: Path, out: Path | None, secrets: str | None) -> 
         click.echo(f"left out, being no whole object of Kubernetes: {other}")
 
 
+@tools.command()
+@click.argument("deployment")
+@click.option("--name", required=True, help="Of the service that it becomes.")
+@click.option("--namespace", default="default", help="Where it runs.")
+@click.option("--context", help="Of the kubeconfig; by default its current one.")
+@click.option("--model", help="The modelRef; by default the Deployment's name.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder to write to; by default adopted/NAME.")
+@click.option("--secrets", type=click.Choice(["plain"]), help="`plain` writes values that look secret, too.")
+def adopt(
+    deployment: str,
+    name: str,
+    namespace: str,
+    context: str | None,
+    model: str | None,
+    out: Path | None,
+    secrets: str | None,
+) -> None:
+    """Write how a running Deployment becomes a service, and say what that changes. Nothing is changed."""
+    from tools.adopt.run import adopt as write  # imports the library, which takes a second
+
+    folder = out or Path("adopted") / name
+    for line in write(deployment, name, namespace, context, model or deployment, folder, secrets is not None):
+        click.echo(line)
+
+
 @tools.group()
 def cluster() -> None:
     """The control plane alone."""
