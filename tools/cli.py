@@ -80,27 +80,38 @@ def render(stack: str, project: Path, out: Path | None, secrets: str | None) -> 
 
 
 @tools.command()
-@click.argument("deployment")
-@click.option("--name", required=True, help="Of the service that it becomes.")
-@click.option("--namespace", default="default", help="Where it runs.")
-@click.option("--context", help="Of the kubeconfig; by default its current one.")
-@click.option("--model", help="The modelRef; by default the Deployment's name.")
-@click.option("--out", type=click.Path(path_type=Path), help="Folder to write to; by default adopted/NAME.")
+@click.option("--stack", help="Whose objects are compared with those that are there.")
+@click.option("--project", type=click.Path(path_type=Path), default=ROOT, help="Folder of Pulumi.yaml.")
+@click.option("--deployment", help="One that runs, of any name.")
+@click.option("--name", help="Of the service that the Deployment becomes.")
+@click.option("--namespace", default="default", help="Where the Deployment runs.")
+@click.option("--model", help="The modelRef of its spec; by default the Deployment's name.")
 @click.option("--secrets", type=click.Choice(["plain"]), help="`plain` writes values that look secret, too.")
+@click.option("--context", help="Of the kubeconfig; by default the stack's, or the current one.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder to write to; by default adopted/STACK or NAME.")
 def adopt(
-    deployment: str,
-    name: str,
+    stack: str | None,
+    project: Path,
+    deployment: str | None,
+    name: str | None,
     namespace: str,
-    context: str | None,
     model: str | None,
-    out: Path | None,
     secrets: str | None,
+    context: str | None,
+    out: Path | None,
 ) -> None:
-    """Write how a running Deployment becomes a service, and say what that changes. Nothing is changed."""
-    from tools.adopt.run import adopt as write  # imports the library, which takes a second
+    """Say what becomes of running objects, and write the commands. Nothing is changed."""
+    from tools.adopt.cluster import Cluster, kubeconfig  # imports the library, which takes a second
+    from tools.adopt.run import adopt_deployment, adopt_stack
 
-    folder = out or Path("adopted") / name
-    for line in write(deployment, name, namespace, context, model or deployment, folder, secrets is not None):
+    if stack:
+        lines = adopt_stack(project, stack, context, out or project / "adopted" / stack)
+    elif deployment and name:
+        cluster, folder = Cluster(kubeconfig(), context, namespace), out or project / "adopted" / name
+        lines = adopt_deployment(cluster, deployment, name, model or deployment, folder, secrets=secrets is not None)
+    else:
+        raise ToolError("Say which: make adopt STACK=dev, or make adopt DEPLOYMENT=vllm NAME=chat NAMESPACE=models")
+    for line in lines:
         click.echo(line)
 
 

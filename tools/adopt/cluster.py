@@ -33,6 +33,12 @@ class Cluster:
             raise
         return found
 
+    def live(self, manifest: Object) -> Object | None:
+        """The object that has the kind and the name of a manifest."""
+        group, _, version = str(manifest["apiVersion"]).rpartition("/")
+        kind = f"{manifest['kind']}.{version}.{group}" if group else str(manifest["kind"])
+        return self.find(kind, manifest["metadata"]["name"])
+
     def every(self, kind: str) -> list[Object]:
         return list(self._kubectl.get(kind, *self.flags)["items"])
 

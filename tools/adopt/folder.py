@@ -1,98 +1,96 @@
-"""The files of an adoption: the spec, and the commands that hand the pods over."""
+"""The commands that hand pods over from one Deployment to another, as files. Pure but for `write`."""
 
 import json
 import shlex
-from collections.abc import Iterator, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
+from pulumi_inference.features.service import service_name
 
-from tools.adopt.deployment import Adoption
-from tools.adopt.words import TAKE_OVER
+from tools.adopt.take_over import TakeOver
 
 HASH = "pod-template-hash"
 _MARK = "adopted"
 _MEANWHILE = "pulumi-inference/adopted"
-SPEC, REPLICA_SET, SCRIPT = "services.yaml", "replicaset.yaml", "adopt.sh"
+SPEC, SCRIPT = "services.yaml", "adopt.sh"
+UPSERT = "PULUMI_K8S_UPSERT_EXISTING_OBJECTS=true PULUMI_K8S_ENABLE_PATCH_FORCE=true"
+"""Settings of the provider by which an `up` takes over objects that exist:
+https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/"""
 
 
-def files(adoption: Adoption, scope: list[str]) -> dict[str, str]:
-    """The text of each, by its name.
+def files(ones: Sequence[TakeOver], flags: Sequence[str]) -> dict[str, str]:
+    """The script, and the ReplicaSets that it creates, by their names.
 
     Args:
-        adoption: Of a Deployment.
-        scope: Flags of kubectl: which cluster and namespace.
+        ones: Of one stack, in one namespace.
+        flags: Of kubectl: which cluster and namespace.
     """
-    services = {"config": {"inference:services": {adoption.name: adoption.spec}}}
-    found = {SPEC: _yaml(services)}
-    if adoption.stands:
-        return found
-    found[REPLICA_SET] = _yaml(replica_set(adoption))
-    kubectl = shlex.join(["kubectl", *scope])
-    lines = ["#!/bin/sh", *_heading(adoption), "set -eu", 'cd "$(dirname "$0")"', *_commands(adoption, kubectl), ""]
-    return found | {SCRIPT: "\n".join(lines)}
+    kubectl = shlex.join(["kubectl", *flags])
+    lines = ["#!/bin/sh", *_heading(ones), "set -eu", 'cd "$(dirname "$0")"', *_commands(ones, kubectl), ""]
+    return {_file(one): yaml_of(replica_set(one)) for one in ones} | {SCRIPT: "\n".join(lines)}
 
 
-def replica_set(adoption: Adoption) -> dict[str, Any]:
+def replica_set(one: TakeOver) -> dict[str, Any]:
     """Takes the running pods, as they are. The service's Deployment takes it, by its labels: for its own new one where
     the templates are the same, else for one that it replaces as in every rollout."""
     mark = {HASH: _MARK}
-    ours, theirs = adoption.manifest["spec"]["template"], adoption.found.deployment["spec"]["template"]
-    labels = {**(ours if adoption.keeps_pods else theirs)["metadata"]["labels"], **adoption.selector, **mark}
-    template = ours if adoption.keeps_pods else theirs
+    ours, theirs = one.manifest["spec"]["template"], one.found.deployment["spec"]["template"]
+    labels = {**(ours if one.keeps_pods else theirs)["metadata"]["labels"], **one.selector, **mark}
+    template = ours if one.keeps_pods else theirs
     return {
         "apiVersion": "apps/v1",
         "kind": "ReplicaSet",
-        "metadata": {"name": f"{adoption.manifest['metadata']['name']}-{_MARK}", "labels": labels},
+        "metadata": {"name": f"{_name(one.manifest)}-{_MARK}", "labels": labels},
         "spec": {
-            "replicas": len(adoption.found.pods),
-            "selector": {"matchLabels": {**adoption.selector, **mark}},
+            "replicas": len(one.found.pods),
+            "selector": {"matchLabels": {**one.selector, **mark}},
             "template": {**template, "metadata": {**template["metadata"], "labels": labels}},
         },
     }
 
 
-def _heading(adoption: Adoption) -> Iterator[str]:
-    what = "its pods stay" if adoption.keeps_pods else "its pods are replaced, some at a time"
-    yield f"# Deployment {adoption.found.name} becomes the service {adoption.name}: {what}."
-    yield f"# First put {SPEC} into the stack's configuration."
+def _heading(ones: Sequence[TakeOver]) -> Iterator[str]:
+    for one in ones:
+        what = "its pods stay" if one.keeps_pods else "its pods are replaced, some at a time"
+        yield f"# Deployment {one.found.name} becomes {_name(one.manifest)}: {what}."
+    yield "# The stack's configuration has the service already. The same command goes on after a failure."
     yield ": \"${UP:?Give the command that deploys the stack: UP='pulumi up --yes --stack NAME --cwd FOLDER'}\""
 
 
-def _commands(adoption: Adoption, kubectl: str) -> Iterator[str]:
-    found, ours = adoption.found, {**adoption.selector, HASH: _MARK}
-    pods = " ".join(_name(one) for one in found.pods)
-    others = [one for one in found.services if _name(one) != adoption.service]
-    moved = [one for one in others if _changed(one, ours)]
-    if moved and pods:
-        yield "# Services that select by a label which changes have another one meanwhile."
-        yield f"{kubectl} label --overwrite pods {pods} {_MEANWHILE}={adoption.name}"
-        yield from (_lead(one, {_MEANWHILE: adoption.name}, kubectl) for one in moved)
+def _commands(ones: Sequence[TakeOver], kubectl: str) -> Iterator[str]:
+    for one in ones:
+        yield from _hand_over(one, kubectl)
+    yield "# The services' Deployments take those ReplicaSets."
+    yield f"export {UPSERT}"
+    yield "$UP"
+    for budget in {_name(found): None for one in ones if one.budgeted for found in one.found.budgets}:
+        if budget not in {f"{one.service}-pdb" for one in ones}:
+            yield "# A pod of two budgets cannot be evicted."
+            yield f"{kubectl} delete pdb {budget} --ignore-not-found"
+
+
+def _hand_over(one: TakeOver, kubectl: str) -> Iterator[str]:
+    found, ours = one.found, {**one.selector, HASH: _MARK}
+    others = [service for service in found.services if _name(service) != service_name(one.service)]
+    pods = " ".join(map(_name, found.pods))
+    if pods:
+        yield f"{kubectl} label --overwrite pods {pods} {_MEANWHILE}={one.service}"
+    for service in others if pods else ():
+        if any(service["spec"]["selector"].get(key, value) != value for key, value in ours.items()):
+            yield "# It selects by a label that changes now."
+            yield _lead(service, {_MEANWHILE: one.service}, kubectl)
     yield "# Nobody owns the pods from here on: they run and serve, and none is started or scaled."
-    yield from (f"{kubectl} delete hpa {_name(one)}" for one in found.autoscalers)
-    yield f"{kubectl} delete deployment {found.name} --cascade=orphan"
-    yield from (f"{kubectl} delete replicaset {_name(one)} --cascade=orphan" for one in found.replica_sets)
+    for kind, gone in (("hpa", found.autoscalers), ("deployment", [found.deployment]), ("rs", found.replica_sets)):
+        for owner in gone:
+            yield f"{kubectl} delete {kind} {_name(owner)} --cascade=orphan --ignore-not-found"
     if pods:
         yield f"{kubectl} label --overwrite pods {pods} {' '.join(f'{key}={value}' for key, value in ours.items())}"
-    yield f"{kubectl} create --filename={REPLICA_SET}"
-    if others:
-        yield "# Services of other names lead to the pods by the label that later ones have, too."
-        yield from (_lead(one, {"app": adoption.name}, kubectl) for one in others)
-    yield "# The service's Deployment takes that ReplicaSet."
-    yield f"export {TAKE_OVER}"
-    yield "$UP"
-    for one in found.budgets:
-        if _name(one) != f"{adoption.name}-pdb":
-            yield "# A pod of two budgets cannot be evicted."
-            yield f"{kubectl} delete pdb {_name(one)}"
-
-
-def _changed(service: Any, ours: Mapping[str, str]) -> AbstractSet[tuple[str, str]]:
-    """Of the labels that the pods are given, those by which the Service selects other values."""
-    selector = service["spec"]["selector"]
-    return {(key, value) for key, value in ours.items() if selector.get(key, value) != value}
+    yield f"{kubectl} apply --server-side --filename={_file(one)}"
+    for service in others:
+        yield "# Later pods have this label, too."
+        yield _lead(service, {"app": one.service}, kubectl)
 
 
 def _lead(service: Any, selector: Mapping[str, str], kubectl: str) -> str:
@@ -106,12 +104,23 @@ def _name(one: Any) -> str:
     return str(one["metadata"]["name"])
 
 
-def _yaml(value: Any) -> str:
-    return yaml.safe_dump(value, sort_keys=False, width=120)
+def _file(one: TakeOver) -> str:
+    return f"replicaset-{_name(one.manifest)}.yaml"
 
 
-def write(folder: Path, texts: dict[str, str]) -> None:
-    """The spec may hold what nobody else should read."""
+class _Plain(yaml.SafeDumper):
+    """Without references from one place to another."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - of all
+        return True
+
+
+def yaml_of(value: Any) -> str:
+    return yaml.dump(value, Dumper=_Plain, sort_keys=False, width=120)
+
+
+def write(folder: Path, texts: Mapping[str, str]) -> None:
+    """For the user alone: a template may hold what nobody else should read."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
         path = folder / name

@@ -1,41 +1,76 @@
 """What `make adopt` says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from tools.adopt.deployment import Adoption
+from tools.adopt.described import Described
+from tools.adopt.differences import Difference
+from tools.adopt.folder import SCRIPT, SPEC, UPSERT
+from tools.adopt.stack import Comparison
+from tools.adopt.take_over import TakeOver
 
-TAKE_OVER = "PULUMI_K8S_UPSERT_EXISTING_OBJECTS=true PULUMI_K8S_ENABLE_PATCH_FORCE=true"
-"""Lets an `up` take over objects that exist: https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/"""
+_NO_REASONS: Mapping[str, str] = {}
 
 
-def report(adoption: Adoption) -> Iterator[str]:
-    found = adoption.found
-    yield f"Deployment {found.name} with {len(found.pods)} pods, as the service {adoption.name}"
-    if adoption.pods:
-        yield "Its pods are replaced, since the service's are different in"
-        for one in adoption.pods:
-            reason = next((why for pointer, why in adoption.refused.items() if _about(pointer, one.path)), "")
-            yield f"  {one}" + (f"  ({reason})" if reason else "")
+def of_deployment(found: Described, folder: Path) -> Iterator[str]:
+    """Of one that was given a spec."""
+    yield from _taken(found.take_over, found.refused)
+    if operations := sum(len(patch) for patch in found.spec.get("overrides", {}).values()):
+        yield f"  overrides: {operations} operations for what a spec has no field for"
+    yield f"{folder / SPEC}: for the stack's configuration."
+    yield from _next([found.take_over], folder)
+
+
+def of_stack(found: Comparison, folder: Path) -> Iterator[str]:
+    """Of what a stack declares in one namespace."""
+    yield f"Namespace {found.cluster.namespace}:"
+    for one in found.deployments:
+        yield from _taken(one, _NO_REASONS)
+    for present in found.present:
+        yield f"{_of(present.manifest)} is there: {'it changes in' if present.changes else 'nothing changes'}"
+        yield from _listed(present.changes)
+    for manifest in found.absent:
+        yield f"{_of(manifest)} is not there: it is created"
+    for kind, name in found.orphans:
+        command = f"kubectl {' '.join(found.cluster.flags)} delete {kind.lower()} {name}"
+        yield f"{kind} {name} is an orphan, which no service declares. Once nothing needs it: {command}"
+    if found.deployments or found.present:
+        yield from _next(found.deployments, folder)
+
+
+def _taken(one: TakeOver, reasons: Mapping[str, str]) -> Iterator[str]:
+    ours = one.manifest["metadata"]["name"]
+    what = "is there already" if one.stands else f"becomes {ours}"
+    yield f"Deployment {one.found.name} with {len(one.found.pods)} pods {what}"
+    if one.pods:
+        yield "  its pods are REPLACED: they are not what the service's would be"
+        for difference in one.pods:
+            why = next((said for pointer, said in reasons.items() if _about(pointer, difference.path)), "")
+            yield f"    {difference}" + (f"  ({why})" if why else "")
     else:
-        yield "Its pods stay: they are what the service's would be."
-    if adoption.others:
-        yield "No pod notices what changes beside that:"
-        yield from (f"  {one}" for one in adoption.others)
-    overrides = sum(len(patch) for patch in adoption.spec.get("overrides", {}).values())
-    if overrides:
-        yield f"{overrides} operations in overrides say what a spec has no field for; without one of them the pods roll."
+        yield "  its pods stay: no pod restarts"
+    if one.others:
+        yield "  no pod notices what else changes"
+        yield from _listed(one.others)
+
+
+def _next(ones: Sequence[TakeOver], folder: Path) -> Iterator[str]:
+    if any(not one.stands for one in ones):
+        yield f"{folder / SCRIPT}: the commands. Read them; then UP='pulumi up --yes ...' {folder / SCRIPT}"
+    else:
+        yield f"Nothing has to be handed over: {UPSERT} pulumi up"
+
+
+def _listed(differences: Sequence[Difference]) -> Iterator[str]:
+    yield from (f"    {one}" for one in differences)
+
+
+def _of(manifest: Mapping[str, object]) -> str:
+    metadata = manifest["metadata"]
+    assert isinstance(metadata, Mapping)
+    return f"{manifest['kind']} {metadata['name']}"
 
 
 def _about(pointer: str, path: tuple[str | int, ...]) -> bool:
     whole = "".join(f"/{part}" for part in path)
     return f"{whole}/".startswith(f"{pointer}/") or f"{pointer}/".startswith(f"{whole}/")
-
-
-def next_steps(adoption: Adoption, folder: Path) -> Iterator[str]:
-    """What the user does with what was written."""
-    yield f"{folder / 'services.yaml'} is for the stack's configuration."
-    if adoption.stands:
-        yield f"The objects have the service's own names. Then: {TAKE_OVER} pulumi up"
-    else:
-        yield f"{folder / 'adopt.sh'} has the commands: read them, then UP='pulumi up --yes ...' {folder / 'adopt.sh'}"
