@@ -4,9 +4,13 @@ import json
 import os
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import yaml
+from kubernetes import client, config, watch
 
 from tests.cluster.live import Live
 from tests.cluster.project import STACK, Project
@@ -37,6 +41,7 @@ class Adopting:
         self.project = project
         self.folder = project.directory / "adopted" / project.namespace
         self.kubectl = Kubectl(control_plane.kubeconfig)
+        self._kubeconfig = control_plane.kubeconfig
         self._environment = project.engine.environment() | {"HOME": os.environ["HOME"]}
 
     def create(self, *manifests: dict[str, Any]) -> None:
@@ -69,6 +74,34 @@ class Adopting:
         ]
         self.project.configure(services, secrets)
         return services
+
+    @contextmanager
+    def answering(self, name: str) -> Iterator[list[int]]:
+        """How many pods were ready behind a Service, from before the block to after it."""
+        api = client.DiscoveryV1Api(config.new_client_from_config(str(self._kubeconfig)))
+        which = (self.project.namespace,), {"label_selector": f"kubernetes.io/service-name={name}"}
+        (slice_,) = (found := api.list_namespaced_endpoint_slice(*which[0], **which[1])).items
+        counts, stopped = [sum(1 for one in slice_.endpoints if one.conditions.ready)], threading.Event()
+
+        def follow(version: str) -> None:
+            last_round = False
+            while not last_round:
+                last_round = stopped.is_set()
+                listing = api.list_namespaced_endpoint_slice
+                for event in watch.Watch().stream(
+                    listing, *which[0], **which[1], resource_version=version, timeout_seconds=1
+                ):
+                    version = event["raw_object"]["metadata"]["resourceVersion"]
+                    endpoints = event["raw_object"]["endpoints"] if event["type"] != "DELETED" else []
+                    counts.append(sum(1 for one in endpoints or [] if one["conditions"]["ready"]))
+
+        thread = threading.Thread(target=follow, args=(found.metadata.resource_version,))
+        thread.start()
+        try:
+            yield counts
+        finally:
+            stopped.set()
+            thread.join()
 
     def _run(self, *command: str, cwd: Any, **variables: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(

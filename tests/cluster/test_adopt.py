@@ -30,9 +30,11 @@ def test_a_deployment_of_another_name_and_selector_becomes_a_service_whose_pods_
     assert as_asked(live) == wanted
 
     adopting.use_spec()
-    done = adopting.hand_over()
+    with adopting.answering("prod-vllm") as ready:
+        done = adopting.hand_over()
     assert done.returncode == 0, done.stdout + done.stderr
     assert pods(live) == before
+    assert set(ready) == {3}
     owners = "deployments,horizontalpodautoscalers"
     assert live.names(owners) == {"Deployment/chat-primary", "HorizontalPodAutoscaler/chat-hpa"}
     assert live.bounds("chat-hpa") == (2, 5)
@@ -58,9 +60,12 @@ def test_what_a_spec_cannot_say_is_listed_and_the_pods_are_replaced_some_at_a_ti
     assert VALUE not in said.stdout + (adopting.folder / "services.yaml").read_text()
     assert as_asked(live) == wanted
 
+    live.wait_for_endpoints("vllm", live.pod_addresses("vllm"))
     adopting.use_spec({"hfToken": VALUE})
-    done = adopting.hand_over()
+    with adopting.answering("vllm") as ready:
+        done = adopting.hand_over()
     assert done.returncode == 0, done.stdout + done.stderr
+    assert min(ready) == 2
     assert live.container("vllm-primary")["name"] == "server"
     live.wait_until(lambda: not before.keys() & pods(live).keys(), "the old pods are gone")
     assert len(pods(live)) == 2

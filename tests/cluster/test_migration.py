@@ -114,8 +114,9 @@ def test_pods_of_the_operator_stay_where_they_are_what_the_stack_declares(adopti
     before = pods(live)
     said = adopting.compare()
     assert said.stdout.count("its pods stay: no pod restarts") == 2, said.stdout + said.stderr
-    done = adopting.hand_over()
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert pods(live) == before
+    for _ in range(2):  # the same command goes on, wherever it stopped
+        done = adopting.hand_over()
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert pods(live) == before
     assert project.up("--skip-preview").operations == {}
     assert pods(live) == before

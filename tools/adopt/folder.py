@@ -20,6 +20,15 @@ UPSERT = "PULUMI_K8S_UPSERT_EXISTING_OBJECTS=true PULUMI_K8S_ENABLE_PATCH_FORCE=
 https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/"""
 
 
+_BEGIN = """\
+set -eu
+cd "$(dirname "$0")"
+leave_pods() {{  # deletes an owner, and not a later one of its name
+  found=$({kubectl} get "$1" "$2" --ignore-not-found --output='jsonpath={{.metadata.uid}}')
+  if [ "$found" = "$3" ]; then {kubectl} delete "$1" "$2" --cascade=orphan; fi
+}}"""
+
+
 def files(ones: Sequence[TakeOver], flags: Sequence[str]) -> dict[str, str]:
     """The script, and the ReplicaSets that it creates, by their names.
 
@@ -28,7 +37,8 @@ def files(ones: Sequence[TakeOver], flags: Sequence[str]) -> dict[str, str]:
         flags: Of kubectl: which cluster and namespace.
     """
     kubectl = shlex.join(["kubectl", *flags])
-    lines = ["#!/bin/sh", *_heading(ones), "set -eu", 'cd "$(dirname "$0")"', *_commands(ones, kubectl), ""]
+    begin = _BEGIN.format(kubectl=kubectl)
+    lines = ["#!/bin/sh", *_heading(ones), begin, *_commands(ones, kubectl), ""]
     return {_file(one): yaml_of(replica_set(one)) for one in ones} | {SCRIPT: "\n".join(lines)}
 
 
@@ -84,7 +94,7 @@ def _hand_over(one: TakeOver, kubectl: str) -> Iterator[str]:
     yield "# Nobody owns the pods from here on: they run and serve, and none is started or scaled."
     for kind, gone in (("hpa", found.autoscalers), ("deployment", [found.deployment]), ("rs", found.replica_sets)):
         for owner in gone:
-            yield f"{kubectl} delete {kind} {_name(owner)} --cascade=orphan --ignore-not-found"
+            yield f"leave_pods {kind} {_name(owner)} {owner['metadata']['uid']}"
     if pods:
         yield f"{kubectl} label --overwrite pods {pods} {' '.join(f'{key}={value}' for key, value in ours.items())}"
     yield f"{kubectl} apply --server-side --filename={_file(one)}"
