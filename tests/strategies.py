@@ -1099,6 +1099,9 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     spec |= draw(_or_absent("monitoring", _monitorings(gpus > 0, canary and not argo)))
     spec |= draw(_or_absent("requireCRDs", st.booleans())) | draw(_timed())
     spec |= draw(_runtimes(gpus, "healthCheck" in spec, custom="monitoring" not in spec))
+    metrics = spec.get("autoscaling", {}).get("metrics", [])
+    if not any(one.get("containerResource", {}).get("container") == "server" for one in metrics):
+        spec |= draw(_or_absent("containerName", st.just("model-server")))
     if spec.get("runtime") in ("triton", "vllm", "sglang", "tgi", "custom") and "args" not in spec:
         spec |= draw(_or_absent("logging", _logs)) | draw(_or_absent("tracing", _traces))
     spec |= draw(
@@ -1221,6 +1224,7 @@ _field_names = st.sampled_from(
         "runtime",
         "image",
         "imagePullPolicy",
+        "containerName",
         "command",
         "args",
         "extraArgs",

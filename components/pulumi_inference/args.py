@@ -1993,6 +1993,8 @@ class InferenceServiceArgs(TypedDict):
     image_pull_policy: NotRequired[Literal["IfNotPresent", "Always", "Never"] | None]
     """When nodes pull the image; Always also allows one without a version. Default: Kubernetes', IfNotPresent for
     one with a version."""
+    container_name: NotRequired[str]
+    """Name of the model server's container, where that of an adopted Deployment is to stay. Default: server."""
     command: NotRequired[Sequence[str] | None]
     """What the container runs; asks for args, but with runtime: custom. Default: the runtime's."""
     args: NotRequired[Sequence[str] | None]
@@ -4119,6 +4121,8 @@ class InferenceServiceCamelArgs(TypedDict):
     imagePullPolicy: NotRequired[Literal["IfNotPresent", "Always", "Never"] | None]
     """When nodes pull the image; Always also allows one without a version. Default: Kubernetes', IfNotPresent for
     one with a version."""
+    containerName: NotRequired[str]
+    """Name of the model server's container, where that of an adopted Deployment is to stay. Default: server."""
     command: NotRequired[Sequence[str] | None]
     """What the container runs; asks for args, but with runtime: custom. Default: the runtime's."""
     args: NotRequired[Sequence[str] | None]

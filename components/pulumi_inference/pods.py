@@ -28,7 +28,6 @@ from .features import (
     timing,
     volumes,
 )
-from .features.metrics import SERVER
 from .kube.labels import recommended
 from .pod_part import PodOf, joined
 
@@ -77,7 +76,7 @@ def pod_template(name: str, spec: "InferenceServiceSpec", track: "Track") -> dic
     parts = [part(of) for part in PARTS]
     labels = joined([pod_labels(name, track), *(part.labels for part in parts)])
     annotations = joined(part.annotations for part in parts)
-    server = {"name": SERVER} | joined(part.server for part in parts)
+    server = {"name": spec.container_name} | joined(part.server for part in parts)
     return {
         "metadata": {"labels": labels} | ({"annotations": annotations} if annotations else {}),
         "spec": joined([{"containers": [server]}, *(part.spec for part in parts)]),

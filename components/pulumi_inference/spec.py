@@ -73,6 +73,7 @@ from .features.ingress import IngressSpec
 from .features.istio import IstioSpec
 from .features.istio_security import IstioSecuritySpec
 from .features.keda import KedaSpec
+from .features.metrics import SERVER
 from .features.model_storage import ModelSpec
 from .features.monitoring import MonitoringSpec
 from .features.network_policy_spec import NetworkPolicySpec
@@ -94,7 +95,7 @@ from .features.vertical import VerticalPodAutoscalerSpec
 from .features.volumes import VolumeSpec
 from .inputs import Image, ModelRef, Namespace, ObjectRef
 from .kube.duration import WholeSeconds
-from .kube.names import ServiceName
+from .kube.names import Dns1123Label, ServiceName
 from .kube.quantity import Memory
 from .model import Model, Natural, Switch, about
 from .runtimes import PRESETS, Runtime, RuntimeName
@@ -144,6 +145,7 @@ RULES = (
     runtime.command_problems,
     runtime.model_problems,
     runtime.unused_port_problems,
+    containers.name_problems,
     runtime.path_problems,
     runtime.image_problems,
     runtime.port_problems,
@@ -236,6 +238,13 @@ class InferenceServiceSpec(Model):
         "Default: Kubernetes', IfNotPresent for one with a version.",
         examples=["Always"],
         json_schema_extra=about("Deployment"),
+    )
+    container_name: Dns1123Label = Field(
+        default=SERVER,
+        description="Name of the model server's container, where that of an adopted Deployment is to stay. "
+        "Default: server.",
+        examples=["vllm"],
+        json_schema_extra=about("Deployment", "VerticalPodAutoscaler"),
     )
     command: Arguments | None = Field(
         default=None,

@@ -28,7 +28,8 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 FIELDS = {
-    "a service": "modelRef, model, runtime, image, imagePullPolicy, command, args, extraArgs, serving, ports, "
+    "a service": "modelRef, model, runtime, image, imagePullPolicy, containerName, command, args, "
+    "extraArgs, serving, ports, "
     "securityContext, writablePaths, replicas, minReplicas, maxReplicas, autoscaling, verticalPodAutoscaler, "
     "resources, canary, blueGreen, service, ingress, certificate, networkPolicy, istioSecurity, gateway, istio, "
     "traefik, argo, statefulSet, daemonSet, sessionAffinity, env, envFrom, files, externalSecrets, imagePullSecrets, "

@@ -90,7 +90,7 @@ def _comparable(there: Any, wanted: Any) -> Any:
     metadata = {key: value for key, value in there["metadata"].items() if key != "creationTimestamp"}
     ours = wanted["spec"]["containers"][0]
     kept = {one["name"]: one for one in ours.get("env") or [] if "secretKeyRef" in one.get("valueFrom", {})}
-    same = {**server, "name": ours["name"]}
+    same = dict(server)
     if "env" in server:  # a value that goes into a Secret is in no patch
         same["env"] = [kept.get(one["name"], one) for one in server["env"]]
     return {"metadata": {**metadata, "labels": labels}, "spec": {**there["spec"], "containers": [same, *others]}}

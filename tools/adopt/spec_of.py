@@ -31,6 +31,7 @@ def spec_of(
         "runtime": "custom",
         "image": server["image"],
         "imagePullPolicy": server["imagePullPolicy"],
+        "containerName": server["name"],
         "command": server.get("command"),
         "args": server.get("args"),
         "ports": _ports(server),
