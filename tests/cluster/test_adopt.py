@@ -20,7 +20,8 @@ def adopting(project: Project, control_plane: ControlPlane) -> Adopting:
 def test_a_deployment_of_another_name_and_selector_becomes_a_service_whose_pods_stay(
     adopting: Adopting, live: Live
 ) -> None:
-    adopting.create(deployment("prod-vllm", LABELS), service("prod-vllm", LABELS), autoscaler("prod-vllm", "prod-vllm"))
+    running = deployment("prod-vllm", LABELS, 3, {**SERVER, "name": "vllm"})
+    adopting.create(running, service("prod-vllm", LABELS), autoscaler("prod-vllm", "prod-vllm"))
     rolled_out(adopting, live, "prod-vllm")
     live.wait_for_endpoints("prod-vllm", live.pod_addresses("vllm"))
     before, wanted = pods(live), as_asked(live)
@@ -48,14 +49,17 @@ def test_a_deployment_of_another_name_and_selector_becomes_a_service_whose_pods_
 def test_what_a_spec_cannot_say_is_listed_and_the_pods_are_replaced_some_at_a_time(
     adopting: Adopting, live: Live
 ) -> None:
-    server = {**SERVER, "name": "vllm", "env": [{"name": "HF_TOKEN", "value": VALUE}]}
-    adopting.create(deployment("vllm", LABELS, 2, server), service("vllm", LABELS))
+    ports, probe = [{"name": "web", "containerPort": 8000}], {"httpGet": {"path": "/ready", "port": 8000}}
+    server = {**SERVER, "ports": ports, "readinessProbe": probe, "env": [{"name": "HF_TOKEN", "value": VALUE}]}
+    reached = service("vllm", LABELS)
+    reached["spec"]["ports"][0]["targetPort"] = "web"
+    adopting.create(deployment("vllm", LABELS, 2, server), reached)
     rolled_out(adopting, live, "vllm")
     before, wanted = pods(live), as_asked(live)
     said = adopting.adopt("vllm", "vllm")
     assert said.returncode == 0, said.stderr
     assert "its pods are REPLACED" in said.stdout
-    assert "spec.template.spec.containers[0].name: vllm -> server" in said.stdout
+    assert "Services and probes name it. Give ports." in said.stdout
     assert "spec.template.spec.containers[0].env[0].value: a value, not shown -> not there" in said.stdout
     assert VALUE not in said.stdout + (adopting.folder / "services.yaml").read_text()
     assert as_asked(live) == wanted
@@ -66,7 +70,7 @@ def test_what_a_spec_cannot_say_is_listed_and_the_pods_are_replaced_some_at_a_ti
         done = adopting.hand_over()
     assert done.returncode == 0, done.stdout + done.stderr
     assert min(ready) == 2
-    assert live.container("vllm-primary")["name"] == "server"
+    assert {port["name"] for port in live.container("vllm-primary")["ports"]} == {"http", "web"}
     live.wait_until(lambda: not before.keys() & pods(live).keys(), "the old pods are gone")
     assert len(pods(live)) == 2
     for name in ("vllm", "vllm-svc"):
