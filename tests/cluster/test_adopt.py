@@ -59,7 +59,7 @@ def test_what_a_spec_cannot_say_is_listed_and_the_pods_are_replaced_some_at_a_ti
     said = adopting.adopt("vllm", "vllm")
     assert said.returncode == 0, said.stderr
     assert "its pods are REPLACED" in said.stdout
-    assert "Services and probes name it. Give ports." in said.stdout
+    assert "spec.template.spec.containers[0].ports[0].name: web -> http" in said.stdout
     assert "spec.template.spec.containers[0].env[0].value: a value, not shown -> not there" in said.stdout
     assert VALUE not in said.stdout + (adopting.folder / "services.yaml").read_text()
     assert as_asked(live) == wanted
@@ -70,7 +70,7 @@ def test_what_a_spec_cannot_say_is_listed_and_the_pods_are_replaced_some_at_a_ti
         done = adopting.hand_over()
     assert done.returncode == 0, done.stdout + done.stderr
     assert min(ready) == 2
-    assert {port["name"] for port in live.container("vllm-primary")["ports"]} == {"http", "web"}
+    assert [port["name"] for port in live.container("vllm-primary")["ports"]] == ["http"]
     live.wait_until(lambda: not before.keys() & pods(live).keys(), "the old pods are gone")
     assert len(pods(live)) == 2
     for name in ("vllm", "vllm-svc"):

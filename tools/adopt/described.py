@@ -91,6 +91,9 @@ def _comparable(there: Any, wanted: Any) -> Any:
     ours = wanted["spec"]["containers"][0]
     kept = {one["name"]: one for one in ours.get("env") or [] if "secretKeyRef" in one.get("valueFrom", {})}
     same = dict(server)
+    if "ports" in server:  # a server-side apply knows ports by their numbers: none can have a second name
+        numbers = {one["containerPort"]: one for one in ours["ports"]}
+        same["ports"] = [numbers.get(one["containerPort"], one) for one in server["ports"]]
     if "env" in server:  # a value that goes into a Secret is in no patch
         same["env"] = [kept.get(one["name"], one) for one in server["env"]]
     return {"metadata": {**metadata, "labels": labels}, "spec": {**there["spec"], "containers": [same, *others]}}

@@ -9,10 +9,11 @@ from typing import Any
 import yaml
 from pulumi_inference.features.service import service_name
 
-from tools.adopt.take_over import TakeOver
+from tools.adopt.take_over import Found, TakeOver
 
 HASH = "pod-template-hash"
 _MARK = "adopted"
+_NOTHING: Mapping[str, Any] = {}
 _MEANWHILE = "pulumi-inference/adopted"
 SPEC, SCRIPT = "services.yaml", "adopt.sh"
 UPSERT = "PULUMI_K8S_UPSERT_EXISTING_OBJECTS=true PULUMI_K8S_ENABLE_PATCH_FORCE=true"
@@ -100,13 +101,21 @@ def _hand_over(one: TakeOver, kubectl: str) -> Iterator[str]:
     yield f"{kubectl} apply --server-side --filename={_file(one)}"
     for service in others:
         yield "# Later pods have this label, too."
-        yield _lead(service, {"app": one.service}, kubectl)
+        yield _lead(service, {"app": one.service}, kubectl, {} if one.keeps_pods else _numbered(service, found))
 
 
-def _lead(service: Any, selector: Mapping[str, str], kubectl: str) -> str:
+def _numbered(service: Any, found: Found) -> Mapping[str, Any]:
+    """Ports that lead to numbers: later pods may have other names for them."""
+    containers = found.deployment["spec"]["template"]["spec"]["containers"]
+    known = {port.get("name"): port["containerPort"] for one in containers for port in one.get("ports") or []}
+    ports = service["spec"]["ports"]
+    return {"ports": [{**port, "targetPort": known.get(port["targetPort"], port["targetPort"])} for port in ports]}
+
+
+def _lead(service: Any, selector: Mapping[str, str], kubectl: str, rest: Mapping[str, Any] = _NOTHING) -> str:
     """A new selector: keys that a merge patch does not name would stay."""
     gone = dict.fromkeys([*service["spec"]["selector"], _MEANWHILE])
-    change = json.dumps({"spec": {"selector": {**gone, **selector}}})
+    change = json.dumps({"spec": {"selector": {**gone, **selector}, **rest}})
     return f"{kubectl} patch service {_name(service)} --type=merge --patch={shlex.quote(change)}"
 
 
