@@ -5,7 +5,7 @@ ARGS ?=
 VENV := .local/venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help up down test lint render bench loadtest generate plugin status venv toolchain
+.PHONY: help up down test lint render adopt bench loadtest generate plugin status venv toolchain
 
 help: ## Show this
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -35,6 +35,12 @@ lint: venv ## Check format, style and types
 render: venv ## Write a stack's objects as manifests: make render STACK=prod (PROJECT=folder OUT=folder SECRETS=plain)
 	@$(VENV)/python -m tools render $(or $(STACK),$(error Say which stack: make render STACK=prod)) \
 	  $(if $(PROJECT),--project $(PROJECT)) $(if $(OUT),--out $(OUT)) $(if $(SECRETS),--secrets $(SECRETS))
+
+adopt: venv ## Say what becomes of running objects: make adopt STACK=dev, or DEPLOYMENT=vllm NAME=chat NAMESPACE=models
+	@$(VENV)/python -m tools adopt $(if $(STACK),--stack $(STACK)) $(if $(PROJECT),--project $(PROJECT)) \
+	  $(if $(DEPLOYMENT),--deployment $(DEPLOYMENT)) $(if $(NAME),--name $(NAME)) $(if $(MODEL),--model $(MODEL)) \
+	  $(if $(NAMESPACE),--namespace $(NAMESPACE)) $(if $(CONTEXT),--context $(CONTEXT)) \
+	  $(if $(SECRETS),--secrets $(SECRETS)) $(if $(OUT),--out $(OUT))
 
 bench: venv ## Measure what validation costs
 	@$(VENV)/python -m bench.validation

@@ -1066,6 +1066,13 @@ def _amounts(draw: st.DrawFn) -> Spec:
     return resources
 
 
+def _renamed(spec: Spec) -> SearchStrategy[Spec]:
+    """The name of the server's container, where no metric goes by the usual one."""
+    metrics = spec.get("autoscaling", {}).get("metrics", [])
+    known = [one["containerResource"]["container"] for one in metrics if "containerResource" in one]
+    return st.just({}) if "server" in known else _or_absent("containerName", st.just("model-server"))
+
+
 @st.composite
 def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     """A spec in camelCase, as YAML or JSON gives it."""
@@ -1117,6 +1124,7 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     spec |= draw(_or_absent("monitoring", _monitorings(gpus > 0, canary and not argo)))
     spec |= draw(_or_absent("requireCRDs", st.booleans())) | draw(_timed())
     spec |= draw(_runtimes(gpus, "healthCheck" in spec, custom="monitoring" not in spec))
+    spec |= draw(_renamed(spec))
     if spec.get("runtime") in ("triton", "vllm", "sglang", "tgi", "custom") and "args" not in spec:
         spec |= draw(_or_absent("logging", _logs)) | draw(_or_absent("tracing", _traces))
     spec |= draw(
@@ -1240,6 +1248,7 @@ _field_names = st.sampled_from(
         "runtime",
         "image",
         "imagePullPolicy",
+        "containerName",
         "command",
         "args",
         "extraArgs",

@@ -96,6 +96,42 @@ def load_test(users: int, target: str | None, p95: str, failures: str, **fields:
     sys.exit(run(asked | {"virtualUsers": users, "thresholds": {"p95": p95, "failures": failures}}, target))
 
 
+@tools.command()
+@click.option("--stack", help="Whose objects are compared with those that are there.")
+@click.option("--project", type=click.Path(path_type=Path), default=ROOT, help="Folder of Pulumi.yaml.")
+@click.option("--deployment", help="One that runs, of any name.")
+@click.option("--name", help="Of the service that the Deployment becomes.")
+@click.option("--namespace", default="default", help="Where the Deployment runs.")
+@click.option("--model", help="The modelRef of its spec; by default the Deployment's name.")
+@click.option("--secrets", type=click.Choice(["plain"]), help="`plain` writes values that look secret, too.")
+@click.option("--context", help="Of the kubeconfig; by default the stack's, or the current one.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder to write to; by default adopted/STACK or NAME.")
+def adopt(
+    stack: str | None,
+    project: Path,
+    deployment: str | None,
+    name: str | None,
+    namespace: str,
+    model: str | None,
+    secrets: str | None,
+    context: str | None,
+    out: Path | None,
+) -> None:
+    """Say what becomes of running objects, and write the commands. Nothing is changed."""
+    from tools.adopt.cluster import Cluster, kubeconfig  # imports the library, which takes a second
+    from tools.adopt.run import adopt_deployment, adopt_stack
+
+    if stack:
+        lines = adopt_stack(project, stack, context, out or project / "adopted" / stack)
+    elif deployment and name:
+        cluster, folder = Cluster(kubeconfig(), context, namespace), out or project / "adopted" / name
+        lines = adopt_deployment(cluster, deployment, name, model or deployment, folder, secrets=secrets is not None)
+    else:
+        raise ToolError("Say which: make adopt STACK=dev, or make adopt DEPLOYMENT=vllm NAME=chat NAMESPACE=models")
+    for line in lines:
+        click.echo(line)
+
+
 @tools.group()
 def cluster() -> None:
     """The control plane alone."""

@@ -2108,6 +2108,8 @@ class InferenceServiceArgs(TypedDict):
     image: NotRequired[pulumi.Input[str] | ValueFromArgs | None]
     """Image of the model server, with a tag other than latest or, better, a digest. Default: the runtime's, of the
     release that defaultsVersion names."""
+    container_name: NotRequired[str]
+    """Name of the model server's container, where that of an adopted Deployment is to stay. Default: server."""
     command: NotRequired[Sequence[str] | None]
     """What the container runs; asks for args, but with runtime: custom. Default: the runtime's."""
     args: NotRequired[Sequence[str] | None]
@@ -4778,6 +4780,8 @@ class InferenceServiceCamelArgs(TypedDict):
     image: NotRequired[pulumi.Input[str] | ValueFromCamelArgs | None]
     """Image of the model server, with a tag other than latest or, better, a digest. Default: the runtime's, of the
     release that defaultsVersion names."""
+    containerName: NotRequired[str]
+    """Name of the model server's container, where that of an adopted Deployment is to stay. Default: server."""
     command: NotRequired[Sequence[str] | None]
     """What the container runs; asks for args, but with runtime: custom. Default: the runtime's."""
     args: NotRequired[Sequence[str] | None]

@@ -28,11 +28,15 @@ class Metadata(Model):
     namespace: NamespaceName | None = Field(
         default=None, description="Its namespace. Default: the one at the top.", examples=["inference"]
     )
-    uid: Any = Field(default=None, description="Set by the API server; ignored, as are the next four.")
+    uid: Any = Field(default=None, description="Set by the API server; ignored, as are all below.")
     resource_version: Any = Field(default=None, description="Ignored.")
     generation: Any = Field(default=None, description="Ignored.")
     creation_timestamp: Any = Field(default=None, description="Ignored.")
     managed_fields: Any = Field(default=None, description="Ignored.")
+    labels: Any = Field(default=None, description="Ignored: the objects of a service have its own.")
+    annotations: Any = Field(default=None, description="Ignored, what kubectl has applied last among them.")
+    finalizers: Any = Field(default=None, description="Ignored.")
+    owner_references: Any = Field(default=None, description="Ignored.")
 
 
 class ZerfooInferenceService(Model):
@@ -73,11 +77,21 @@ def add_file(parsing: Parsing, path: Path) -> None:
         where = str(path) if error.line is None else f"{path}:{error.line}"
         parsing.problems.append(Problem(where, error.message, "yaml"))
         return
-    resources = [(number, resource) for number, resource in enumerate(found, 1) if resource is not None]
+    resources = list(_resources(found))
     if not resources:
         parsing.problems.append(Problem(str(path), f"holds no resource of kind {KIND}.", "file"))
-    for number, raw in resources:
-        _add_resource(parsing, f"{path}:" if len(resources) == 1 else f"{path} (document {number}):", raw)
+    for which, raw in resources:
+        _add_resource(parsing, f"{path}:" if len(resources) == 1 else f"{path} ({which}):", raw)
+
+
+def _resources(documents: list[Any]) -> Iterator[tuple[str, Any]]:
+    """Each resource, and where it stands; what `kubectl get -o yaml` prints of several is a List."""
+    for number, document in enumerate(documents, 1):
+        items = document.get("items") if isinstance(document, dict) and document.get("kind") == "List" else None
+        if isinstance(items, list):
+            yield from ((f"document {number}, item {at}", item) for at, item in enumerate(items, 1))
+        elif document is not None:
+            yield f"document {number}", document
 
 
 def _read(path: Path) -> list[Any]:

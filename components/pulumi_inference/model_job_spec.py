@@ -326,6 +326,10 @@ class ModelJobSpec(PodFields):
     def server(self) -> Container:
         return container_of(self, JOB_CONTAINER)
 
+    @property
+    def first_container(self) -> tuple[str, str]:
+        return JOB, "the job's"
+
     def images(self) -> Iterator[tuple[str, Any]]:
         yield "image", self.image
 

@@ -301,6 +301,11 @@ class PodFields(Model):
         """The container that the pods are for."""
         raise NotImplementedError
 
+    @property
+    def first_container(self) -> tuple[str, str]:
+        """The name of that container, and whose it is."""
+        raise NotImplementedError
+
     def images(self) -> Iterator[tuple[str, Any]]:
         """Of that container, each with its path in the spec."""
         raise NotImplementedError

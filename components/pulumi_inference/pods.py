@@ -28,7 +28,6 @@ from .features import (
     timing,
     volumes,
 )
-from .features.metrics import SERVER
 from .kube.labels import recommended, selector
 from .pod_part import PodOfTrack, template_of
 
@@ -74,7 +73,7 @@ NEEDED = (
 def pod_template(name: str, spec: "InferenceServiceSpec", track: "Track") -> dict[str, Any]:
     """The pod template of a track of the service that the cluster knows as `name`."""
     of = PodOfTrack(name, spec, selector(name, track.name), track)
-    return template_of(SERVER, pod_labels(name, track), (part(of) for part in PARTS))
+    return template_of(spec.container_name, pod_labels(name, track), (part(of) for part in PARTS))
 
 
 def needed(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:

@@ -15,6 +15,7 @@ from .features import (
     certificate,
     claim_templates,
     claims,
+    containers,
     daemon_set,
     disruption_budget,
     external_secrets,
@@ -59,6 +60,7 @@ from .features.ingress import IngressSpec
 from .features.istio import IstioSpec
 from .features.istio_security import IstioSecuritySpec
 from .features.keda import KedaSpec
+from .features.metrics import SERVER
 from .features.model_storage import CACHE, DOWNLOADER, ModelSpec, model_specs, storage
 from .features.monitoring import MonitoringSpec
 from .features.network_policy_spec import NetworkPolicySpec
@@ -74,6 +76,7 @@ from .features.traefik import TraefikSpec
 from .features.vertical import VerticalPodAutoscalerSpec
 from .inputs import Image, ModelRef
 from .kube.duration import WholeSeconds
+from .kube.names import Dns1123Label
 from .model import Natural, about
 from .pod_fields import POD_RULES, PodFields
 from .runtimes import PRESETS, Runtime, RuntimeName
@@ -118,6 +121,7 @@ RULES = (
     runtime.command_problems,
     runtime.model_problems,
     runtime.unused_port_problems,
+    containers.name_problems,
     runtime.port_problems,
     timing.problems,
     claims.access_problems,
@@ -184,6 +188,13 @@ class InferenceServiceSpec(PodFields):
         "Default: the runtime's, of the release that defaultsVersion names.",
         examples=["vllm/vllm-openai:v0.18.2"],
         json_schema_extra=about("Deployment"),
+    )
+    container_name: Dns1123Label = Field(
+        default=SERVER,
+        description="Name of the model server's container, where that of an adopted Deployment is to stay. "
+        "Default: server.",
+        examples=["vllm"],
+        json_schema_extra=about("Deployment", "VerticalPodAutoscaler"),
     )
     command: Arguments | None = Field(
         default=None,
@@ -439,6 +450,10 @@ class InferenceServiceSpec(PodFields):
     def server(self) -> Runtime:
         """The model server of every track."""
         return runtime.server_of(self)
+
+    @property
+    def first_container(self) -> tuple[str, str]:
+        return self.container_name, "the model server's"
 
     def images(self) -> Iterator[tuple[str, Any]]:
         yield "image", self.image

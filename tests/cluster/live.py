@@ -24,13 +24,16 @@ class Live:
     def get(self, kind: str, name: str) -> Any:
         return self._kubectl.get(kind, name, "--namespace", self.namespace)
 
+    def every(self, kinds: str) -> list[Any]:
+        """Objects of some kinds."""
+        return list(self._kubectl.get(kinds, "--namespace", self.namespace)["items"])
+
     def delete(self, kind: str, name: str) -> None:
         self._kubectl("delete", kind, name, "--namespace", self.namespace)
 
     def names(self, kinds: str = KINDS) -> set[str]:
         """Kind and name of what stands in the namespace now."""
-        found = self._kubectl.get(kinds, "--namespace", self.namespace)["items"]
-        return {f"{one['kind']}/{one['metadata']['name']}" for one in found}
+        return {f"{one['kind']}/{one['metadata']['name']}" for one in self.every(kinds)}
 
     def remains(self) -> set[str]:
         """What is left when the garbage collector has taken what belonged to deleted objects."""

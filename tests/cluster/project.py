@@ -91,6 +91,10 @@ class Project:
         (directory / "Pulumi.yaml").write_text(yaml.safe_dump(description))
         (directory / "__main__.py").write_text(f"import runpy\nrunpy.run_path({str(ROOT / '__main__.py')!r})\n")
         (directory / "stacks").mkdir(exist_ok=True)
+        self.create_stack()
+
+    def create_stack(self) -> None:
+        """Anew, where there was one."""
         self._run("stack", "init", STACK)
 
     def configure(

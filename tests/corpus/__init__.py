@@ -31,7 +31,7 @@ FIELDS = {
     "a service": "imagePullPolicy, resources, securityContext, writablePaths, env, envFrom, files, externalSecrets, "
     "imagePullSecrets, registries, volumes, shmSize, initContainers, containers, networkPolicy, scheduling, "
     "serviceAccount, overrides, name, namespace, defaultsVersion, requireCRDs, modelRef, model, runtime, "
-    "image, command, args, extraArgs, serving, ports, replicas, minReplicas, maxReplicas, autoscaling, "
+    "image, containerName, command, args, extraArgs, serving, ports, replicas, minReplicas, maxReplicas, autoscaling, "
     "verticalPodAutoscaler, canary, blueGreen, service, ingress, certificate, istioSecurity, gateway, istio, "
     "traefik, argo, statefulSet, daemonSet, sessionAffinity, healthCheck, modelLoad, drain, drainCommand, "
     "timing, rollout, monitoring, logging, tracing, disruptionBudget",

@@ -56,10 +56,19 @@ def test_what_the_api_server_and_an_operator_add_is_ignored(read: Read) -> None:
     (spec,) = read(
         "apiVersion: zerfoo.feza.ai/v1\nkind: ZerfooInferenceService\n"
         "metadata: {name: chat, uid: x, resourceVersion: '7', generation: 2, "
-        "creationTimestamp: null, managedFields: []}\n"
+        "creationTimestamp: null, managedFields: [], labels: {team: a}, finalizers: [a/b], ownerReferences: [], "
+        "annotations: {kubectl.kubernetes.io/last-applied-configuration: '{}'}}\n"
         "spec: {modelRef: m}\nstatus: {ready: true, conditions: []}\n"
     ).values()
     assert spec.model_ref == "m"
+
+
+def test_what_kubectl_prints_of_several_is_read_one_by_one(read: Read) -> None:
+    resource = "- {{apiVersion: zerfoo.feza.ai/v1, kind: ZerfooInferenceService, metadata: {{name: {}}}, spec: {}}}\n"
+    head = "apiVersion: v1\nkind: List\nmetadata: {resourceVersion: ''}\nitems:"
+    assert read(f"{head} []\n---\n{head}\n" + resource.format("chat", "{modelRef: m}")).keys() == {"chat"}
+    with pytest.raises(InvalidSpec, match=r"\(document 1, item 2\): spec.replicas"):
+        read(f"{head}\n" + resource.format("a", "{modelRef: m}") + resource.format("b", "{modelRef: m, replicas: -1}"))
 
 
 def test_a_quantity_that_go_leaves_empty_is_not_given(read: Read) -> None:

@@ -15,7 +15,7 @@ from . import metrics, scaling_behavior
 from .argo import API_VERSION as ARGO
 from .containers import running
 from .keda import TAKE_OVER, KedaSpec, metrics_by_keda, scaled_object_spec
-from .metrics import SERVER, MetricSpec, Preset
+from .metrics import MetricSpec, Preset
 from .resources import Amount
 from .scaling_behavior import ScalingBehaviorSpec
 
@@ -157,7 +157,7 @@ def horizontal_resources(spec: "InferenceServiceSpec") -> dict[str, str]:
             found.setdefault("cpu", path)
         if metric.memory:
             found.setdefault("memory", path)
-        if metric.container_resource and metric.container_resource.container == SERVER:
+        if metric.container_resource and metric.container_resource.container == spec.container_name:
             found.setdefault(metric.container_resource.name, path)
     return found
 

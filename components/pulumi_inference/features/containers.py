@@ -60,8 +60,24 @@ def _fetching(spec: "InferenceServiceSpec") -> PodAmounts:
     return PodAmounts(0, float(parse_quantity(own.cpu)), float(parse_quantity(own.memory)))
 
 
+def name_problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
+    """Of the model server's container, where it is not the usual one."""
+    if spec.container_name == DOWNLOADER:
+        yield "containerName", f"{DOWNLOADER} is the name of the model's downloader. Give another."
+    if spec.container_name == SERVER:
+        return
+    for at, metric in enumerate((spec.autoscaling and spec.autoscaling.metrics) or ()):
+        if metric.container_resource and metric.container_resource.container == SERVER:
+            yield (
+                f"autoscaling.metrics[{at}].containerResource.container",
+                f"is {SERVER}, and the model server's is called {spec.container_name}. Give container: "
+                f"{spec.container_name}.",
+            )
+
+
 def problems(spec: "PodFields") -> Iterator[tuple[str, str]]:
-    taken = {SERVER: "the model server's", DOWNLOADER: "the model's downloader"}
+    name, whose = spec.first_container
+    taken = {name: whose, DOWNLOADER: "the model's downloader"}
     for path, one in all_of(spec):
         if owner := taken.get(one.name):
             yield f"{path}.name", f"{one.name} is the name of another container of the pod, {owner}. Give another."

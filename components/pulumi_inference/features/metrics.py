@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
 
 SERVER = "server"
-"""The container of the model server."""
+"""The container of the model server, unless the spec gives it another name."""
 
 Preset = Literal["vllm", "sglang", "tgi", "triton", "zerfoo", "article"]
 PRESETS: dict[Preset, dict[str, str]] = {
@@ -288,7 +288,7 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
     for at, metric in enumerate(spec.autoscaling.metrics or ()):
         path = f"autoscaling.metrics[{at}]"
         for field, resource, percent in utilizations(metric):
-            whole = metric.container_resource is None or metric.container_resource.container == SERVER
+            whole = metric.container_resource is None or metric.container_resource.container == spec.container_name
             if whole and spec.resources.request(resource) is None:
                 yield (
                     f"{path}.{field}.averageUtilization",

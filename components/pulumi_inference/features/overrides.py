@@ -56,7 +56,10 @@ _OF_A_WORKLOAD = (
         "/spec/template/spec/terminationGracePeriodSeconds",
         "Pulumi's own timeouts follow from it. Give timing.terminationGracePeriod.",
     ),
-    _Kept("/spec/template/spec/containers/0/name", "Autoscalers and monitoring know the model server by it."),
+    _Kept(
+        "/spec/template/spec/containers/0/name",
+        "Autoscalers and monitoring know the model server by it. Give containerName.",
+    ),
     _Kept("/spec/template/spec/containers/0/resources", "The forecast and autoscalers go by it. Give resources."),
     _Kept("/spec/template/spec/containers/0/ports", "Services and probes name it. Give ports.", besides=True),
 )

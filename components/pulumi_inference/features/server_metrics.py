@@ -192,7 +192,7 @@ class Queries:
 
     def loading(self) -> str:
         """Seconds since the start of each model server that is not ready."""
-        which = f'{self.within}pod=~"{self.pods}",container="server"'
+        which = f'{self.within}pod=~"{self.pods}",container="{self.spec.container_name}"'
         started = f"time() - kube_pod_container_state_started{{{which}}}"
         return f"({started}) and on (namespace, pod, container) kube_pod_container_status_ready{{{which}}} == 0"
 

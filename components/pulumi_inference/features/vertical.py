@@ -14,7 +14,6 @@ from ..kube.quantity import Cpu, Memory, parse_quantity
 from ..model import Model, NotEmpty, about
 from ..tracks import Track, tracks
 from .autoscaling import horizontal_resources, scale_target, track_object_name
-from .metrics import SERVER
 
 if TYPE_CHECKING:
     from ..spec import InferenceServiceSpec
@@ -123,12 +122,12 @@ def children(name: str, spec: "InferenceServiceSpec") -> Iterator[Child]:
         for track in tracks(spec):
             yield Child(
                 role=vertical_autoscaler_of(track.name),
-                manifest=vertical_pod_autoscaler(name, track, spec.vertical_pod_autoscaler, spec.kind),
+                manifest=vertical_pod_autoscaler(name, track, spec.vertical_pod_autoscaler, spec),
             )
 
 
 def vertical_pod_autoscaler(
-    service: str, track: Track, vertical: VerticalPodAutoscalerSpec, kind: str
+    service: str, track: Track, vertical: VerticalPodAutoscalerSpec, spec: "InferenceServiceSpec"
 ) -> dict[str, Any]:
     """The VerticalPodAutoscaler of a track: of the model server alone, not of what is injected beside it."""
     allowed: dict[str, dict[str, str]] = {}
@@ -142,12 +141,12 @@ def vertical_pod_autoscaler(
             "labels": recommended(service, "vertical-autoscaler"),
         },
         "spec": {
-            "targetRef": scale_target(service, track, kind),
+            "targetRef": scale_target(service, track, spec.kind),
             "updatePolicy": {"updateMode": vertical.update_mode},
             "resourcePolicy": {
                 "containerPolicies": [
                     {
-                        "containerName": SERVER,
+                        "containerName": spec.container_name,
                         "controlledResources": list(vertical.controlled_resources),
                         "controlledValues": vertical.controlled_values,
                         **allowed,

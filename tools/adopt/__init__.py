@@ -1,0 +1,1 @@
+"""Running objects into the component's hands: `make adopt`."""
