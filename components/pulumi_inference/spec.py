@@ -1,7 +1,7 @@
 """The root of the spec: what a user asks of one inference service."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
@@ -416,8 +416,7 @@ class InferenceServiceSpec(PodFields):
             return raw
         return raw if raw.keys() & {"modelRef", "model_ref"} else {**raw, "modelRef": None}
 
-    @model_validator(mode="after")
-    def _has_the_defaults_of_its_version(self) -> Self:
+    def take_defaults(self) -> None:
         own = self.defaults
         asked, own_path = self.health_check, serving.told(self, PRESETS[self.runtime]).health_path
         if "health_check" not in self.model_fields_set:
@@ -428,7 +427,6 @@ class InferenceServiceSpec(PodFields):
         rest = with_defaults(self, model_load=own.model_load, drain=own.drain)
         # In place, though frozen: of a new object a constructor's caller would never hear.
         vars(self).update(vars(rest) | {"health_check": check, "timing": timing})
-        return self
 
     @classmethod
     def rules(cls) -> tuple[Callable[[Any], Iterator[tuple[str, str]]], ...]:

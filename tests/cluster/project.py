@@ -93,10 +93,18 @@ class Project:
         (directory / "stacks").mkdir(exist_ok=True)
         self._run("stack", "init", STACK)
 
-    def configure(self, services: Mapping[str, Any], secrets: Mapping[str, str] | None = None) -> None:
+    def configure(
+        self,
+        services: Mapping[str, Any] | None = None,
+        secrets: Mapping[str, str] | None = None,
+        jobs: Mapping[str, Any] | None = None,
+    ) -> None:
         path = self.directory / "stacks" / f"Pulumi.{STACK}.yaml"
         content = yaml.safe_load(path.read_text())  # `stack init` left the salt there
-        content["config"] = {"inference:services": dict(services), "kubernetes:namespace": self.namespace}
+        declared = {"inference:services": services, "inference:jobs": jobs}
+        content["config"] = {"kubernetes:namespace": self.namespace} | {
+            key: dict(value) for key, value in declared.items() if value is not None
+        }
         path.write_text(yaml.safe_dump(content))
         for key, value in (secrets or {}).items():
             self._run("config", "set", "--secret", key, value, "--stack", STACK)

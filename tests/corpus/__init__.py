@@ -28,14 +28,13 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 FIELDS = {
-    "a service": "modelRef, model, runtime, image, imagePullPolicy, command, args, extraArgs, serving, ports, "
-    "securityContext, writablePaths, replicas, minReplicas, maxReplicas, autoscaling, verticalPodAutoscaler, "
-    "resources, canary, blueGreen, service, ingress, certificate, networkPolicy, istioSecurity, gateway, istio, "
-    "traefik, argo, statefulSet, daemonSet, sessionAffinity, env, envFrom, files, externalSecrets, imagePullSecrets, "
-    "registries, volumes, shmSize, "
-    "initContainers, containers, healthCheck, modelLoad, drain, drainCommand, timing, rollout, monitoring, "
-    "logging, tracing, scheduling, disruptionBudget, serviceAccount, overrides, name, namespace, "
-    "defaultsVersion, requireCRDs",
+    "a service": "imagePullPolicy, resources, securityContext, writablePaths, env, envFrom, files, externalSecrets, "
+    "imagePullSecrets, registries, volumes, shmSize, initContainers, containers, networkPolicy, scheduling, "
+    "serviceAccount, overrides, name, namespace, defaultsVersion, requireCRDs, modelRef, model, runtime, "
+    "image, command, args, extraArgs, serving, ports, replicas, minReplicas, maxReplicas, autoscaling, "
+    "verticalPodAutoscaler, canary, blueGreen, service, ingress, certificate, istioSecurity, gateway, istio, "
+    "traefik, argo, statefulSet, daemonSet, sessionAffinity, healthCheck, modelLoad, drain, drainCommand, "
+    "timing, rollout, monitoring, logging, tracing, disruptionBudget",
     "a canary": "modelRef, model, image, weight, warmReplicas, exact, router, capacity, match, mirror",
     "autoscaling": "preset, metrics, behavior, keda",
     "a metric": "cpu, memory, containerResource, pods, object, external",

@@ -47,7 +47,7 @@ def test_services_of_the_map_and_of_files_stand_together(tmp_path: Path) -> None
 
 def test_neither_services_nor_files_is_an_error_that_names_both() -> None:
     configure()
-    assert report() == ["inference:services: is required, or inference:manifests is."]
+    assert report() == ["inference:services: is required, or inference:manifests or inference:jobs is."]
 
 
 @pytest.mark.parametrize("files", ["chat.yaml", {"a": "b"}, [3], [["a.yaml"]], 3, True])

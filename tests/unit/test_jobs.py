@@ -236,7 +236,7 @@ def test_a_service_and_a_job_cannot_share_a_name() -> None:
     parsing = Parsing()
     parsing.add_all({"chat": {"modelRef": "llama3-8b-q4"}})
     parsing.add_all({"chat": {"image": IMAGE}}, JOBS)
-    with pytest.raises(InvalidSpec, match="jobs.chat: its objects would have the names of those of chat"):
+    with pytest.raises(InvalidSpec, match=r"jobs\.chat: its objects would have the names of those of chat"):
         parsing.specs()
 
 

@@ -36,5 +36,5 @@ def _folder(name: str) -> Path:
 
 
 def _is_established(crd: Any) -> bool:
-    conditions = crd.get("status", {}).get("conditions", [])
+    conditions = crd.get("status", {}).get("conditions") or []  # null for a moment
     return any(condition["type"] == "Established" and condition["status"] == "True" for condition in conditions)

@@ -101,6 +101,11 @@ class Simulation:
         stage["spec"]["delay"] = {"durationMilliseconds": 1000}
         self._install(stage)
 
+    def finish(self) -> None:
+        """Containers end by themselves, and well: pods are in phase Succeeded, those that run already, too."""
+        done = PodStatus("Succeeded", "terminated", "Completed", exit_code=0)
+        self._install(self._stage("finished", done, _phases("Pending", "Running")))
+
     def normal(self) -> None:
         """Pods are ready at once, those that were not as well; what has failed stays failed."""
         self._install(self._stage("normal", READY, _phases("Pending", "Running"), NOT_READY))
