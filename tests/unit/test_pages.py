@@ -1,5 +1,6 @@
 """What docs/platform.md and docs/regions.md show is accepted as it stands there."""
 
+import asyncio
 import json
 import re
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ SECRETS = [
 
 @pytest.fixture(autouse=True)
 def _configuration_of_each_test() -> Iterator[None]:
+    asyncio.set_event_loop(asyncio.new_event_loop())  # secrets become Outputs, and another test may have ended its own
     yield
     set_all_config({}, [])
 
