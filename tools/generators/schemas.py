@@ -155,7 +155,9 @@ def _regions() -> Json:
         "Default: the provider's one cluster.",
         "type": "object",
         "minProperties": 1,
-        "propertyNames": TypeAdapter(Dns1035Label).json_schema(),
+        "propertyNames": _with_message(
+            TypeAdapter(Dns1035Label).json_schema(), "Is no name of a region. Give one such as us-west-2."
+        ),
         "additionalProperties": {"$ref": f"#/$defs/{RegionSpec.__name__}"},
         "examples": [{"us-west-2": {"context": "west", "canary": True}, "us-east-1": {"context": "east"}}],
     }
