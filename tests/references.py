@@ -16,7 +16,14 @@ def unresolved(objects: Iterable[Object]) -> set[str]:
     }
 
 
-_WORKLOADS = ("Deployment", "StatefulSet", "DaemonSet", "Rollout")
+_WORKLOADS = ("Deployment", "StatefulSet", "DaemonSet", "Rollout", "Job", "CronJob")
+
+
+def _template(workload: Object) -> Object:
+    """Of its pods."""
+    spec = workload["spec"]
+    found: Object = (spec["jobTemplate"]["spec"] if workload["kind"] == "CronJob" else spec)["template"]
+    return found
 
 
 class _Objects:
@@ -33,7 +40,7 @@ class _Objects:
 
     def templates(self, selector: Mapping[str, str]) -> list[Object]:
         """The pod templates that a selector finds."""
-        pods = [one["spec"]["template"] for kind in _WORKLOADS for one in self.of(kind)]
+        pods = [_template(one) for kind in _WORKLOADS for one in self.of(kind)]
         return [pod for pod in pods if selector.items() <= pod["metadata"]["labels"].items()]
 
 
@@ -43,7 +50,7 @@ def _missing(one: Object, found: _Objects) -> Iterator[str]:
 
 
 def _of_workload(one: Object, found: _Objects) -> Iterator[str]:
-    yield from _of_pods(one["spec"]["template"]["spec"], found)
+    yield from _of_pods(_template(one)["spec"], found)
 
 
 def _of_rollout(one: Object, found: _Objects) -> Iterator[str]:
@@ -59,7 +66,9 @@ def _of_autoscaler(one: Object, found: _Objects) -> Iterator[str]:
 
 def _of_selector(one: Object, found: _Objects) -> Iterator[str]:
     spec = one["spec"]
-    selector = (spec.get("selector") or spec.get("podSelector"))["matchLabels"]
+    selector = (spec.get("selector") or spec.get("podSelector") or {}).get("matchLabels", {})
+    if not selector:  # all pods of the namespace, if there are any
+        return
     if not found.templates(selector):
         yield f"pods with {selector}"
 
@@ -184,6 +193,8 @@ _OF: Mapping[str, Callable[[Object, _Objects], Iterator[str]]] = {
     "DaemonSet": _of_workload,
     "StatefulSet": _of_stateful_set,
     "Rollout": _of_rollout,
+    "Job": _of_workload,
+    "CronJob": _of_workload,
     "Service": _of_service,
     "HorizontalPodAutoscaler": _of_autoscaler,
     "VerticalPodAutoscaler": _of_autoscaler,

@@ -6,9 +6,13 @@ It is deployed once; each row of the example's table is a test of the live objec
 import copy
 import hashlib
 import json
+import os
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+import subprocess
+import sys
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +23,6 @@ import yaml
 from pulumi_inference import InvalidSpec, parse_service
 
 from tests.cluster import argo
-from tests.cluster.conftest import new_namespace
 from tests.cluster.gpu_nodes import GpuNodes
 from tests.cluster.live import Live
 from tests.cluster.project import STACK, Project, Run
@@ -37,9 +40,16 @@ SEVERAL, CACHED, STEPPED, SPOT, EDGE = (
     "ai-inference-spot",
     "edge-ai-inference",
 )
+TRAINING, BATCH, BACKUP, SYNC, LOAD = (
+    "model-training",
+    "batch-inference",
+    "model-backup",
+    "model-sync",
+    "load-test",
+)
 VERSION = "sentiment-model-v1-2-0"
 KINDS = (
-    "deployments,statefulsets,daemonsets,rollouts.argoproj.io,services,horizontalpodautoscalers,poddisruptionbudgets,"
+    "jobs,cronjobs,resourcequotas,deployments,statefulsets,daemonsets,rollouts.argoproj.io,services,horizontalpodautoscalers,poddisruptionbudgets,"
     "networkpolicies,serviceaccounts,configmaps,secrets,persistentvolumeclaims,servicemonitors,podmonitors,"
     "prometheusrules,verticalpodautoscalers,analysistemplates,peerauthentications,authorizationpolicies,modelversions"
 )
@@ -47,16 +57,20 @@ SECRETS = {
     "redisUrl": "redis://:planted-redis@redis:6379/0",
     "databaseUrl": "postgresql://ml:planted-database@postgres:5432/ml",
     "registryPassword": "planted-registry",
+    "wandbApiKey": "planted-wandb",
 }
 CONFIG = (EXAMPLE / "Pulumi.prod.yaml").read_text()
 SERVICES: dict[str, Any] = yaml.safe_load(CONFIG)["config"]["inference:services"]
 SPEC: dict[str, Any] = SERVICES[NAME]
+PLATFORM: dict[str, Any] = yaml.safe_load(CONFIG)["config"]["inference:platform"]
 
 
 class Objects(list[dict[str, Any]]):
     """The live objects of the example, looked at as those of one service."""
 
     service = NAME
+    manifests: Sequence[dict[str, Any]] = ()
+    """What `make render` writes of the example."""
 
     def of(self, service: str) -> "Objects":
         """The same, of another service."""
@@ -90,14 +104,17 @@ class Objects(list[dict[str, Any]]):
         (found,) = (
             one
             for one in self
-            if "template" in one.get("spec", {}) and one["metadata"]["labels"].get("app") == self.service
+            if one.get("spec", {}).keys() & {"template", "jobTemplate"}
+            and one["metadata"].get("labels", {}).get("app") == self.service
+            and "ownerReferences" not in one["metadata"]
         )
         return found
 
     @property
     def pod(self) -> dict[str, Any]:
-        spec: dict[str, Any] = self.workload["spec"]["template"]["spec"]
-        return spec
+        spec = self.workload["spec"]
+        pod: dict[str, Any] = spec.get("jobTemplate", {"spec": spec})["spec"]["template"]["spec"]
+        return pod
 
     @property
     def server(self) -> dict[str, Any]:
@@ -119,14 +136,20 @@ class Objects(list[dict[str, Any]]):
 
 @dataclass(frozen=True)
 class Deployed:
-    """The example as it runs, in a restricted namespace and one for the edge."""
+    """The example as it runs, in namespaces of its own."""
 
     project: Project
     live: Live
     edge: Live
+    training: Live
+    testing: Live
     kubectl: Kubectl
     output: str
     objects: Objects
+
+    @property
+    def namespaces(self) -> tuple[Live, ...]:
+        return self.live, self.edge, self.training, self.testing
 
 
 @contextmanager
@@ -136,6 +159,11 @@ def disks(kubectl: Kubectl, namespace: str) -> Iterator[None]:
     volumes = [
         _disk(namespace, f"{NAME}-model", "shared-retain", "ReadWriteMany", remote),
         _disk(namespace, f"{SEVERAL}-models", "shared-retain", "ReadOnlyMany", remote),
+        _disk(f"training-{namespace}", f"{TRAINING}-data", "shared-retain", "ReadOnlyMany", remote),
+        *(
+            _disk(f"training-{namespace}", f"{TRAINING}-{volume}", "shared-retain", "ReadWriteMany", remote)
+            for volume in ("models", "checkpoints")
+        ),
         *(
             _disk(namespace, f"model-{CACHED}-primary-{pod}", "fast", "ReadWriteOnce", {"hostPath": {"path": "/disk"}})
             for pod in range(SERVICES[CACHED]["replicas"])
@@ -169,55 +197,69 @@ def nodes(kubeconfig: Path, name: str) -> Iterator[None]:
     for number in range(2):
         added.add(f"t4-{number}-{name}", {"nvidia.com/gpu": 8}, {"accelerator": "nvidia-tesla-t4"}, "nvidia.com/gpu")
         added.add(f"edge-{number}-{name}", labels={"node-type": "edge"}, taint="edge-node")
+    added.add(f"v100-{name}", {"nvidia.com/gpu": 8}, {"accelerator": "nvidia-tesla-v100"}, "nvidia.com/gpu")
     added.add(f"spot-{name}", {"nvidia.com/gpu": 8}, {"spot": "true"}, "spot=true")
     yield
     added.remove()
 
 
 @contextmanager
-def edge_namespace(kubectl: Kubectl, name: str) -> Iterator[None]:
-    """At the level that directories of the node need."""
-    kubectl("create", "namespace", name)
-    kubectl("label", "namespace", name, "pod-security.kubernetes.io/enforce=privileged")
+def no_namespaces(kubectl: Kubectl, *names: str) -> Iterator[None]:
+    """The platform makes them; what a failed test has left of them goes."""
     yield
-    kubectl("delete", "namespace", name, "--wait=false")
+    kubectl("delete", "namespace", *names, "--ignore-not-found", "--wait=false")
 
 
 @pytest.fixture(scope="module")
 def deployed(
     control_plane: ControlPlane, pulumi_home: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Deployed]:
-    """In namespaces of its own, on nodes as the example names them."""
+    """In namespaces that it makes, on nodes as the example names them."""
     kubeconfig = control_plane.kubeconfig
     kubectl = Kubectl(kubeconfig)
     install_crds(kubeconfig, "prometheus-operator", "argo-rollouts", "istio", "vpa")
+    namespace = f"article-{uuid.uuid4().hex[:8]}"
+    others = [f"{which}-{namespace}" for which in ("edge", "training", "testing")]
     with (
-        new_namespace(control_plane) as namespace,
+        no_namespaces(kubectl, namespace, *others),
         nodes(kubeconfig, namespace),
-        edge_namespace(kubectl, f"edge-{namespace}"),
         disks(kubectl, namespace),
         argo.standing_in(kubeconfig, namespace),
     ):
         project = Project(tmp_path_factory.mktemp("article"), pulumi_home, kubeconfig, namespace)
         project.configure({}, SECRETS)
         put(project, namespace)
-        live, edge = Live(kubeconfig, namespace), Live(kubeconfig, f"edge-{namespace}")
+        live, *beside = (Live(kubeconfig, name) for name in (namespace, *others))
         with project.start_up() as process:
             give_address(kubectl, live)
             output, _ = process.communicate()
         assert process.returncode == 0, output
+        live.wait_until(lambda: finished(kubectl, others[1]), "the pods of the training have run")
         objects = Objects(
-            one for where in (live, edge) for one in kubectl.get(KINDS, "--namespace", where.namespace)["items"]
+            one for where in (live, *beside) for one in kubectl.get(KINDS, "--namespace", where.namespace)["items"]
         )
         objects += kubectl.get("priorityclasses")["items"]
-        yield Deployed(project, live, edge, kubectl, output, objects)
+        objects += [
+            one for one in kubectl.get("namespaces")["items"] if one["metadata"]["name"] in (namespace, *others)
+        ]
+        objects.manifests = manifests(project, kubectl)
+        edge, training, testing = beside
+        yield Deployed(project, live, edge, training, testing, kubectl, output, objects)
 
 
 def put(project: Project, namespace: str) -> None:
     """The example as it is, in other namespaces than its own."""
 
     def moved(text: str) -> str:
-        return text.replace("ml-production", namespace).replace("edge-computing", f"edge-{namespace}")
+        moved_to = {
+            "ml-production": "",
+            "edge-computing": "edge-",
+            "ml-training": "training-",
+            "ml-testing": "testing-",
+        }
+        for name, prefix in moved_to.items():
+            text = text.replace(name, f"{prefix}{namespace}")
+        return text
 
     path = project.directory / "stacks" / f"Pulumi.{STACK}.yaml"
     content = yaml.safe_load(path.read_text())
@@ -227,6 +269,33 @@ def put(project: Project, namespace: str) -> None:
     shutil.copytree(EXAMPLE / "config", project.directory / "config")
     templates = project.directory / "config" / "analysis.yaml"
     templates.write_text(moved(templates.read_text()))
+
+
+def manifests(project: Project, kubectl: Kubectl) -> list[dict[str, Any]]:
+    """As `kubectl kustomize` puts them together, with values for the secrets that are left out."""
+    folder = project.directory / "rendered"
+    command = [
+        sys.executable,
+        "-m",
+        "tools",
+        "render",
+        STACK,
+        "--project",
+        str(project.directory),
+        "--out",
+        str(folder),
+    ]
+    environment = project.engine.environment() | {"HOME": os.environ["HOME"]}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "planted" not in "".join(one.read_text() for one in folder.rglob("*") if one.is_file())
+    for example in folder.rglob("*.example"):
+        example.with_suffix("").write_text(example.read_text().replace("=\n", "=mine\n"))
+    return [one for one in yaml.safe_load_all(kubectl("kustomize", str(folder))) if one]
+
+
+def finished(kubectl: Kubectl, namespace: str) -> bool:
+    return bool(kubectl.get("jobs", "--namespace", namespace)["items"][0]["status"].get("succeeded") == 4)
 
 
 def give_address(kubectl: Kubectl, live: Live) -> None:
@@ -519,7 +588,7 @@ def no_pod_security_policy(found: Objects) -> None:
     """The namespace's level does what it did, and admits the pods of all of them."""
     assert all(one["kind"] != "PodSecurityPolicy" for one in found)
     restricted = [one for one in found if "template" in one.get("spec", {}) and one["kind"] != "DaemonSet"]
-    assert len({one["metadata"]["namespace"] for one in restricted}) == 1
+    assert not any(one["metadata"]["namespace"].startswith("edge-") for one in restricted)
 
 
 def its_health_endpoints(found: Objects) -> None:
@@ -531,8 +600,104 @@ def its_health_endpoints(found: Objects) -> None:
 def its_nodes(found: Objects) -> None:
     assert not [one for one in found if one["kind"] == "Node"]
     page = (ROOT / "docs" / "scheduling.md").read_text()
-    assert "NodePatch(" in page
+    assert "`nodeLabels: {" in page
     assert "all of a node's taints are one list" in page
+
+
+def training(found: Objects) -> None:
+    spec = found.one("Job")["spec"]
+    assert (spec["parallelism"], spec["completions"], spec["completionMode"]) == (4, 4, "Indexed")
+    assert found.one("Job")["status"]["succeeded"] == 4, "four pods have run, and not one"
+    assert "ttlSecondsAfterFinished" not in spec
+    own = found.server
+    assert own["resources"]["limits"] == {"cpu": "8", "memory": "32Gi", "nvidia.com/gpu": "2"}
+    assert "--checkpoint-path=/checkpoints/$(JOB_COMPLETION_INDEX)" in own["args"]
+    mounted = {one["mountPath"]: one.get("readOnly", False) for one in own["volumeMounts"]}
+    assert mounted.items() >= {"/data": True, "/models": False, "/checkpoints": False}.items()
+    assert all("persistentVolumeClaim" in one for one in found.pod["volumes"] if one["name"] != "writable-0")
+
+
+def batch_inference(found: Objects) -> None:
+    spec = found.one("CronJob")["spec"]
+    assert (spec["schedule"], spec["concurrencyPolicy"]) == ("0 */6 * * *", "Forbid")
+    job = spec["jobTemplate"]["spec"]
+    assert (job["parallelism"], job["completions"], job["completionMode"]) == (10, 10, "Indexed")
+    assert found.server["resources"]["requests"] == found.server["resources"]["limits"]
+    assert found.server["resources"]["limits"]["nvidia.com/gpu"] == "1"
+
+
+def the_backup(found: Objects) -> None:
+    assert found.one("CronJob")["spec"]["schedule"] == "0 2 * * *"
+    (source,) = (one["persistentVolumeClaim"] for one in found.pod["volumes"] if "persistentVolumeClaim" in one)
+    assert source == {"claimName": f"{NAME}-model", "readOnly": True}
+    script = "".join(found.one("ConfigMap")["data"].values())
+    assert "rclone check" in script, "it is looked at when it is there"
+    assert "aws-credentials" not in json.dumps(found.pod)
+
+
+def the_sync(found: Objects) -> None:
+    assert found.one("CronJob")["spec"]["schedule"] == "*/30 * * * *"
+    given = json.dumps(found.server)
+    assert all(f"ml-models-{region}" in given for region in ("us-west-2", "us-east-1", "eu-west-1"))
+    assert found.one("ServiceAccount")["metadata"]["annotations"]["eks.amazonaws.com/role-arn"].endswith("ml-sync")
+
+
+def the_load_test(found: Objects) -> None:
+    spec = found.one("Job")["spec"]
+    assert (spec["parallelism"], spec["backoffLimit"]) == (10, 0)
+    service = found.of(NAME).one("Service")["metadata"]
+    assert f"http://{service['name']}.{service['namespace']}.svc:80" in json.dumps(found.server["env"])
+    (script,) = found.one("ConfigMap")["data"].values()
+    assert "thresholds" in script
+    own = found.of(NAME).one("NetworkPolicy")["spec"]["ingress"]
+    assert found.one("Job")["metadata"]["namespace"] in json.dumps(own), "it is let in"
+
+
+def its_namespaces(found: Objects) -> None:
+    levels = {
+        one["metadata"]["name"].partition("-")[0]: one["metadata"]["labels"]["pod-security.kubernetes.io/enforce"]
+        for one in found
+        if one["kind"] == "Namespace"
+    }
+    restricted = dict.fromkeys(("article", "training", "testing"), "restricted")
+    assert levels == restricted | {"edge": "privileged"}
+    closed = {one["metadata"]["namespace"] for one in found if one["metadata"]["name"] == "default-deny"}
+    assert len(closed) == 4
+    quotas = {
+        one["metadata"]["namespace"].partition("-")[0]: one["spec"]["hard"]
+        for one in found
+        if one["kind"] == "ResourceQuota"
+    }
+    assert quotas["article"] == {"requests.nvidia.com/gpu": "64", "pods": "120"}
+
+
+def user_data_of_spot_nodes(found: Objects) -> None:
+    """No object: the text is an output (below)."""
+    assert not [one for one in found if one["metadata"]["name"] == "spot-node-config"]
+    (term,) = found.of(SPOT).pod["affinity"]["nodeAffinity"]["requiredDuringSchedulingIgnoredDuringExecution"][
+        "nodeSelectorTerms"
+    ]
+    pool = PLATFORM["spotPools"]["spot"]
+    assert pool["labels"].items() >= {one["key"]: one["values"][0] for one in term["matchExpressions"]}.items()
+    assert {"operator": "Equal", **pool["taints"][0]} in found.of(SPOT).pod["tolerations"]
+
+
+def its_global_name(found: Objects) -> None:
+    annotations = found.one("Service")["metadata"]["annotations"]
+    assert annotations["external-dns.alpha.kubernetes.io/hostname"] == "ai-api.example.com"
+    assert annotations["service.beta.kubernetes.io/aws-load-balancer-cross-zone-load-balancing-enabled"] == "true"
+
+
+def as_manifests(found: Objects) -> None:
+    """What `make render` writes of it, `kubectl kustomize` takes, and it is what runs."""
+    kinds = ("Deployment", "StatefulSet", "DaemonSet", "Rollout", "Job", "CronJob", "Service", "Namespace")
+    written = {(one["kind"], one["metadata"]["name"]) for one in found.manifests}
+    runs = {
+        (one["kind"], one["metadata"]["name"])
+        for one in found
+        if one["kind"] in kinds and "ownerReferences" not in one["metadata"]
+    }
+    assert runs <= written
 
 
 def of(service: str, check: Callable[[Objects], None]) -> Callable[[Objects], None]:
@@ -575,6 +740,15 @@ ROWS: Mapping[str, Callable[[Objects], None]] = {
     "PeerAuthentication": of(STEPPED, strict_certificates),
     "AuthorizationPolicy": of(STEPPED, who_may_call),
     "PodSecurityPolicy": no_pod_security_policy,
+    "Job `model-training-job`": of(TRAINING, training),
+    "CronJob `batch-inference-job`": of(BATCH, batch_inference),
+    "CronJob `model-backup`": of(BACKUP, the_backup),
+    "CronJob `model-sync-job`": of(SYNC, the_sync),
+    "Job of the load test": of(LOAD, the_load_test),
+    "Namespace `ml-production`": its_namespaces,
+    "ConfigMap `spot-node-config`": user_data_of_spot_nodes,
+    "Service `ai-inference-global`": its_global_name,
+    "kustomization": as_manifests,
 }
 """Of the table, each by how its row begins."""
 
@@ -605,6 +779,13 @@ def test_every_pod_is_ready_and_no_secret_was_told(deployed: Deployed) -> None:
     assert "planted" not in deployed.output
 
 
+def test_what_spot_nodes_start_with_is_an_output(deployed: Deployed) -> None:
+    script = deployed.project.engine.outputs(STACK)["spotUserData"]["spot"]
+    assert "ml-cluster-spot" in script
+    assert "--node-labels=spot=true,workload=ml-inference" in script
+    assert "--register-with-taints=spot=true:NoSchedule" in script
+
+
 def test_the_pods_of_the_rollout_are_admitted_where_no_controller_makes_them(deployed: Deployed) -> None:
     template = deployed.objects.of(STEPPED).workload["spec"]["template"]
     pod = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "admitted"}, "spec": template["spec"]}
@@ -618,7 +799,7 @@ def test_a_second_preview_has_nothing_to_do(deployed: Deployed) -> None:
 
 
 def test_everything_that_is_referred_to_is_there(deployed: Deployed) -> None:
-    for where in (deployed.live, deployed.edge):
+    for where in deployed.namespaces:
         there = [
             one for one in deployed.objects if one["metadata"].get("namespace", where.namespace) == where.namespace
         ]
@@ -732,15 +913,16 @@ def test_a_broken_reference_is_found(what: str, deployed: Deployed) -> None:
 def test_a_destroy_leaves_nothing(deployed: Deployed) -> None:
     gone: Run = deployed.project.destroy()
     assert gone.exit_code == 0, gone.output
-    assert not deployed.live.remains()
-    assert not deployed.edge.remains()
+    assert not {one for where in deployed.namespaces for one in where.remains()}
+    names = {where.namespace for where in deployed.namespaces}
+    assert not names & {one["metadata"]["name"] for one in deployed.kubectl.get("namespaces")["items"]}
     deployed.live.wait_until(lambda: not of_ours(deployed), "what the controllers take is gone")
 
 
 def of_ours(deployed: Deployed) -> set[str]:
     """What is left that Kubernetes does not make in every namespace; its kind of ModelVersion is gone as well."""
-    found = deployed.live.names(KINDS.removesuffix(",modelversions"))
-    found |= deployed.edge.names(KINDS.removesuffix(",modelversions"))
+    kinds = KINDS.removesuffix(",modelversions")
+    found = {one for where in deployed.namespaces for one in where.names(kinds)}
     found |= {f"PriorityClass/{one}" for one in priorities(deployed.kubectl) if one.startswith(NAME)}
     return found - {"ServiceAccount/default", "ConfigMap/kube-root-ca.crt"}
 
