@@ -11,14 +11,16 @@ from typing import Any
 
 import pytest
 import yaml
-from pulumi_inference import parse_service
+from pulumi_inference import parse_job, parse_service
 from pulumi_inference.children import children
 
 from tools.control_plane import ControlPlane
 from tools.control_plane.kubectl import Kubectl, KubectlError
 from tools.waiting import wait_until
 
-SPECS: dict[str, Any] = yaml.safe_load((Path(__file__).parents[1] / "snapshots" / "specs.yaml").read_text())
+SNAPSHOTS = Path(__file__).parents[1] / "snapshots"
+SPECS: dict[str, Any] = yaml.safe_load((SNAPSHOTS / "specs.yaml").read_text())
+JOBS: dict[str, Any] = yaml.safe_load((SNAPSHOTS / "jobs.yaml").read_text())
 
 REFERENCES = ("priorityClassName", "runtimeClassName", "serviceAccountName")
 FORBIDDEN = {
@@ -67,6 +69,16 @@ def pods(*chosen: str) -> list[dict[str, Any]]:
     return found
 
 
+def pods_of_job(declared: str, raw: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The same of a job, be it one run or by a schedule or a queue."""
+    for child in children(declared, parse_job(declared, raw)):
+        spec = child.manifest.get("spec", {})
+        job = spec.get("jobTemplate", {}).get("spec") or spec.get("jobTargetRef") or spec
+        if "template" in job:
+            kept = {field: value for field, value in job["template"]["spec"].items() if field not in REFERENCES}
+            yield {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": declared}, "spec": kept}
+
+
 def _claims(spec: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Of a StatefulSet's pod, which its controller adds."""
     names = [one["metadata"]["name"] for one in spec.get("volumeClaimTemplates", [])]
@@ -85,6 +97,11 @@ def test_the_pods_of_every_spec_are_admitted_unless_it_asks_for_more(restricted:
     wanted = pods(*(declared for declared in SPECS if declared not in FORBIDDEN))
     assert len(wanted) > len(SPECS), "every spec has a workload, and some have two"
     assert admit(*restricted, *wanted) == [f"pod/{pod['metadata']['name']}" for pod in wanted]
+
+
+def test_the_pods_of_every_job_are_admitted(restricted: tuple[Kubectl, str]) -> None:
+    wanted = [pod for declared, raw in JOBS.items() for pod in pods_of_job(declared, raw)]
+    assert admit(*restricted, *wanted) == [f"pod/{declared}" for declared in JOBS]
 
 
 @pytest.mark.parametrize("declared", FORBIDDEN)

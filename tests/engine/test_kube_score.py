@@ -23,7 +23,7 @@ EXAMPLES = {
     **{stack: ROOT / "stacks" / f"Pulumi.{stack}.yaml" for stack in ("dev", "local", "prod")},
 }
 """The stacks that a reader is shown."""
-SECRETS = dict.fromkeys(("redisUrl", "databaseUrl", "registryPassword"), "planted")
+SECRETS = dict.fromkeys(("redisUrl", "databaseUrl", "registryPassword", "wandbApiKey"), "planted")
 
 
 def snapshot(name: str) -> list[dict[str, Any]]:
