@@ -11,17 +11,26 @@ from typing import Any
 
 import pytest
 import yaml
-from pulumi_inference import parse_job, parse_service
+from pulumi_inference import InferenceServiceSpec, parse_job, parse_service
 from pulumi_inference.children import children
+from pulumi_inference.manifests import add_file
+from pulumi_inference.parsing import Parsing
 
 from tools.control_plane import ControlPlane
 from tools.control_plane.kubectl import Kubectl, KubectlError
+from tools.layout import ROOT
 from tools.waiting import wait_until
 
 SNAPSHOTS = Path(__file__).parents[1] / "snapshots"
 SPECS: dict[str, Any] = yaml.safe_load((SNAPSHOTS / "specs.yaml").read_text())
 JOBS: dict[str, Any] = yaml.safe_load((SNAPSHOTS / "jobs.yaml").read_text())
 
+EXAMPLES = [
+    *sorted(ROOT.glob("stacks/Pulumi.*.yaml")),
+    *sorted(ROOT.glob("examples/canary/Pulumi.*.yaml")),
+    ROOT / "examples" / "zerfoo.yaml",
+]
+"""The services that a reader is shown."""
 REFERENCES = ("priorityClassName", "runtimeClassName", "serviceAccountName")
 FORBIDDEN = {
     "volumes": 'volume "node" uses restricted volume type "hostPath"',
@@ -56,17 +65,17 @@ def namespace_at(level: str, control_plane: ControlPlane) -> Iterator[tuple[Kube
 
 def pods(*chosen: str) -> list[dict[str, Any]]:
     """One of each workload's template, without the names of objects that admission would look for."""
-    found = []
-    for declared in chosen:
-        raw = SPECS[declared]
-        for child in children(declared, parse_service(declared, raw)):
-            template = child.manifest.get("spec", {}).get("template")
-            if child.manifest["kind"] in ("Deployment", "Rollout", "StatefulSet", "DaemonSet"):
-                name = f"{declared}-{child.role.replace('_', '-')}"
-                spec = {field: value for field, value in template["spec"].items() if field not in REFERENCES}
-                spec["volumes"] = [*spec.get("volumes", []), *_claims(child.manifest["spec"])]
-                found.append({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": name}, "spec": spec})
-    return found
+    return [pod for declared in chosen for pod in pods_of(declared, parse_service(declared, SPECS[declared]))]
+
+
+def pods_of(declared: str, parsed: InferenceServiceSpec) -> Iterator[dict[str, Any]]:
+    for child in children(declared, parsed):
+        if child.manifest["kind"] in ("Deployment", "Rollout", "StatefulSet", "DaemonSet"):
+            template = child.manifest["spec"]["template"]
+            name = f"{declared}-{child.role.replace('_', '-')}"
+            spec = {field: value for field, value in template["spec"].items() if field not in REFERENCES}
+            spec["volumes"] = [*spec.get("volumes", []), *_claims(child.manifest["spec"])]
+            yield {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": name}, "spec": spec}
 
 
 def pods_of_job(declared: str, raw: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -96,6 +105,23 @@ def admit(kubectl: Kubectl, namespace: str, *created: dict[str, Any]) -> list[st
 def test_the_pods_of_every_spec_are_admitted_unless_it_asks_for_more(restricted: tuple[Kubectl, str]) -> None:
     wanted = pods(*(declared for declared in SPECS if declared not in FORBIDDEN))
     assert len(wanted) > len(SPECS), "every spec has a workload, and some have two"
+    assert admit(*restricted, *wanted) == [f"pod/{pod['metadata']['name']}" for pod in wanted]
+
+
+@pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: f"{file.parent.name}/{file.name}")
+def test_the_pods_of_every_example_are_admitted(
+    file: Path, restricted: tuple[Kubectl, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """examples/article has a test of its own, which deploys it."""
+    monkeypatch.chdir(file.parent)
+    parsing = Parsing()
+    if file.name == "zerfoo.yaml":
+        add_file(parsing, file)
+    else:
+        parsing.add_all(yaml.safe_load(file.read_text())["config"]["inference:services"])
+    services: dict[str, InferenceServiceSpec] = parsing.specs()
+    wanted = [pod for declared, spec in services.items() for pod in pods_of(spec.name or declared, spec)]
+    assert wanted
     assert admit(*restricted, *wanted) == [f"pod/{pod['metadata']['name']}" for pod in wanted]
 
 
