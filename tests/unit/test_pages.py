@@ -1,4 +1,4 @@
-"""What docs/platform.md and docs/regions.md show is accepted as it stands there."""
+"""What the pages on the platform, regions and jobs show is accepted as it stands there."""
 
 import asyncio
 import json
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 from pulumi.runtime import set_all_config
-from pulumi_inference import configured_platform, configured_regions, configured_services
+from pulumi_inference import configured_platform, configured_regions, configured_services, parse_jobs
 
 from tests.schemas import marks
 
@@ -36,3 +36,19 @@ def test_the_whole_example_of_a_page_is_accepted_by_the_program_and_by_editors(p
     set_all_config(values | dict.fromkeys(SECRETS, "correct-horse"), SECRETS)
     assert configured_services()
     assert configured_platform() or configured_regions()
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        ("jobs.md", {"training", "batch-inference", "documents"}),
+        ("model-sync.md", {"model-sync", "model-backup"}),
+        ("load-test.md", {"chat-load"}),
+    ],
+)
+def test_the_jobs_of_a_page_are_accepted_by_the_program_and_by_editors(page: str, shown: set[str]) -> None:
+    blocks = re.findall(r"```yaml\n(.+?)```", (DOCS / page).read_text(), re.DOTALL)
+    whole = yaml.safe_load("".join(blocks))
+    jobs = whole.get("config", whole)["inference:jobs"]
+    assert not marks({"config": {"inference:jobs": jobs}})
+    assert parse_jobs(jobs).keys() == shown == jobs.keys()
