@@ -187,7 +187,7 @@ def _plain_type(schema: Json) -> Json:
         case "array":
             return {"type": "array", "items": _element(schema.get("items", {}))}
         case "object" if "properties" not in schema:
-            return {"type": "object", "additionalProperties": _element(schema.get("additionalProperties", {}))}
+            return {"type": "object", "additionalProperties": _value_of_map(schema.get("additionalProperties", {}))}
         case "string" | "integer" | "number" | "boolean" as scalar:
             return {"type": scalar}
         case _:
@@ -208,6 +208,12 @@ def _element(schema: Any) -> Json:
     if not isinstance(schema, dict):
         return dict(ANY)
     return _plain_type(schema) | ({} if _is_marked(schema, INPUT) else {"plain": True})
+
+
+def _value_of_map(schema: Any) -> Json:
+    """Of plain maps of plain objects the generator for Go leaves the objects' types out (`undefined: ...Args`)."""
+    element = _element(schema)
+    return {"$ref": element["$ref"]} if "$ref" in element else element
 
 
 def _is_marked(schema: Json, mark: str) -> bool:

@@ -150,8 +150,9 @@ class ContainerProbeSpec(OneOf):
     )
 
     def rendered(self) -> dict[str, Any]:
-        asked = {"http_get", "tcp_socket", "grpc", "exec_"}
+        asked = {"http_get", "tcp_socket", "grpc"}
         return self.model_dump(by_alias=True, exclude_none=True, include=asked) | {
+            **({"exec": self.exec_.rendered()} if self.exec_ else {}),
             **({"initialDelaySeconds": self.initial_delay} if self.initial_delay else {}),
             "periodSeconds": whole_seconds(self.interval),
             "timeoutSeconds": whole_seconds(self.timeout),

@@ -40,6 +40,9 @@ class ExecSpec(Model):
         json_schema_extra=about("Deployment"),
     )
 
+    def rendered(self) -> dict[str, Any]:
+        return {"command": list(self.command)}
+
 
 class DrainCommandSpec(OneOf):
     """What tells the server to drain before it is told to end; exactly one field."""
@@ -65,4 +68,4 @@ class DrainCommandSpec(OneOf):
         if self.http_get:
             return {"httpGet": self.http_get.rendered()}
         assert self.exec_ is not None, "exactly one"
-        return {"exec": {"command": list(self.exec_.command)}}
+        return {"exec": self.exec_.rendered()}
