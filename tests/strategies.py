@@ -866,7 +866,7 @@ def _with_models(draw: st.DrawFn, spec: Spec) -> Spec:
         if "canary" in spec:
             found["canary"] = spec["canary"] | {"model": draw(models)}
     if fetches and "networkPolicy" in spec:
-        everywhere = [{"cidrs": ["0.0.0.0/0"], "ports": [443]}]
+        everywhere = [{"cidrs": ["0.0.0.0/0"], "ports": [80, 443]}]  # a cloud's metadata server, too
         found["networkPolicy"] = spec["networkPolicy"] | {"modelSources": everywhere}
     return found
 

@@ -108,6 +108,6 @@ def number_as_text(value: Any) -> Any:
     """A number where text is wanted, as YAML reads `cpu: 4`; anything else as it is."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return value
-    if not -LARGEST_INT64 - 1 <= value <= LARGEST_INT64:
+    if value > LARGEST_INT64 or value < -LARGEST_INT64 - 1:  # NaN is neither
         raise fault("too_large", f"is too large a number. Numbers go up to {LARGEST_INT64}.")
     return str(value) if isinstance(value, int) else format(Decimal(repr(value)).normalize(), "f")

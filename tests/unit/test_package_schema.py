@@ -105,7 +105,7 @@ def test_each_kind_of_field_has_its_type(monkeypatch: pytest.MonkeyPatch) -> Non
         "surge": {"oneOf": [{"type": "integer"}, {"type": "string"}], "plain": True},
         "share": {"type": "number", "plain": True},
         "rules": {"type": "array", "items": rule, "plain": True},
-        "byName": {"type": "object", "additionalProperties": rule, "plain": True},
+        "byName": {"type": "object", "additionalProperties": {"$ref": rule["$ref"]}, "plain": True},
         "hosts": {"type": "array", "items": {"type": "string"}, "plain": True},
         "token": {"type": "string", "secret": True},
         "free": {"type": "object", "additionalProperties": {"$ref": "pulumi.json#/Any"}, "plain": True},
