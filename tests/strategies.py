@@ -792,12 +792,12 @@ _servings = {
 
 
 @st.composite
-def _runtimes(draw: st.DrawFn, gpus: int, health_check: bool, *, custom: bool) -> Spec:
+def _runtimes(draw: st.DrawFn, gpus: int, answers: bool, *, custom: bool) -> Spec:
     """Which model server, and what differs of it."""
     own = ["zerfoo", "triton", "llama-cpp", *(["tensorflow-serving"] if custom else [])]
     name = draw(
         st.sampled_from(
-            [*own, *(["vllm", "sglang", "tgi"] if gpus else []), *(["custom"] if health_check and custom else [])]
+            [*own, *(["vllm", "sglang", "tgi"] if gpus else []), *(["custom"] if answers and custom else [])]
         )
     )
     if draw(st.booleans()):
@@ -1123,7 +1123,9 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     spec |= draw(_or_absent("verticalPodAutoscaler", _verticals(autoscaled)))
     spec |= draw(_or_absent("monitoring", _monitorings(gpus > 0, canary and not argo)))
     spec |= draw(_or_absent("requireCRDs", st.booleans())) | draw(_timed())
-    spec |= draw(_runtimes(gpus, "healthCheck" in spec, custom="monitoring" not in spec))
+    check = spec.get("healthCheck", {})
+    answers = "path" in check or bool({"path", "grpc"} & check.get("readiness", {}).keys())
+    spec |= draw(_runtimes(gpus, answers, custom="monitoring" not in spec))
     spec |= draw(_renamed(spec))
     if spec.get("runtime") in ("triton", "vllm", "sglang", "tgi", "custom") and "args" not in spec:
         spec |= draw(_or_absent("logging", _logs)) | draw(_or_absent("tracing", _traces))

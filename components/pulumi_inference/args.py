@@ -1783,8 +1783,7 @@ class ProbeArgs(TypedDict):
     """One probe, where it differs from the others. In snake_case."""
 
     path: NotRequired[str | None]
-    """HTTP path that this probe asks. Default: healthCheck.path for startup and liveness, the runtime's own for
-    readiness."""
+    """HTTP path that this probe asks. Default: healthCheck.path; for readiness the runtime's own, where it has one."""
     grpc: NotRequired[GrpcArgs | None]
     """gRPC health check in place of a path. Default: none."""
     interval: NotRequired[str | int | None]
@@ -1800,9 +1799,9 @@ class HealthCheckArgs(TypedDict):
     """Health probes of each replica. In snake_case."""
 
     path: NotRequired[str | None]
-    """HTTP path of the startup and liveness probes. Readiness asks the runtime's own readiness path (zerfoo:
-    /readyz). Default: the runtime's; custom has none, and asks for one unless both startup and liveness have a path
-    or grpc of their own."""
+    """HTTP path of the startup and liveness probes, and of readiness where the runtime has no readiness path of its
+    own (zerfoo: /readyz). Default: the runtime's; custom has none, and asks for one unless each probe has a path or
+    grpc of its own."""
     interval: NotRequired[str | int]
     """Time between two probes: 10s, 1m30s or a number of seconds. Default: 10s."""
     timeout: NotRequired[str | int]
@@ -4455,8 +4454,7 @@ class ProbeCamelArgs(TypedDict):
     """One probe, where it differs from the others. In camelCase."""
 
     path: NotRequired[str | None]
-    """HTTP path that this probe asks. Default: healthCheck.path for startup and liveness, the runtime's own for
-    readiness."""
+    """HTTP path that this probe asks. Default: healthCheck.path; for readiness the runtime's own, where it has one."""
     grpc: NotRequired[GrpcCamelArgs | None]
     """gRPC health check in place of a path. Default: none."""
     interval: NotRequired[str | int | None]
@@ -4472,9 +4470,9 @@ class HealthCheckCamelArgs(TypedDict):
     """Health probes of each replica. In camelCase."""
 
     path: NotRequired[str | None]
-    """HTTP path of the startup and liveness probes. Readiness asks the runtime's own readiness path (zerfoo:
-    /readyz). Default: the runtime's; custom has none, and asks for one unless both startup and liveness have a path
-    or grpc of their own."""
+    """HTTP path of the startup and liveness probes, and of readiness where the runtime has no readiness path of its
+    own (zerfoo: /readyz). Default: the runtime's; custom has none, and asks for one unless each probe has a path or
+    grpc of its own."""
     interval: NotRequired[str | int]
     """Time between two probes: 10s, 1m30s or a number of seconds. Default: 10s."""
     timeout: NotRequired[str | int]

@@ -432,10 +432,10 @@ class InferenceServiceSpec(PodFields):
 
     def take_defaults(self) -> None:
         own = self.defaults
-        asked, own_path = self.health_check, serving.told(self, PRESETS[self.runtime]).health_path
+        asked, server = self.health_check, serving.told(self, PRESETS[self.runtime])
         if "health_check" not in self.model_fields_set:
-            asked = HealthCheckSpec(path=own_path or asked.path)
-        asked = with_path(asked, own_path)
+            asked = HealthCheckSpec(path=server.health_path or asked.path)
+        asked = with_path(asked, server)
         check = with_defaults(asked, interval=own.probe_interval, timeout=own.probe_timeout)
         timing = with_defaults(self.timing, pre_stop=own.pre_stop)
         rest = with_defaults(self, model_load=own.model_load, drain=own.drain)

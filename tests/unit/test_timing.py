@@ -173,14 +173,31 @@ def test_without_a_path_probes_ask_the_runtimes_own_and_have_none_with_custom(ch
     assert container["startupProbe"]["httpGet"]["path"] == (check.get("startup") or {}).get("path", "/healthz")
     assert container["readinessProbe"]["httpGet"]["path"] == "/readyz"
     assert report(runtime="custom", image="acme/server:1.2.0", healthCheck=check) == [
-        "healthCheck.path: is required with runtime: custom. Give one, such as /healthz, or give both startup and "
-        "liveness a path or grpc of their own."
+        "healthCheck.path: is required with runtime: custom. Give one, such as /healthz, or give startup, liveness "
+        "and readiness a path or grpc of their own."
     ]
+
+
+BOTH_OF_THEIR_OWN = {"startup": {"path": "/startup"}, "liveness": {"grpc": {"port": 9000}}}
+
+
+@pytest.mark.parametrize("check", [BOTH_OF_THEIR_OWN, BOTH_OF_THEIR_OWN | {"readiness": {"failures": 5}}], ids=str)
+def test_readiness_asks_the_health_path_of_a_runtime_that_has_no_readiness_path(check: Fields) -> None:
+    asked = server(runtime="llama-cpp", healthCheck=check)["readinessProbe"]["httpGet"]
+    assert asked == {"path": "/health", "port": "http"}
+    given = server(runtime="llama-cpp", healthCheck=check | {"path": "/alive"})["readinessProbe"]["httpGet"]
+    assert given == {"path": "/alive", "port": "http"}
+    assert report(runtime="custom", image="acme/server:1.2.0", healthCheck=check) == [
+        "healthCheck.path: is required with runtime: custom. Give one, such as /healthz, or give startup, liveness "
+        "and readiness a path or grpc of their own."
+    ]
+    custom = server(runtime="custom", image="acme/server:1.2.0", healthCheck=check | {"path": "/alive"})
+    assert custom["readinessProbe"]["httpGet"] == {"path": "/alive", "port": "http"}
 
 
 def test_a_path_that_no_probe_asks_is_refused() -> None:
     assert report(**checked(startup={"path": "/startup"}, liveness={"path": "/live"})) == [
-        "healthCheck.path: /health has no use: startup and liveness have a path or grpc of their own. Leave it out."
+        "healthCheck.path: /health has no use: each probe asks a path or grpc of its own. Leave it out."
     ]
 
 

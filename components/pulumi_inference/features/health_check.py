@@ -11,6 +11,8 @@ from ..kube.http import GrpcService, HttpPath
 from ..kube.port import PortNumber
 from ..model import Model, Positive, about
 from ..pod_part import PodOfTrack, PodPart
+from ..runtimes import PRESETS, Runtime
+from . import serving
 from .timing import Timing, given
 
 if TYPE_CHECKING:
@@ -18,8 +20,6 @@ if TYPE_CHECKING:
 
 ProbeName = Literal["startup", "liveness", "readiness"]
 PROBES: tuple[ProbeName, ...] = get_args(ProbeName)
-OF_ONE_PATH: tuple[ProbeName, ...] = ("startup", "liveness")
-"""The probes that ask healthCheck.path."""
 
 
 class GrpcSpec(Model):
@@ -43,8 +43,8 @@ class ProbeSpec(Model):
 
     path: HttpPath | None = Field(
         default=None,
-        description="HTTP path that this probe asks. Default: healthCheck.path for startup and liveness, the runtime's "
-        "own for readiness.",
+        description="HTTP path that this probe asks. Default: healthCheck.path; for readiness the runtime's own, where it "
+        "has one.",
         examples=["/ready"],
         json_schema_extra=about("Deployment"),
     )
@@ -83,9 +83,9 @@ class HealthCheckSpec(Model):
 
     path: HttpPath | None = Field(
         default=None,
-        description="HTTP path of the startup and liveness probes. Readiness asks the runtime's own readiness path "
-        "(zerfoo: /readyz). Default: the runtime's; custom has none, and asks for one unless both startup and liveness "
-        "have a path or grpc of their own.",
+        description="HTTP path of the startup and liveness probes, and of readiness where the runtime has no readiness "
+        "path of its own (zerfoo: /readyz). Default: the runtime's; custom has none, and asks for one unless each probe "
+        "has a path or grpc of its own.",
         examples=["/healthz"],
         json_schema_extra=about("Deployment"),
     )
@@ -119,10 +119,12 @@ class HealthCheckSpec(Model):
         json_schema_extra=about("Deployment"),
     )
 
-    @property
-    def probes_ask_their_own(self) -> bool:
-        """Whether no probe is left that asks the path."""
-        return all(self.own(probe).asks_its_own for probe in OF_ONE_PATH)
+    def path_is_asked(self, server: Runtime) -> bool:
+        """Whether a probe is left that asks the path."""
+        return any(
+            not self.own(probe).asks_its_own and (probe != "readiness" or server.readiness_path is None)
+            for probe in PROBES
+        )
 
     def own(self, probe: ProbeName) -> ProbeSpec:
         """What a probe has of its own."""
@@ -132,22 +134,23 @@ class HealthCheckSpec(Model):
 
 def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
     check, timing = spec.health_check, Timing.of(spec)
+    path_is_asked = check.path_is_asked(serving.told(spec, PRESETS[spec.runtime]))
     if parse_duration(check.timeout) > parse_duration(check.interval):
         yield (
             "healthCheck.timeout",
             f"{given(check, 'timeout')} is above healthCheck.interval {given(check, 'interval')}: a probe would "
             f"still be running when the next is due. Give a timeout of {check.interval} or less, or a longer interval.",
         )
-    if check.path is None and not check.probes_ask_their_own:
+    if check.path is None and path_is_asked:
         yield (
             "healthCheck.path",
-            "is required with runtime: custom. Give one, such as /healthz, or give both startup and liveness a path or "
-            "grpc of their own.",
+            "is required with runtime: custom. Give one, such as /healthz, or give startup, liveness and readiness a "
+            "path or grpc of their own.",
         )
-    if check.path is not None and check.probes_ask_their_own:
+    if check.path is not None and not path_is_asked:
         yield (
             "healthCheck.path",
-            f"{check.path} has no use: startup and liveness have a path or grpc of their own. Leave it out.",
+            f"{check.path} has no use: each probe asks a path or grpc of its own. Leave it out.",
         )
     for probe in PROBES:
         own, rhythm = check.own(probe), timing.rhythm(probe)
@@ -168,11 +171,11 @@ def problems(spec: "InferenceServiceSpec") -> Iterator[tuple[str, str]]:
             )
 
 
-def with_path(check: HealthCheckSpec, path: str | None) -> HealthCheckSpec:
-    """The same check, which asks this path where it says nothing else."""
-    if check.path is not None or check.probes_ask_their_own:
+def with_path(check: HealthCheckSpec, server: Runtime) -> HealthCheckSpec:
+    """The same check, which asks the server's path where it says nothing else."""
+    if check.path is not None or not check.path_is_asked(server):
         return check
-    return HealthCheckSpec.model_construct(check.model_fields_set, **(dict(check) | {"path": path}))
+    return HealthCheckSpec.model_construct(check.model_fields_set, **(dict(check) | {"path": server.health_path}))
 
 
 def pod(of: PodOfTrack) -> PodPart:
