@@ -11,7 +11,8 @@ from pulumi_inference.features.mig import MIG_MEMORY
 from pulumi_inference.model import LARGEST_INT32
 
 REPEATABLE = settings(derandomize=True, database=None, deadline=None)
-"""Every run sees the same examples, and none fails because a machine is slow."""
+"""The same tests with the same modules beside them see the same examples (Hypothesis also tries constants of the
+modules that are loaded), and none fails because a machine is slow."""
 
 Json = Any
 Spec = dict[str, Any]
@@ -973,9 +974,10 @@ _overrides = st.dictionaries(
 )
 
 
-def _extra_containers(prefix: str, *, cpu: bool, stays: bool) -> SearchStrategy[list[Spec]]:
-    """Beside the model server; each asks for CPU where an autoscaler may go by it."""
-    amounts = st.fixed_dictionaries({"cpu": _cpus} if cpu else {}, optional={"memory": _memories})
+def _extra_containers(prefix: str, *, autoscaled: bool, stays: bool) -> SearchStrategy[list[Spec]]:
+    """Beside the model server; each asks for what an autoscaler may go by."""
+    asked: dict[str, SearchStrategy[Any]] = {"cpu": _cpus, "memory": _memories}
+    amounts = st.fixed_dictionaries(asked) if autoscaled else st.fixed_dictionaries({}, optional=asked)
     port = st.fixed_dictionaries({"containerPort": st.integers(100, 999)}, optional={"protocol": st.just("TCP")})
     probe = st.sampled_from(
         [
@@ -1002,11 +1004,11 @@ def _extra_containers(prefix: str, *, cpu: bool, stays: bool) -> SearchStrategy[
     return numbered.map(lambda found: [each | {"name": f"{prefix}-{at}"} for at, each in enumerate(found)])
 
 
-def _container_sets(*, cpu: bool) -> SearchStrategy[Spec]:
-    first = _extra_containers("i", cpu=cpu, stays=False)
+def _container_sets(*, autoscaled: bool) -> SearchStrategy[Spec]:
+    first = _extra_containers("i", autoscaled=autoscaled, stays=False)
     return st.fixed_dictionaries({}, optional={"initContainers": first}) | st.one_of(
-        _extra_containers("i", cpu=cpu, stays=True).map(lambda found: {"initContainers": found}),
-        _extra_containers("c", cpu=cpu, stays=True).map(lambda found: {"containers": found}),
+        _extra_containers("i", autoscaled=autoscaled, stays=True).map(lambda found: {"initContainers": found}),
+        _extra_containers("c", autoscaled=autoscaled, stays=True).map(lambda found: {"containers": found}),
     )
 
 
@@ -1132,6 +1134,7 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     spec |= draw(
         _configured(
             secrets,
+            autoscaled=autoscaled,
             one_pod=argo or autoscaled or spec.get("replicas") != 0,
             shm=not {"memory", "limits"} & resources.keys(),
         )
@@ -1200,7 +1203,7 @@ def _with_daemon_set(draw: st.DrawFn, spec: Spec) -> Spec:
 
 
 @st.composite
-def _configured(draw: st.DrawFn, secrets: bool, *, one_pod: bool, shm: bool) -> Spec:
+def _configured(draw: st.DrawFn, secrets: bool, *, autoscaled: bool, one_pod: bool, shm: bool) -> Spec:
     """What the server's container is given."""
     found: Spec = draw(_environments(secrets))
     found |= draw(_or_absent("volumes", _volumes(1 if one_pod else 0)))
@@ -1209,7 +1212,7 @@ def _configured(draw: st.DrawFn, secrets: bool, *, one_pod: bool, shm: bool) -> 
     if secrets:
         account = {"server": st.just("registry.example.com"), "username": _env_texts, "password": _from_secrets}
         found |= draw(_or_absent("registries", st.lists(st.fixed_dictionaries(account), max_size=1)))
-    found |= draw(_container_sets(cpu=True)) | draw(_or_absent("drainCommand", _drain_commands))
+    found |= draw(_container_sets(autoscaled=autoscaled)) | draw(_or_absent("drainCommand", _drain_commands))
     found |= draw(_or_absent("overrides", _overrides))
     return found | (draw(_or_absent("shmSize", _memories)) if shm else {})
 
