@@ -16,13 +16,14 @@ def unresolved(objects: Iterable[Object]) -> set[str]:
     }
 
 
-_WORKLOADS = ("Deployment", "StatefulSet", "DaemonSet", "Rollout", "Job", "CronJob")
+WORKLOADS = ("Deployment", "StatefulSet", "DaemonSet", "Rollout", "Job", "CronJob", "ScaledJob")
 
 
-def _template(workload: Object) -> Object:
-    """Of its pods."""
+def pod_template(workload: Object) -> Object:
+    """Of whatever makes pods."""
     spec = workload["spec"]
-    found: Object = (spec["jobTemplate"]["spec"] if workload["kind"] == "CronJob" else spec)["template"]
+    jobs = {"CronJob": lambda: spec["jobTemplate"]["spec"], "ScaledJob": lambda: spec["jobTargetRef"]}
+    found: Object = jobs.get(workload["kind"], lambda: spec)()["template"]
     return found
 
 
@@ -40,7 +41,7 @@ class _Objects:
 
     def templates(self, selector: Mapping[str, str]) -> list[Object]:
         """The pod templates that a selector finds."""
-        pods = [_template(one) for kind in _WORKLOADS for one in self.of(kind)]
+        pods = [pod_template(one) for kind in WORKLOADS for one in self.of(kind)]
         return [pod for pod in pods if selector.items() <= pod["metadata"]["labels"].items()]
 
 
@@ -50,7 +51,7 @@ def _missing(one: Object, found: _Objects) -> Iterator[str]:
 
 
 def _of_workload(one: Object, found: _Objects) -> Iterator[str]:
-    yield from _of_pods(_template(one)["spec"], found)
+    yield from _of_pods(pod_template(one)["spec"], found)
 
 
 def _of_rollout(one: Object, found: _Objects) -> Iterator[str]:
@@ -195,6 +196,7 @@ _OF: Mapping[str, Callable[[Object, _Objects], Iterator[str]]] = {
     "Rollout": _of_rollout,
     "Job": _of_workload,
     "CronJob": _of_workload,
+    "ScaledJob": _of_workload,
     "Service": _of_service,
     "HorizontalPodAutoscaler": _of_autoscaler,
     "VerticalPodAutoscaler": _of_autoscaler,

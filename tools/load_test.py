@@ -1,6 +1,5 @@
 """The load test of the library's jobs, by a k6 on this machine: against examples/model_server, or any address."""
 
-import socket
 import subprocess
 import sys
 import tempfile
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tools import toolchain
+from tools.control_plane.ports import LOCALHOST, free_port
 from tools.environment import clean_environment
 from tools.errors import ToolError
 from tools.layout import ROOT
@@ -56,7 +56,7 @@ def _run(fields: dict[str, Any]) -> int:
 
 @contextmanager
 def _model_server() -> Iterator[str]:
-    url = f"http://127.0.0.1:{_free_port()}"
+    url = f"http://{LOCALHOST}:{free_port()}"
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "model_server"], env=clean_environment() | _settings(url), stdout=log, stderr=log
@@ -77,7 +77,7 @@ def _settings(url: str) -> dict[str, str]:
     return {
         "PYTHONPATH": str(_EXAMPLES),
         "MODEL_PATH": str(_MODEL),
-        "HOST": "127.0.0.1",
+        "HOST": LOCALHOST,
         "PORT": port,
         "PROMETHEUS_PORT": port,
         "LOG_LEVEL": "WARNING",
@@ -90,9 +90,3 @@ def _is_ready(url: str) -> bool:
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])

@@ -114,7 +114,8 @@ def configured_regions(config: pulumi.Config | None = None) -> dict[str, RegionS
         raise InvalidSpec([Problem(config.full_key("modelVersionCRD"), message)])
     regions = parse_regions(raw, by_name=False)
     problems: list[Problem] = []
-    services, jobs, platform = configured_services(config), configured_jobs(config), configured_platform(config)
+    parsing, platform = _parsed(config), configured_platform(config)
+    services, jobs = parsing.specs(SERVICES), parsing.specs(JOBS)
     problems += _job_problems(regions, jobs)
     for name, region in regions.items():
         path = path_to(REGIONS, [name])

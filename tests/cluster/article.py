@@ -10,6 +10,7 @@ import pytest
 import yaml
 from pulumi_inference import InvalidSpec, parse_service
 
+from tests.references import pod_template
 from tools.layout import ROOT
 
 EXAMPLE = ROOT / "examples" / "article"
@@ -82,8 +83,7 @@ class Objects(list[dict[str, Any]]):
 
     @property
     def pod(self) -> dict[str, Any]:
-        spec = self.workload["spec"]
-        pod: dict[str, Any] = spec.get("jobTemplate", {"spec": spec})["spec"]["template"]["spec"]
+        pod: dict[str, Any] = pod_template(self.workload)["spec"]
         return pod
 
     @property

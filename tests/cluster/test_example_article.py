@@ -5,10 +5,7 @@ It is deployed once; each row of the example's table is a test of the live objec
 
 import copy
 import json
-import os
 import shutil
-import subprocess
-import sys
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -37,10 +34,10 @@ from tests.cluster.article import (
 from tests.cluster.gpu_nodes import GpuNodes
 from tests.cluster.live import Live
 from tests.cluster.project import STACK, Project, Run
+from tests.cluster.rendered import Rendered
 from tests.references import unresolved
 from tools.control_plane import ControlPlane, install_crds
 from tools.control_plane.kubectl import Kubectl
-from tools.layout import ROOT
 
 KINDS = (
     "jobs,cronjobs,resourcequotas,deployments,statefulsets,daemonsets,rollouts.argoproj.io,services,"
@@ -163,7 +160,7 @@ def deployed(
         objects += [
             one for one in kubectl.get("namespaces")["items"] if one["metadata"]["name"] in (namespace, *others)
         ]
-        objects.manifests = manifests(project, kubectl)
+        objects.manifests = manifests(project, control_plane)
         edge, training, testing = beside
         yield Deployed(project, live, edge, training, testing, kubectl, output, objects)
 
@@ -192,27 +189,14 @@ def put(project: Project, namespace: str) -> None:
     templates.write_text(moved(templates.read_text()))
 
 
-def manifests(project: Project, kubectl: Kubectl) -> list[dict[str, Any]]:
+def manifests(project: Project, control_plane: ControlPlane) -> list[dict[str, Any]]:
     """As `kubectl kustomize` puts them together, with values for the secrets that are left out."""
-    folder = project.directory / "rendered"
-    command = [
-        sys.executable,
-        "-m",
-        "tools",
-        "render",
-        STACK,
-        "--project",
-        str(project.directory),
-        "--out",
-        str(folder),
-    ]
-    environment = project.engine.environment() | {"HOME": os.environ["HOME"]}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    rendered = Rendered(project, control_plane)
+    done = rendered.render()
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "planted" not in "".join(one.read_text() for one in folder.rglob("*") if one.is_file())
-    for example in folder.rglob("*.example"):
-        example.with_suffix("").write_text(example.read_text().replace("=\n", "=mine\n"))
-    return [one for one in yaml.safe_load_all(kubectl("kustomize", str(folder))) if one]
+    assert "planted" not in rendered.texts()
+    rendered.fill_secrets()
+    return [one for one in yaml.safe_load_all(rendered.kustomized()) if one]
 
 
 def finished(kubectl: Kubectl, namespace: str) -> bool:

@@ -15,7 +15,9 @@ from pulumi_inference import InferenceServiceSpec, parse_job, parse_service
 from pulumi_inference.children import children
 from pulumi_inference.manifests import add_file
 from pulumi_inference.parsing import Parsing
+from pulumi_inference.pod_fields import PodFields
 
+from tests.references import WORKLOADS, pod_template
 from tools.control_plane import ControlPlane
 from tools.control_plane.kubectl import Kubectl, KubectlError
 from tools.layout import ROOT
@@ -64,28 +66,18 @@ def namespace_at(level: str, control_plane: ControlPlane) -> Iterator[tuple[Kube
 
 
 def pods(*chosen: str) -> list[dict[str, Any]]:
-    """One of each workload's template, without the names of objects that admission would look for."""
     return [pod for declared in chosen for pod in pods_of(declared, parse_service(declared, SPECS[declared]))]
 
 
-def pods_of(declared: str, parsed: InferenceServiceSpec) -> Iterator[dict[str, Any]]:
+def pods_of(declared: str, parsed: PodFields) -> Iterator[dict[str, Any]]:
+    """One of each workload's template, without the names of objects that admission would look for."""
     for child in children(declared, parsed):
-        if child.manifest["kind"] in ("Deployment", "Rollout", "StatefulSet", "DaemonSet"):
-            template = child.manifest["spec"]["template"]
+        if child.manifest["kind"] in WORKLOADS:
+            template = pod_template(child.manifest)
             name = f"{declared}-{child.role.replace('_', '-')}"
             spec = {field: value for field, value in template["spec"].items() if field not in REFERENCES}
             spec["volumes"] = [*spec.get("volumes", []), *_claims(child.manifest["spec"])]
             yield {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": name}, "spec": spec}
-
-
-def pods_of_job(declared: str, raw: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The same of a job, be it one run or by a schedule or a queue."""
-    for child in children(declared, parse_job(declared, raw)):
-        spec = child.manifest.get("spec", {})
-        job = spec.get("jobTemplate", {}).get("spec") or spec.get("jobTargetRef") or spec
-        if "template" in job:
-            kept = {field: value for field, value in job["template"]["spec"].items() if field not in REFERENCES}
-            yield {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": declared}, "spec": kept}
 
 
 def _claims(spec: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -126,8 +118,9 @@ def test_the_pods_of_every_example_are_admitted(
 
 
 def test_the_pods_of_every_job_are_admitted(restricted: tuple[Kubectl, str]) -> None:
-    wanted = [pod for declared, raw in JOBS.items() for pod in pods_of_job(declared, raw)]
-    assert admit(*restricted, *wanted) == [f"pod/{declared}" for declared in JOBS]
+    wanted = [pod for declared, raw in JOBS.items() for pod in pods_of(declared, parse_job(declared, raw))]
+    assert len(wanted) == len(JOBS)
+    assert admit(*restricted, *wanted) == [f"pod/{pod['metadata']['name']}" for pod in wanted]
 
 
 @pytest.mark.parametrize("declared", FORBIDDEN)

@@ -1,18 +1,15 @@
 """`make render`: the manifests of a stack give the same objects as `pulumi up`, and take over where it leaves."""
 
-import os
-import subprocess
-import sys
 from typing import Any
 
 import pytest
 import yaml
 
 from tests.cluster.live import Live
-from tests.cluster.project import STACK, Project
+from tests.cluster.project import Project
+from tests.cluster.rendered import Rendered
 from tools.control_plane import ControlPlane
-from tools.control_plane.kubectl import Kubectl, KubectlError
-from tools.layout import ROOT
+from tools.control_plane.kubectl import KubectlError
 
 KINDS = (
     "deployments,services,configmaps,secrets,horizontalpodautoscalers,poddisruptionbudgets,serviceaccounts,roles,"
@@ -41,32 +38,6 @@ SPEC: dict[str, Any] = {
     },
 }
 SECRETS = {"token": VALUE, "netrc": "machine example.com\npassword hunter2\n"}
-
-
-class Rendered:
-    """A folder of manifests, and kubectl beside it."""
-
-    def __init__(self, project: Project, control_plane: ControlPlane) -> None:
-        self.project = project
-        self.folder = project.directory / "rendered"
-        self.kubectl = Kubectl(control_plane.kubeconfig)
-
-    def render(self, *flags: str) -> "subprocess.CompletedProcess[str]":
-        command = [sys.executable, "-m", "tools", "render", STACK, "--project", str(self.project.directory)]
-        return subprocess.run(
-            [*command, "--out", str(self.folder), *flags],
-            cwd=ROOT,
-            env=self.project.engine.environment() | {"HOME": os.environ["HOME"]},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    def apply(self) -> None:
-        self.kubectl("apply", "--server-side", "--force-conflicts", f"--kustomize={self.folder}")
-
-    def texts(self) -> str:
-        return "\n".join(path.read_text() for path in self.folder.rglob("*") if path.is_file())
 
 
 @pytest.fixture
@@ -128,10 +99,9 @@ def test_secrets_are_left_out_and_the_kustomization_waits_for_them(rendered: Ren
     assert written.returncode == 0, written.stderr
     assert "hunter2" not in rendered.texts() + written.stdout
     with pytest.raises(KubectlError, match=r"secrets/.*no such file"):
-        rendered.kubectl("kustomize", str(rendered.folder))
-    for example in rendered.folder.rglob("*.example"):
-        example.with_suffix("").write_text(example.read_text().replace("=\n", "=mine\n"))
-    assert "env.TOKEN: bWluZQ==" in rendered.kubectl("kustomize", str(rendered.folder))
+        rendered.kustomized()
+    rendered.fill_secrets()
+    assert "env.TOKEN: bWluZQ==" in rendered.kustomized()
 
 
 def test_who_leaves_pulumi_keeps_every_pod(rendered: Rendered, live: Live) -> None:

@@ -14,12 +14,12 @@ from typing import Any
 import requests
 
 from tests.processes import ending
+from tools.control_plane.ports import LOCALHOST, free_port
 from tools.waiting import wait_until
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 MODEL = EXAMPLES / "model_server" / "model" / "sentiment.json"
 PRAISE = {"text": "What a wonderful day, I love it"}
-LOCALHOST = "127.0.0.1"
 
 
 class Server:
@@ -82,12 +82,6 @@ def process(settings: dict[str, str]) -> Iterator["subprocess.Popen[str]"]:
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     with ending(subprocess.Popen(command, text=True, env=environment, **pipes)) as started:  # type: ignore[call-overload]
         yield started
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind((LOCALHOST, 0))
-        return int(one.getsockname()[1])
 
 
 def listens(port: int) -> bool:

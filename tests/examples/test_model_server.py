@@ -12,7 +12,8 @@ import pytest
 from model_server.settings import Settings
 from pulumi_inference.features.server_metrics import METRICS
 
-from tests.examples.model_server import MODEL, PRAISE, Server, free_port, process, serving, starting
+from tests.examples.model_server import MODEL, PRAISE, Server, process, serving, starting
+from tools.control_plane.ports import free_port
 
 CHECKSUM = f"sha256:{hashlib.sha256(MODEL.read_bytes()).hexdigest()}"
 

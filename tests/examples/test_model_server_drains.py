@@ -9,7 +9,8 @@ from contextlib import contextmanager
 
 import aiohttp
 
-from tests.examples.model_server import LOCALHOST, PRAISE, Server, serving
+from tests.examples.model_server import PRAISE, Server, serving
+from tools.control_plane.ports import LOCALHOST
 
 CLIENTS = 40
 BODY = json.dumps(PRAISE).encode()

@@ -13,9 +13,10 @@ import pytest
 from pulumi_inference.features.copy_spec import ModelBackupSpec, ModelSyncSpec
 from pulumi_inference.features.rclone import backup_job, sync_job
 
-from tests.examples.model_server import free_port, listens
+from tests.examples.model_server import listens
 from tests.jobs.pods import Pod, Ran
 from tests.processes import ending
+from tools.control_plane.ports import free_port
 from tools.toolchain import ensure
 from tools.toolchain.modules import RCLONE
 from tools.waiting import wait_until

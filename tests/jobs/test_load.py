@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from pulumi_inference.features.load_test import LoadTestSpec, load_test_job
 
-from tests.examples.model_server import PRAISE, free_port
+from tests.examples.model_server import PRAISE
 from tests.examples.model_server import serving as serving_model
 from tests.jobs.pods import Pod, Ran
+from tools.control_plane.ports import free_port
 from tools.toolchain import ensure
 from tools.toolchain.modules import K6
 

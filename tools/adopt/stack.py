@@ -10,7 +10,7 @@ from tools.adopt.orphans import KINDS, orphans
 from tools.adopt.take_over import TakeOver, find, take_over
 from tools.render import configuration, program
 
-NAMESPACE, CONTEXT = "kubernetes:namespace", "kubernetes:context"
+CONTEXT = "kubernetes:context"
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def compare(project: Path, stack: str, kubeconfig: Path, context: str | None) ->
     found = program.run(project, stack, read)
     objects = [one.placed(found.namespaces.get(one.provider or "")).manifest for one in found.objects if one.named]
     namespaces = {one["metadata"].get("namespace") for one in objects if one["kind"] == "Deployment"} - {None}
-    default = read.values.get(NAMESPACE, "default")
+    default = read.values.get(program.NAMESPACE, "default")
     for namespace in sorted(namespaces | {default}):
         of_it = [one for one in objects if one["metadata"].get("namespace", default) == namespace]
         yield _compared(Cluster(kubeconfig, context or read.values.get(CONTEXT), namespace), of_it)

@@ -45,6 +45,13 @@ class Ports:
         return ports
 
 
+def free_port() -> int:
+    """One that no process listens on at the moment."""
+    with socket.socket() as one:
+        one.bind((LOCALHOST, 0))
+        return int(one.getsockname()[1])
+
+
 def _is_free(port: int) -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the servers do

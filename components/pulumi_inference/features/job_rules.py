@@ -6,6 +6,8 @@ Kubernetes' own rules: ValidateJobSpec and ValidateCronJobSpec in pkg/apis/batch
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pydantic.alias_generators import to_camel
+
 from ..kube.duration import whole_seconds
 from .claim_spec import for_one_pod
 from .claims import claims_of
@@ -42,12 +44,12 @@ def kind_problems(spec: "ModelJobSpec") -> Iterator[tuple[str, str]]:
     if spec.schedule and spec.scaled_job:
         yield "scaledJob", "stands beside schedule, and a job is started by one of the two. Leave one out."
     said = spec.model_fields_set
-    for field, alias in _OF_SCHEDULES.items():
+    for field in _OF_SCHEDULES:
         if spec.schedule is None and field in said and getattr(spec, field) is not None:
-            yield alias, "has no use without schedule. Leave it out, or give schedule."
-    for field, alias in _OF_HISTORIES.items():
+            yield to_camel(field), "has no use without schedule. Leave it out, or give schedule."
+    for field in _OF_HISTORIES:
         if spec.kind == "Job" and getattr(spec, field) is not None:
-            yield alias, "has no use for one job. Leave it out, or give schedule or scaledJob."
+            yield to_camel(field), "has no use for one job. Leave it out, or give schedule or scaledJob."
     for at, volume in enumerate(spec.volumes):
         if volume.volume_claim_template:
             yield (
@@ -190,12 +192,5 @@ def wait_seconds(spec: "ModelJobSpec") -> int:
     return DEFAULT_WAIT if deadline is None else deadline + AFTER_DEADLINE
 
 
-_OF_SCHEDULES = {
-    "time_zone": "timeZone",
-    "concurrency_policy": "concurrencyPolicy",
-    "starting_deadline_seconds": "startingDeadlineSeconds",
-}
-_OF_HISTORIES = {
-    "successful_jobs_history_limit": "successfulJobsHistoryLimit",
-    "failed_jobs_history_limit": "failedJobsHistoryLimit",
-}
+_OF_SCHEDULES = ("time_zone", "concurrency_policy", "starting_deadline_seconds")
+_OF_HISTORIES = ("successful_jobs_history_limit", "failed_jobs_history_limit")
