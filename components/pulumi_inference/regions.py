@@ -10,6 +10,7 @@ from .errors import InvalidSpec, Problem, path_to
 from .features.service_spec import EXTERNAL_DNS
 from .inputs import resolved
 from .parsing import SERVICES, Parsing, parse_service
+from .region_answers import warn_of_silence
 from .regions_spec import REGIONS, RegionDnsSpec, RegionSpec, as_map, joined, parse_regions
 from .service import InferenceService
 from .spec import InferenceServiceSpec
@@ -71,13 +72,15 @@ class RegionalInferenceService(pulumi.ComponentResource):
 def region_providers(
     regions: Mapping[str, RegionSpec], opts: pulumi.ResourceOptions | None = None
 ) -> dict[str, pulumi_kubernetes.Provider]:
-    """A provider for each region, named after it."""
-    return {
-        name: pulumi_kubernetes.Provider(
+    """A provider for each region, named after it. A preview warns of a region that does not answer."""
+    found = {}
+    for name, one in regions.items():
+        region = resolved(one, path_to(REGIONS, [name]))
+        warn_of_silence(name, region)
+        found[name] = pulumi_kubernetes.Provider(
             name, context=region.context, kubeconfig=region.kubeconfig, namespace=region.namespace, opts=opts
         )
-        for name, region in ((name, resolved(one, path_to(REGIONS, [name]))) for name, one in regions.items())
-    }
+    return found
 
 
 def regional_services(
@@ -90,16 +93,19 @@ def regional_services(
     """
     problems: list[Problem] = []
     found: dict[str, dict[str, InferenceServiceSpec]] = {}
+    plain = {name: as_map(spec) for name, spec in services.items()}
+    raws = {region: {name: _raw(plain[name], name, place) for name in services} for region, place in regions.items()}
     for region, place in regions.items():
         base = f"{path_to(REGIONS, [region])}.services"
         parsing = Parsing()
         parsing.problems += _unknown(place.services, services, base)
         for name in services:
-            path, raw = path_to(base, [name]), _raw(name, services, place)
+            path, raw = path_to(base, [name]), raws[region][name]
             if raw is None:
                 parsing.problems.append(Problem(path, "is not a map of fields of the service.", "wrong_type"))
                 continue
-            wrong = list(_host_problems(name, region, services, regions))
+            hosts = {other: _hosts(there[name] or {}) for other, there in raws.items()}
+            wrong = list(_host_problems(region, place.dns, hosts))
             parsing.problems += [Problem(path, message) for message in wrong]
             parsing.add(path, name, _with_records(raw, region, place.dns) if place.dns and not wrong else raw)
         try:
@@ -112,24 +118,23 @@ def regional_services(
     return found
 
 
-def _raw(service: str, services: Services, place: RegionSpec) -> dict[str, Any] | None:
+def _raw(below: Any, service: str, place: RegionSpec) -> dict[str, Any] | None:
     """What somebody would write who had this region alone; None where what differs is no map."""
     differs = place.services.get(service, {})
-    return dict(joined(as_map(services[service]), differs)) if isinstance(differs, Mapping) else None
+    return dict(joined(below, differs)) if isinstance(differs, Mapping) else None
 
 
-def _host_problems(service: str, region: str, services: Services, regions: Mapping[str, RegionSpec]) -> Iterator[str]:
-    """What is wrong with the names that lead to a service."""
-    hosts = {name: _hosts(_raw(service, services, place) or {}) for name, place in regions.items()}
-    own = hosts.pop(region)
-    if regions[region].dns:
+def _host_problems(region: str, dns: RegionDnsSpec | None, hosts: Mapping[str, list[Any]]) -> Iterator[str]:
+    """What is wrong with the names that lead to a service, by region."""
+    own = hosts[region]
+    if dns:
         if not own:
             yield "has no name that dns could share: give service.hostname or ingress.hosts, or no dns."
         if any(isinstance(host, Mapping) for host in own):
             yield "has a name from a secret, and dns makes names of it that everybody may look up. Give it plain."
         return
     for host in own:
-        if any(host in others for others in hosts.values()):
+        if any(host in others for other, others in hosts.items() if other != region):
             yield (
                 f"has the name {host} as other regions have, and each external-dns would take it from the other. Give "
                 "every region dns, or each a name of its own."

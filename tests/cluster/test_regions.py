@@ -125,8 +125,17 @@ def test_with_one_region_down_the_other_is_done_and_the_error_names_the_region(d
     west = deployed.planes[WEST]
     west.stop()
     deployed.configure(modelRef="llama3.1-8b-q4")
-    failed = deployed.project.up("--skip-preview", "--continue-on-error")
+    seen = deployed.project.preview()
+    assert seen.exit_code == 0, seen.output
+    assert seen.operations["chat-us-east-1-primary"] == "update"
+    (warning,) = [line for line in warnings(seen) if "regions." in line]
+    assert "regions.us-west-2: https://" in warning
+    assert "does not answer (Connection refused)" in warning
+    assert "pulumi up --continue-on-error" in warning
+
+    failed = deployed.project.up("--continue-on-error")
     assert failed.exit_code != 0
+    assert warning.strip() in failed.output
     assert model(deployed.live(EAST)) == "llama3.1-8b-q4"
     named = [line for line in errors(failed) if WEST in line]
     assert named, failed.output
@@ -147,6 +156,11 @@ def errors(run: Run) -> list[str]:
         for event in run.events
         if event.get("diagnosticEvent", {}).get("severity") == "error" and event["diagnosticEvent"].get("urn")
     ]
+
+
+def warnings(run: Run) -> list[str]:
+    found = [event["diagnosticEvent"] for event in run.events if "diagnosticEvent" in event]
+    return [one["message"] for one in found if one["severity"] == "warning"]
 
 
 def test_a_mistake_in_a_region_is_refused_with_its_path(deployed: Deployed) -> None:

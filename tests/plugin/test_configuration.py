@@ -1,9 +1,11 @@
+import socket
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from tools.kubernetes_plugin import client
 from tools.kubernetes_plugin.configuration import check_configuration, compare_configurations
 from tools.kubernetes_plugin.errors import ClusterUnreachableError
 from tools.kubernetes_plugin.kubeconfig import target
@@ -105,3 +107,12 @@ def test_a_setting_wins_over_the_environment() -> None:
 
     assert Settings.read({}, environment).config_map_mutable
     assert not Settings.read({"kubernetes:config:enableConfigMapMutable": "false"}, environment).config_map_mutable
+
+
+def test_a_server_that_says_nothing_is_unreachable_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "_TIMEOUT", (0.1, 0.1))
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        server = f"https://127.0.0.1:{mute.getsockname()[1]}"
+        api_client = target(Settings(kubeconfig=kubeconfig(server)), {}).api_client()
+        with pytest.raises(ClusterUnreachableError, match=f"no answer from {server}"):
+            client.Cluster(api_client)

@@ -131,6 +131,15 @@ def test_an_image_stands_in_the_kustomization_unless_it_is_there_in_two_versions
     assert read(found, KUSTOMIZATION)["images"] == [{"name": "localhost:5000/other", "newTag": "1.0", "digest": digest}]
 
 
+def test_the_image_of_jobs_for_a_queue_is_a_place_to_change_too_and_its_secret_keeps_its_name() -> None:
+    template = {"spec": {"containers": [{"name": "job", "image": "example.com/job:1.0"}]}}
+    scaled = {"metadata": {"name": "q"}, "kind": "ScaledJob", "spec": {"jobTargetRef": {"template": template}}}
+    secret = {"metadata": {"name": "keys"}, "kind": "Secret", "stringData": {"TOKEN": "t"}}
+    found = read(files([registered(scaled), registered(secret, named=False)], [], with_secrets=True), KUSTOMIZATION)
+    assert found["images"] == [{"name": "example.com/job", "newTag": "1.0"}]
+    assert found["secretGenerator"][0]["options"]["disableNameSuffixHash"], "kustomize looks into no ScaledJob"
+
+
 def test_two_objects_of_one_name_are_refused() -> None:
     with pytest.raises(ToolError, match="Deployment chat is there twice"):
         files([registered(deployment()), registered(deployment())], [], with_secrets=False)

@@ -27,10 +27,17 @@ class Cluster:
     def __init__(self, api_client: Any) -> None:
         from kubernetes.dynamic import DynamicClient
 
+        class Bounded(DynamicClient):  # type: ignore[misc]
+            """Discovery, too, ends where nobody answers; a watch is to be silent for long."""
+
+            def request(self, method: str, path: str, body: Any = None, **given: Any) -> Any:
+                bound = {} if given.get("watch") else {"_request_timeout": _TIMEOUT}
+                return super().request(method, path, body, **(bound | given))
+
         self.address = str(api_client.configuration.host)
         self._lock = threading.Lock()
         self._resources: dict[str, dict[str, Any]] = {}
-        self._dynamic = self._call(lambda: DynamicClient(api_client, cache_file=_NO_CACHE_FILE))
+        self._dynamic = self._call(lambda: Bounded(api_client, cache_file=_NO_CACHE_FILE))
 
     def serves(self, version: str, kind_name: str) -> bool:
         try:

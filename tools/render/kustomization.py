@@ -205,8 +205,9 @@ def _images(manifests: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def _pod_of(manifest: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Also of what makes Jobs: a CronJob, and KEDA's ScaledJob."""
     spec = manifest.get("spec") or {}
-    spec = spec.get("jobTemplate", {}).get("spec", spec)
+    spec = spec.get("jobTargetRef") or spec.get("jobTemplate", {}).get("spec", spec)
     found: Mapping[str, Any] | None = spec.get("template", {}).get("spec") if isinstance(spec, Mapping) else None
     return found
 
