@@ -11,7 +11,8 @@ from pulumi_inference.features.mig import MIG_MEMORY
 from pulumi_inference.model import LARGEST_INT32
 
 REPEATABLE = settings(derandomize=True, database=None, deadline=None)
-"""Every run sees the same examples, and none fails because a machine is slow."""
+"""The same tests with the same modules beside them see the same examples (Hypothesis also tries constants of the
+modules that are loaded), and none fails because a machine is slow."""
 
 Json = Any
 Spec = dict[str, Any]
@@ -978,9 +979,10 @@ def overrides_of(role: str) -> SearchStrategy[Spec]:
     return st.dictionaries(st.just(role), _labelled)
 
 
-def _extra_containers(prefix: str, *, cpu: bool, stays: bool) -> SearchStrategy[list[Spec]]:
-    """Beside the model server; each asks for CPU where an autoscaler may go by it."""
-    amounts = st.fixed_dictionaries({"cpu": cpus} if cpu else {}, optional={"memory": _memories})
+def _extra_containers(prefix: str, *, autoscaled: bool, stays: bool) -> SearchStrategy[list[Spec]]:
+    """Beside the model server; each asks for what an autoscaler may go by."""
+    asked: dict[str, SearchStrategy[Any]] = {"cpu": cpus, "memory": _memories}
+    amounts = st.fixed_dictionaries(asked) if autoscaled else st.fixed_dictionaries({}, optional=asked)
     port = st.fixed_dictionaries({"containerPort": st.integers(100, 999)}, optional={"protocol": st.just("TCP")})
     probe = st.sampled_from(
         [
@@ -1007,11 +1009,11 @@ def _extra_containers(prefix: str, *, cpu: bool, stays: bool) -> SearchStrategy[
     return numbered.map(lambda found: [each | {"name": f"{prefix}-{at}"} for at, each in enumerate(found)])
 
 
-def _container_sets(*, cpu: bool) -> SearchStrategy[Spec]:
-    first = _extra_containers("i", cpu=cpu, stays=False)
+def _container_sets(*, autoscaled: bool) -> SearchStrategy[Spec]:
+    first = _extra_containers("i", autoscaled=autoscaled, stays=False)
     return st.fixed_dictionaries({}, optional={"initContainers": first}) | st.one_of(
-        _extra_containers("i", cpu=cpu, stays=True).map(lambda found: {"initContainers": found}),
-        _extra_containers("c", cpu=cpu, stays=True).map(lambda found: {"containers": found}),
+        _extra_containers("i", autoscaled=autoscaled, stays=True).map(lambda found: {"initContainers": found}),
+        _extra_containers("c", autoscaled=autoscaled, stays=True).map(lambda found: {"containers": found}),
     )
 
 
@@ -1137,6 +1139,7 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     spec |= draw(
         configured(
             secrets,
+            autoscaled=autoscaled,
             shared=argo or autoscaled or spec.get("replicas") != 0,
             shm=not {"memory", "limits"} & resources.keys(),
         )
@@ -1206,7 +1209,7 @@ def _with_daemon_set(draw: st.DrawFn, spec: Spec) -> Spec:
 
 
 @st.composite
-def configured(draw: st.DrawFn, secrets: bool, *, shared: bool, shm: bool) -> Spec:
+def configured(draw: st.DrawFn, secrets: bool, *, autoscaled: bool, shared: bool, shm: bool) -> Spec:
     """What the pods of services and of jobs are given; what is shared is no claim of one pod."""
     found: Spec = draw(_environments(secrets))
     found |= draw(_or_absent("volumes", _volumes(1 if shared else 0)))
@@ -1215,7 +1218,7 @@ def configured(draw: st.DrawFn, secrets: bool, *, shared: bool, shm: bool) -> Sp
     if secrets:
         account = {"server": st.just("registry.example.com"), "username": env_texts, "password": from_secrets}
         found |= draw(_or_absent("registries", st.lists(st.fixed_dictionaries(account), max_size=1)))
-    found |= draw(_container_sets(cpu=True))
+    found |= draw(_container_sets(autoscaled=autoscaled))
     return found | (draw(_or_absent("shmSize", _memories)) if shm else {})
 
 

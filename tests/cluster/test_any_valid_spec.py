@@ -94,7 +94,7 @@ def lost(sent: Any, taken: Any, path: str = "") -> list[str]:
         return [place for key in sent for place in lost(sent[key], found.get(key), f"{path}.{key}")]
     if isinstance(sent, list):
         if not sent and taken is None:
-            return []  # none at all, which the plugin knows to be the same
+            return []  # to Kubernetes the same; the engine compares with what was sent
         if not isinstance(taken, list) or len(sent) != len(taken):
             return [path]
         return [

@@ -43,8 +43,8 @@ class ProbeSpec(Model):
 
     path: HttpPath | None = Field(
         default=None,
-        description="HTTP path that this probe asks. Default: healthCheck.path; for readiness the runtime's own, where it "
-        "has one.",
+        description="HTTP path that this probe asks. Default: healthCheck.path; for readiness the runtime's own, where "
+        "it has one.",
         examples=["/ready"],
         json_schema_extra=about("Deployment"),
     )
@@ -84,8 +84,8 @@ class HealthCheckSpec(Model):
     path: HttpPath | None = Field(
         default=None,
         description="HTTP path of the startup and liveness probes, and of readiness where the runtime has no readiness "
-        "path of its own (zerfoo: /readyz). Default: the runtime's; custom has none, and asks for one unless each probe "
-        "has a path or grpc of its own.",
+        "path of its own (zerfoo: /readyz). Default: the runtime's; custom has none, and asks for one unless each "
+        "probe has a path or grpc of its own.",
         examples=["/healthz"],
         json_schema_extra=about("Deployment"),
     )
