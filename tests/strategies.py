@@ -24,7 +24,7 @@ namespaces = st.from_regex(r"[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?", fullmatch=Tr
 _visible = st.characters(categories=("L", "N", "P", "S")).filter(str.isprintable)
 _references = st.text(_visible, min_size=1, max_size=40).filter(lambda text: not text.startswith("-"))
 _references_as_usual = st.from_regex(r"[a-z0-9][a-z0-9./:_-]{0,30}", fullmatch=True)
-_from_secrets = st.fixed_dictionaries(
+from_secrets = st.fixed_dictionaries(
     {
         "valueFrom": st.fixed_dictionaries(
             {"secretConfig": st.from_regex(r"(?:[a-z]+:)?[A-Za-z][\w.-]{0,20}", fullmatch=True)}
@@ -32,7 +32,7 @@ _from_secrets = st.fixed_dictionaries(
     }
 ).filter(lambda value: value["valueFrom"]["secretConfig"].isascii())
 model_refs = _references_as_usual | _references
-_cpus = (
+cpus = (
     st.integers(1, 10**6).map(lambda count: f"{count}m")
     | st.integers(1, 10**4)
     | st.integers(1, 10**4).map(str)
@@ -57,12 +57,14 @@ def _duration(seconds: int, form: str) -> Json:
 
 
 _forms = st.sampled_from(["number", "s", "ms", "parts"])
-_paths = st.from_regex(r"/[!-~]{0,30}", fullmatch=True)
+durations = st.builds(_duration, _seconds, _forms)
+"""Of whole seconds."""
+http_paths = st.from_regex(r"/[!-~]{0,30}", fullmatch=True)
 _grpc = st.fixed_dictionaries(
     {"port": st.integers(1, 65535)}, optional={"service": st.from_regex(r"[!-~]{1,30}", fullmatch=True)}
 )
 _asked: SearchStrategy[Spec] = (
-    st.fixed_dictionaries({"path": _paths}) | st.fixed_dictionaries({"grpc": _grpc}) | st.just({})
+    st.fixed_dictionaries({"path": http_paths}) | st.fixed_dictionaries({"grpc": _grpc}) | st.just({})
 )
 
 
@@ -125,7 +127,7 @@ def _health_checks(draw: st.DrawFn, load: int) -> Json:
     probes = {"startup": _startup_probes(load), "liveness": _probes(), "readiness": _probes()}
     check = usual | draw(st.fixed_dictionaries({}, optional=probes))
     if not all({"path", "grpc"} & check.get(probe, {}).keys() for probe in ("startup", "liveness")):
-        check["path"] = draw(_paths)
+        check["path"] = draw(http_paths)
     return draw(st.just({}) | st.just(check))
 
 
@@ -173,7 +175,7 @@ _objects = st.fixed_dictionaries(
 )
 _containers = st.sampled_from(["server", "istio-proxy"])
 _sources_of_metrics: dict[str, SearchStrategy[Spec]] = {
-    "cpu": _with_target({}, averageUtilization=_percents, averageValue=_cpus),
+    "cpu": _with_target({}, averageUtilization=_percents, averageValue=cpus),
     "memory": _with_target({}, averageUtilization=_percents, averageValue=_memories),
     "containerResource": _with_target(
         {"name": st.sampled_from(["cpu", "memory"]), "container": _containers},
@@ -374,7 +376,7 @@ def _rollouts(alone: bool, gpus: int) -> SearchStrategy[Spec]:
     return st.fixed_dictionaries(some) if alone else st.fixed_dictionaries({}, optional=some)
 
 
-_object_names = st.from_regex(r"[a-z0-9](?:[-a-z0-9]{0,20}[a-z0-9])?", fullmatch=True)
+object_names = st.from_regex(r"[a-z0-9](?:[-a-z0-9]{0,20}[a-z0-9])?", fullmatch=True)
 _hosts = st.from_regex(r"(?:\*\.)?[a-z][a-z0-9]{0,8}\.example\.com", fullmatch=True)
 _route_paths = st.from_regex(r"(?:/[-A-Za-z0-9_~!$&'()*+,;=:@]{1,9}){1,3}/?", fullmatch=True) | st.just("/")
 _headers = st.dictionaries(
@@ -391,7 +393,7 @@ _gateways: SearchStrategy[Spec] = st.fixed_dictionaries(
     {
         "parentRefs": st.lists(
             st.fixed_dictionaries(
-                {"name": _object_names}, optional={"namespace": namespaces, "port": st.integers(1, 65535)}
+                {"name": object_names}, optional={"namespace": namespaces, "port": st.integers(1, 65535)}
             ),
             min_size=1,
             max_size=1,
@@ -409,29 +411,29 @@ _gateways: SearchStrategy[Spec] = st.fixed_dictionaries(
 _istios: SearchStrategy[Spec] = st.fixed_dictionaries({}, optional={"timeout": _seconds}) | st.fixed_dictionaries(
     {
         "gateways": st.lists(
-            st.builds(lambda one, other: f"{one}/{other}", namespaces, _object_names), min_size=1, max_size=2
+            st.builds(lambda one, other: f"{one}/{other}", namespaces, object_names), min_size=1, max_size=2
         ),
         "hosts": st.lists(_hosts, min_size=1, max_size=2, unique=True),
     }
 )
 _traefiks: SearchStrategy[Spec] = st.fixed_dictionaries(
     {
-        "entryPoints": st.lists(_object_names, min_size=1, max_size=2),
+        "entryPoints": st.lists(object_names, min_size=1, max_size=2),
         "hostnames": st.lists(_hosts.filter(lambda host: "*" not in host), min_size=1, max_size=2, unique=True),
     },
     optional={
         "path": _route_paths,
         "middlewares": st.lists(
-            st.fixed_dictionaries({"name": _object_names}, optional={"namespace": namespaces}), max_size=2
+            st.fixed_dictionaries({"name": object_names}, optional={"namespace": namespaces}), max_size=2
         ),
-        "tlsSecret": _object_names,
+        "tlsSecret": object_names,
     },
 )
 _hashes = st.sampled_from(["Latest", "Stable"]).map(lambda which: {"valueFrom": {"podTemplateHashValue": which}})
 _analyses: SearchStrategy[Spec] = st.fixed_dictionaries(
     {
         "templates": st.lists(
-            st.fixed_dictionaries({"name": _object_names}, optional={"clusterScope": st.booleans()}),
+            st.fixed_dictionaries({"name": object_names}, optional={"clusterScope": st.booleans()}),
             min_size=1,
             max_size=2,
         )
@@ -492,7 +494,7 @@ def _services(draw: st.DrawFn, *, past_a_router: bool) -> Spec:
     if outside:
         choices |= {"hostname": _hosts, "externalTrafficPolicy": st.sampled_from(["Cluster", "Local"])}
     if kind == "LoadBalancer":
-        choices |= {"loadBalancerClass": _object_names, "loadBalancerSourceRanges": _cidrs}
+        choices |= {"loadBalancerClass": object_names, "loadBalancerSourceRanges": _cidrs}
     found = {"type": kind} | draw(st.fixed_dictionaries({}, optional=choices))
     if "hostname" in found:
         found["aliases"] = draw(st.lists(_hosts, max_size=2))
@@ -502,7 +504,7 @@ def _services(draw: st.DrawFn, *, past_a_router: bool) -> Spec:
 _ingresses: SearchStrategy[Spec] = st.fixed_dictionaries(
     {"hosts": st.lists(_hosts, min_size=1, max_size=2, unique=True)},
     optional={
-        "className": _object_names,
+        "className": object_names,
         "paths": st.lists(_route_paths, min_size=1, max_size=2, unique=True),
         "pathType": st.sampled_from(["Prefix", "Exact", "ImplementationSpecific"]),
         "annotations": _annotations,
@@ -512,13 +514,13 @@ _ingresses: SearchStrategy[Spec] = st.fixed_dictionaries(
 _certificates: SearchStrategy[Spec] = st.fixed_dictionaries(
     {
         "issuerRef": st.fixed_dictionaries(
-            {"name": _object_names},
+            {"name": object_names},
             optional={"kind": st.sampled_from(["Issuer", "ClusterIssuer"]), "group": st.just("awspca.cert-manager.io")},
         ),
         "dnsNames": st.lists(_hosts, min_size=1, max_size=2, unique=True),
     },
     optional={
-        "secretName": _object_names,
+        "secretName": object_names,
         "duration": st.integers(48, 9999).map(lambda hours: f"{hours}h"),
         "renewBefore": st.integers(1, 47).map(lambda hours: f"{hours}h"),
         "privateKey": st.sampled_from(
@@ -547,7 +549,7 @@ _kept: SearchStrategy[Json] = st.lists(
     unique_by=lambda one: str(one["secretKey"]),
 )
 _stores: SearchStrategy[Spec] = st.fixed_dictionaries(
-    {"name": _object_names}, optional={"kind": st.sampled_from(["SecretStore", "ClusterSecretStore"])}
+    {"name": object_names}, optional={"kind": st.sampled_from(["SecretStore", "ClusterSecretStore"])}
 )
 _contents: SearchStrategy[Spec] = st.fixed_dictionaries(
     {"data": _kept}, optional={"dataFrom": _data_from}
@@ -556,7 +558,7 @@ _external_secrets: SearchStrategy[Json] = st.lists(
     st.builds(
         lambda named, content: named | content,
         st.fixed_dictionaries(
-            {"name": _object_names.filter(lambda name: name != "tls"), "secretStoreRef": _stores},
+            {"name": object_names.filter(lambda name: name != "tls"), "secretStoreRef": _stores},
             optional={"refreshInterval": st.sampled_from(["0", "15m", 3600])},
         ),
         _contents,
@@ -573,7 +575,7 @@ _peers: SearchStrategy[Spec] = (
     | st.just({"cidrs": ["10.0.0.0/8"], "exceptCidrs": ["10.1.0.0/16"]})
     | st.fixed_dictionaries({"cidrs": _cidrs})
 )
-_destinations = st.lists(
+destinations = st.lists(
     st.builds(
         lambda peers, ports, protocol: peers | {"ports": ports, "protocol": protocol},
         _peers,
@@ -584,12 +586,12 @@ _destinations = st.lists(
 )
 _policies: SearchStrategy[Spec] = st.fixed_dictionaries(
     {
-        "modelSources": _destinations.map(lambda ways: [*ways, {"cidrs": ["169.254.169.254/32"], "ports": [80, 443]}]),
+        "modelSources": destinations.map(lambda ways: [*ways, {"cidrs": ["169.254.169.254/32"], "ports": [80, 443]}]),
         "clients": st.lists(_peers, max_size=2).map(lambda peers: [*peers, {"cidrs": ["10.0.0.0/8"]}]),
         "gateways": st.lists(namespaces, min_size=1, max_size=2),
         "monitoring": st.just(["monitoring"]),
     },
-    optional={"stores": _destinations},
+    optional={"stores": destinations},
 )
 """Which let in whatever the rest of the spec asks for."""
 _callers: SearchStrategy[Spec] = st.fixed_dictionaries(
@@ -606,7 +608,7 @@ _securities: SearchStrategy[Spec] = st.fixed_dictionaries(
     },
     optional={
         "mtls": st.sampled_from(["STRICT", "PERMISSIVE"]),
-        "trustDomain": _object_names,
+        "trustDomain": object_names,
         "deny": st.lists(_callers.map(lambda rule: rule | {"serviceAccounts": ["web/shop"]}), max_size=2),
     },
 )
@@ -659,7 +661,7 @@ _spots = st.fixed_dictionaries(
 ) | st.fixed_dictionaries(
     {"nodeSelector": st.dictionaries(_label_keys, _label_values, min_size=1, max_size=2), "notice": st.just("720h")}
 )
-_schedulings = st.fixed_dictionaries(
+schedulings = st.fixed_dictionaries(
     {},
     optional={
         "nodeSelector": st.dictionaries(_label_keys, _label_values, max_size=2),
@@ -669,9 +671,9 @@ _schedulings = st.fixed_dictionaries(
             _spreads, max_size=2, unique_by=lambda one: (one["topologyKey"], one.get("whenUnsatisfiable"))
         ),
         "tolerations": st.lists(_tolerations, max_size=2),
-        "priorityClassName": _object_names,
-        "runtimeClassName": _object_names,
-        "schedulerName": _object_names,
+        "priorityClassName": object_names,
+        "runtimeClassName": object_names,
+        "schedulerName": object_names,
         "spot": _spots,
     },
 )
@@ -682,7 +684,7 @@ _rules_of_roles = st.fixed_dictionaries(
     },
     optional={
         "apiGroups": st.lists(st.sampled_from(["", "apps", "batch"]), min_size=1, max_size=2),
-        "resourceNames": st.lists(_object_names, max_size=2),
+        "resourceNames": st.lists(object_names, max_size=2),
     },
 )
 _identities = st.sampled_from(
@@ -692,8 +694,8 @@ _identities = st.sampled_from(
         {"azureClientId": "00000000-0000-0000-0000-000000000000"},
     ]
 )
-_service_accounts = st.fixed_dictionaries(
-    {"token": st.just(True)}, optional={"name": _object_names, "rules": st.lists(_rules_of_roles, max_size=2)}
+service_accounts = st.fixed_dictionaries(
+    {"token": st.just(True)}, optional={"name": object_names, "rules": st.lists(_rules_of_roles, max_size=2)}
 ) | st.fixed_dictionaries(
     {},
     optional={
@@ -716,7 +718,7 @@ ENOUGH_FOR_A_BUDGET = 4
 @st.composite
 def _placed(draw: st.DrawFn, pods: int) -> Spec:
     """Where the pods go, who they are, and how many of them may be evicted."""
-    found = draw(_or_absent("scheduling", _schedulings)) | draw(_or_absent("serviceAccount", _service_accounts))
+    found = draw(_or_absent("scheduling", schedulings)) | draw(_or_absent("serviceAccount", service_accounts))
     budget = st.just(False) | _budgets if pods >= ENOUGH_FOR_A_BUDGET else st.just(False)
     return found | draw(_or_absent("disruptionBudget", budget))
 
@@ -740,17 +742,17 @@ def _colors(draw: st.DrawFn, references: SearchStrategy[Json]) -> Spec:
     return {"active": active} | {color: {"modelRef": draw(references)} | draw(_images) for color in there}
 
 
-def _optional(**fields: SearchStrategy[Json]) -> SearchStrategy[Spec]:
+def optional(**fields: SearchStrategy[Json]) -> SearchStrategy[Spec]:
     return st.fixed_dictionaries({}, optional=fields)
 
 
-_pinned = st.from_regex(
+pinned = st.from_regex(
     r"[a-z]{1,9}(?:\.[a-z]{2,5}/[a-z]{1,9})?:(?!latest)[A-Za-z0-9_][A-Za-z0-9._-]{0,20}", fullmatch=True
 )
-_images = _optional(image=_pinned)
-_arguments = st.lists(st.text(_visible, max_size=10) | st.integers(-(2**63), 2**63 - 1), max_size=3)
+_images = optional(image=pinned)
+arguments = st.lists(st.text(_visible, max_size=10) | st.integers(-(2**63), 2**63 - 1), max_size=3)
 _ports = st.fixed_dictionaries({"http": st.integers(9000, 65535)})  # no preset has another port there
-_directories = st.lists(
+directories = st.lists(
     st.from_regex(r"/w(?:/[a-z0-9_-]{1,9}){1,3}", fullmatch=True), min_size=1, max_size=3, unique=True
 )
 
@@ -804,42 +806,44 @@ def _runtimes(draw: st.DrawFn, gpus: int, answers: bool, *, custom: bool) -> Spe
     if draw(st.booleans()):
         return {}
     found: Spec = {"runtime": name} | draw(
-        _optional(
-            image=_pinned,
+        optional(
+            image=pinned,
             imagePullPolicy=st.sampled_from(["IfNotPresent", "Always", "Never"]),
             ports=_ports,
-            securityContext=_optional(
+            securityContext=optional(
                 runAsUser=st.integers(1, LARGEST_INT32),
                 runAsGroup=st.integers(1, LARGEST_INT32),
                 readOnlyRootFilesystem=st.booleans(),
             ),
-            writablePaths=_directories,
+            writablePaths=directories,
         )
     )
     match draw(st.sampled_from(["own", "args", "extra", "command"])):
         case "args":
-            found["args"] = draw(_arguments)
+            found["args"] = draw(arguments)
         case "extra" if name != "custom":
-            found["extraArgs"] = draw(_arguments)
+            found["extraArgs"] = draw(arguments)
         case "command":
-            found |= {"command": draw(_arguments), "args": draw(_arguments)}
+            found |= {"command": draw(arguments), "args": draw(arguments)}
         case _ if name in _servings:
             found["serving"] = draw(_servings[name])
     if name == "custom":
-        found.setdefault("image", draw(_pinned))
+        found.setdefault("image", draw(pinned))
     return found
 
 
 _sums = st.from_regex(r"sha256:[0-9a-f]{64}", fullmatch=True)
-_keys = st.from_regex(r"[a-z0-9]{1,9}(?:/[A-Za-z0-9_][A-Za-z0-9._-]{0,9}){0,2}", fullmatch=True)
+object_keys = st.from_regex(r"[a-z0-9]{1,9}(?:/[A-Za-z0-9_][A-Za-z0-9._-]{0,9}){0,2}", fullmatch=True)
 _stored: SearchStrategy[Spec] = st.one_of(
-    st.fixed_dictionaries({"http": st.fixed_dictionaries({"url": _keys.map("https://models.example.com/{}".format)})}),
-    st.fixed_dictionaries({"s3": st.fixed_dictionaries({"bucket": st.just("acme-models"), "key": _keys})}),
-    st.fixed_dictionaries({"gs": st.fixed_dictionaries({"bucket": st.just("acme-models"), "object": _keys})}),
     st.fixed_dictionaries(
-        {"az": st.fixed_dictionaries({"account": st.just("acme"), "container": st.just("models"), "blob": _keys})}
+        {"http": st.fixed_dictionaries({"url": object_keys.map("https://models.example.com/{}".format)})}
     ),
-    _keys.map(lambda key: {"hf": {"repository": "acme/llama3", "revision": "v1.0", "files": [key]}}),
+    st.fixed_dictionaries({"s3": st.fixed_dictionaries({"bucket": st.just("acme-models"), "key": object_keys})}),
+    st.fixed_dictionaries({"gs": st.fixed_dictionaries({"bucket": st.just("acme-models"), "object": object_keys})}),
+    st.fixed_dictionaries(
+        {"az": st.fixed_dictionaries({"account": st.just("acme"), "container": st.just("models"), "blob": object_keys})}
+    ),
+    object_keys.map(lambda key: {"hf": {"repository": "acme/llama3", "revision": "v1.0", "files": [key]}}),
 )
 _placed_models: SearchStrategy[Spec] = st.sampled_from(
     [{"oci": {"reference": "registry.example.com/models/llama3:1.0"}}, {"pvc": {"claimName": "models", "path": "a/b"}}]
@@ -876,7 +880,7 @@ def _with_models(draw: st.DrawFn, spec: Spec) -> Spec:
 def _canaries(draw: st.DrawFn, weight: int, *, fewest: int, router: str | None, argo: bool) -> Spec:
     """All of a canary but its model and its weight."""
     warm = {} if argo and weight else {"warmReplicas": st.integers(fewest, 5)}
-    found: Spec = draw(st.fixed_dictionaries({}, optional={"exact": st.just(False), "image": _pinned} | warm))
+    found: Spec = draw(st.fixed_dictionaries({}, optional={"exact": st.just(False), "image": pinned} | warm))
     if router:
         found |= draw(st.fixed_dictionaries({}, optional={"capacity": st.sampled_from(["extra", "share"])}))
     if router and not argo:
@@ -896,9 +900,9 @@ def _beside_argo(draw: st.DrawFn, resources: Spec, router: str | None) -> Spec:
 
 
 _env_names = st.from_regex(r"[A-Z_][A-Z0-9_]{0,9}", fullmatch=True)
-_env_texts = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20)
-_key_refs = st.fixed_dictionaries({"name": _object_names, "key": st.from_regex(r"[a-z][-._a-z]{0,8}", fullmatch=True)})
-_optional_key_refs = st.builds(lambda ref, more: ref | more, _key_refs, _or_absent("optional", st.booleans()))
+env_texts = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20)
+key_refs = st.fixed_dictionaries({"name": object_names, "key": st.from_regex(r"[a-z][-._a-z]{0,8}", fullmatch=True)})
+_optional_key_refs = st.builds(lambda ref, more: ref | more, key_refs, _or_absent("optional", st.booleans()))
 _env_sources: SearchStrategy[Spec] = st.one_of(
     st.fixed_dictionaries({"secretKeyRef": _optional_key_refs}),
     st.fixed_dictionaries({"configMapKeyRef": _optional_key_refs}),
@@ -909,8 +913,8 @@ _env_sources: SearchStrategy[Spec] = st.one_of(
         lambda pair: {"resourceFieldRef": {"resource": pair[0], "divisor": pair[1]}}
     ),
 )
-_plain_data = st.recursive(
-    st.none() | st.booleans() | st.integers(-(10**9), 10**9) | _env_texts,
+plain_data = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**9), 10**9) | env_texts,
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text("abc.", max_size=4), inner, max_size=2),
     max_leaves=4,
 ).filter(lambda data: data is not None)
@@ -918,13 +922,13 @@ _plain_data = st.recursive(
 
 def _environments(secrets: bool) -> SearchStrategy[Spec]:
     """Variables and files from wherever they may come."""
-    texts = _env_texts | _from_secrets if secrets else _env_texts
+    texts = env_texts | from_secrets if secrets else env_texts
     contents = [
         texts.map(lambda text: {"text": text}),
-        _plain_data.map(lambda data: {"yaml": data}),
-        _plain_data.map(lambda data: {"json": data}),
-        _key_refs.map(lambda ref: {"configMapKeyRef": ref}),
-        _key_refs.map(lambda ref: {"secretKeyRef": ref}),
+        plain_data.map(lambda data: {"yaml": data}),
+        plain_data.map(lambda data: {"json": data}),
+        key_refs.map(lambda ref: {"configMapKeyRef": ref}),
+        key_refs.map(lambda ref: {"secretKeyRef": ref}),
     ]
     paths = st.from_regex(r"/[a-z]{1,4}/\.?[A-Za-z0-9_-]{1,9}", fullmatch=True)
     files = st.lists(
@@ -934,7 +938,7 @@ def _environments(secrets: bool) -> SearchStrategy[Spec]:
     )
     sources = st.sampled_from(["configMapRef", "secretRef"]).flatmap(
         lambda kind: st.fixed_dictionaries(
-            {kind: _object_names}, optional={"prefix": _env_names, "optional": st.booleans()}
+            {kind: object_names}, optional={"prefix": _env_names, "optional": st.booleans()}
         )
     )
     return st.fixed_dictionaries(
@@ -956,27 +960,28 @@ _traces = st.fixed_dictionaries(
         "ratio": st.sampled_from(["0", "0.25", 0.5, 1]),
         "sampler": st.sampled_from(["traceidratio", "parentbased_traceidratio"]),
         "serviceName": st.just("chat"),
-        "resourceAttributes": st.dictionaries(st.sampled_from(["team", "a.b"]), _env_texts, max_size=2),
+        "resourceAttributes": st.dictionaries(st.sampled_from(["team", "a.b"]), env_texts, max_size=2),
     },
 )
 _drain_commands = st.sampled_from([{"httpGet": {"path": "/drain"}}, {"exec": {"command": ["/bin/drain", 5]}}])
-_overrides = st.dictionaries(
-    st.just("service"),
-    st.lists(
-        st.builds(
-            lambda key, value: {"op": "add", "path": f"/metadata/labels/{key}", "value": value},
-            st.from_regex(r"x[a-z]{0,5}", fullmatch=True),
-            _label_values,
-        ),
-        min_size=1,
-        max_size=2,
+_labelled = st.lists(
+    st.builds(
+        lambda key, value: {"op": "add", "path": f"/metadata/labels/{key}", "value": value},
+        st.from_regex(r"x[a-z]{0,5}", fullmatch=True),
+        _label_values,
     ),
+    min_size=1,
+    max_size=2,
 )
+
+
+def overrides_of(role: str) -> SearchStrategy[Spec]:
+    return st.dictionaries(st.just(role), _labelled)
 
 
 def _extra_containers(prefix: str, *, autoscaled: bool, stays: bool) -> SearchStrategy[list[Spec]]:
     """Beside the model server; each asks for what an autoscaler may go by."""
-    asked: dict[str, SearchStrategy[Any]] = {"cpu": _cpus, "memory": _memories}
+    asked: dict[str, SearchStrategy[Any]] = {"cpu": cpus, "memory": _memories}
     amounts = st.fixed_dictionaries(asked) if autoscaled else st.fixed_dictionaries({}, optional=asked)
     port = st.fixed_dictionaries({"containerPort": st.integers(100, 999)}, optional={"protocol": st.just("TCP")})
     probe = st.sampled_from(
@@ -989,12 +994,12 @@ def _extra_containers(prefix: str, *, autoscaled: bool, stays: bool) -> SearchSt
     )
     beside = {"ports": st.lists(port, max_size=1), "startupProbe": probe, "livenessProbe": probe}
     one = st.fixed_dictionaries(
-        {"image": _pinned, "resources": amounts} | ({"restartPolicy": st.just("Always")} if prefix == "i" else {})
+        {"image": pinned, "resources": amounts} | ({"restartPolicy": st.just("Always")} if prefix == "i" else {})
         if stays
-        else {"image": _pinned},
+        else {"image": pinned},
         optional={
-            "command": _arguments,
-            "env": st.dictionaries(_env_names, _env_texts, max_size=2),
+            "command": arguments,
+            "env": st.dictionaries(_env_names, env_texts, max_size=2),
             "securityContext": st.fixed_dictionaries({}, optional={"runAsUser": st.integers(1, 9999)}),
         }
         | (beside if stays else {"resources": amounts}),
@@ -1015,15 +1020,15 @@ def _container_sets(*, autoscaled: bool) -> SearchStrategy[Spec]:
 def _volume_sources(pods: int) -> SearchStrategy[Spec]:
     """What a volume may be; a claim lets as many pods have it as there may be."""
     modes = st.sampled_from([["ReadWriteMany"], ["ReadWriteOnce", "ReadWriteMany"]])
-    claims = st.fixed_dictionaries({"claimName": _object_names}) | st.fixed_dictionaries(
+    claims = st.fixed_dictionaries({"claimName": object_names}) | st.fixed_dictionaries(
         {"size": _memories, "accessModes": modes},
-        optional={"storageClassName": _object_names, "onDelete": st.sampled_from(["refuse", "keep", "delete"])},
+        optional={"storageClassName": object_names, "onDelete": st.sampled_from(["refuse", "keep", "delete"])},
     )
     if not pods:
         claims |= st.fixed_dictionaries({"size": _memories, "accessModes": st.just(["ReadWriteOncePod"])})
     projected = st.one_of(
-        _object_names.map(lambda name: {"configMap": name}),
-        _object_names.map(lambda name: {"secret": name}),
+        object_names.map(lambda name: {"configMap": name}),
+        object_names.map(lambda name: {"secret": name}),
         st.integers(10, 60).map(lambda wait: {"serviceAccountToken": {"path": "token", "expiration": f"{wait}m"}}),
         st.just({"downwardAPI": {"path": "labels", "fieldPath": "metadata.labels"}}),
     )
@@ -1058,7 +1063,7 @@ def _volumes(pods: int) -> SearchStrategy[list[Spec]]:
 
 
 @st.composite
-def _amounts(draw: st.DrawFn) -> Spec:
+def amounts(draw: st.DrawFn) -> Spec:
     """Of memory and GPUs, with one amount of memory as request and limit, or two."""
     resources: Spec = draw(_or_absent("memory", _memories)) | draw(_gpus)
     if "memory" not in resources:
@@ -1078,7 +1083,7 @@ def _renamed(spec: Spec) -> SearchStrategy[Spec]:
 @st.composite
 def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     """A spec in camelCase, as YAML or JSON gives it."""
-    references = model_refs | _from_secrets if secrets else model_refs
+    references = model_refs | from_secrets if secrets else model_refs
     spec: Spec = {}
     autoscaled = draw(st.booleans())
     colors = draw(st.booleans()) and draw(st.booleans())
@@ -1090,11 +1095,11 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     )
     fewest = 2 if canary and weight not in (0, 100) else 1
     counts = st.integers(fewest, 50) | st.integers(fewest, LARGEST_INT32)
-    resources: Spec = draw(_amounts())
+    resources: Spec = draw(amounts())
     if autoscaled:
         low, start, high = sorted(draw(counts) for _ in range(3))
         spec |= {"minReplicas": low, "maxReplicas": high} | draw(_or_absent("replicas", st.just(start)))
-        resources |= draw(_or_absent("cpu", _cpus))
+        resources |= draw(_or_absent("cpu", cpus))
         if "cpu" in resources:
             spec |= draw(_or_absent("autoscaling", _autoscalings(resources)))
         else:
@@ -1102,7 +1107,7 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     else:
         counts |= st.just(0)
         spec |= {"replicas": draw(counts)} if fewest > 1 else draw(_or_absent("replicas", counts))
-        resources |= draw(_or_absent("cpu", _cpus))
+        resources |= draw(_or_absent("cpu", cpus))
     if resources:
         spec["resources"] = resources
     if canary:
@@ -1132,13 +1137,14 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
     if spec.get("runtime") in ("triton", "vllm", "sglang", "tgi", "custom") and "args" not in spec:
         spec |= draw(_or_absent("logging", _logs)) | draw(_or_absent("tracing", _traces))
     spec |= draw(
-        _configured(
+        configured(
             secrets,
             autoscaled=autoscaled,
-            one_pod=argo or autoscaled or spec.get("replicas") != 0,
+            shared=argo or autoscaled or spec.get("replicas") != 0,
             shm=not {"memory", "limits"} & resources.keys(),
         )
     )
+    spec |= draw(_or_absent("drainCommand", _drain_commands)) | draw(_or_absent("overrides", overrides_of("service")))
     spec |= draw(_reached(past_a_router=not ((canary or argo) and router), traced="tracing" in spec))
     spec |= draw(_placed(spec.get("maxReplicas") or spec.get("replicas", 1)))
     if draw(st.booleans()):
@@ -1149,7 +1155,7 @@ def valid_specs(draw: st.DrawFn, secrets: bool = True) -> Spec:
 
 
 _claim_templates = st.fixed_dictionaries(
-    {"size": _memories}, optional={"storageClassName": _object_names, "accessModes": st.just(["ReadWriteOncePod"])}
+    {"size": _memories}, optional={"storageClassName": object_names, "accessModes": st.just(["ReadWriteOncePod"])}
 )
 _retentions = st.fixed_dictionaries(
     {}, optional={"whenDeleted": st.sampled_from(["Retain", "Delete"]), "whenScaled": st.just("Delete")}
@@ -1203,17 +1209,16 @@ def _with_daemon_set(draw: st.DrawFn, spec: Spec) -> Spec:
 
 
 @st.composite
-def _configured(draw: st.DrawFn, secrets: bool, *, autoscaled: bool, one_pod: bool, shm: bool) -> Spec:
-    """What the server's container is given."""
+def configured(draw: st.DrawFn, secrets: bool, *, autoscaled: bool, shared: bool, shm: bool) -> Spec:
+    """What the pods of services and of jobs are given; what is shared is no claim of one pod."""
     found: Spec = draw(_environments(secrets))
-    found |= draw(_or_absent("volumes", _volumes(1 if one_pod else 0)))
+    found |= draw(_or_absent("volumes", _volumes(1 if shared else 0)))
     found |= draw(_or_absent("externalSecrets", _external_secrets))
-    found |= draw(_or_absent("imagePullSecrets", st.lists(_object_names, max_size=2, unique=True)))
+    found |= draw(_or_absent("imagePullSecrets", st.lists(object_names, max_size=2, unique=True)))
     if secrets:
-        account = {"server": st.just("registry.example.com"), "username": _env_texts, "password": _from_secrets}
+        account = {"server": st.just("registry.example.com"), "username": env_texts, "password": from_secrets}
         found |= draw(_or_absent("registries", st.lists(st.fixed_dictionaries(account), max_size=1)))
-    found |= draw(_container_sets(autoscaled=autoscaled)) | draw(_or_absent("drainCommand", _drain_commands))
-    found |= draw(_or_absent("overrides", _overrides))
+    found |= draw(_container_sets(autoscaled=autoscaled))
     return found | (draw(_or_absent("shmSize", _memories)) if shm else {})
 
 
@@ -1345,64 +1350,64 @@ json_values: SearchStrategy[Json] = st.recursive(
 )
 
 
-def _shaped(**fields: SearchStrategy[Json]) -> SearchStrategy[Json]:
+def shaped(**fields: SearchStrategy[Json]) -> SearchStrategy[Json]:
     """A map with these fields, right or wrong, and now and then one that is none."""
     known = st.fixed_dictionaries({}, optional=fields)
     return known | st.builds(lambda right, other: other | right, known, st.dictionaries(texts, json_values, max_size=2))
 
 
-_sources = _shaped(valueFrom=_shaped(secretConfig=json_values) | json_values) | json_values
-_nearly_probes = _shaped(
+_sources = shaped(valueFrom=shaped(secretConfig=json_values) | json_values) | json_values
+_nearly_probes = shaped(
     path=st.just("/h") | json_values,
-    grpc=_shaped(port=st.integers(-1, 70_000) | json_values, service=texts) | json_values,
+    grpc=shaped(port=st.integers(-1, 70_000) | json_values, service=texts) | json_values,
     interval=_seconds | json_values,
     timeout=_seconds | json_values,
     failures=st.integers(-1, 100) | json_values,
 )
-nearly_specs = _shaped(
+nearly_specs = shaped(
     modelRef=model_refs | _sources,
     replicas=st.integers(-2, 9) | json_values,
     minReplicas=st.integers(-2, 9) | json_values,
     maxReplicas=st.integers(-2, 9) | json_values,
-    autoscaling=_shaped(
+    autoscaling=shaped(
         preset=st.sampled_from(["vllm", "other"]) | json_values,
         metrics=st.lists(
-            _shaped(**{source: metric | json_values for source, metric in _sources_of_metrics.items()}), max_size=3
+            shaped(**{source: metric | json_values for source, metric in _sources_of_metrics.items()}), max_size=3
         )
         | json_values,
-        behavior=_shaped(scaleUp=_directions | json_values, scaleDown=_directions | json_values) | json_values,
-        keda=_shaped(
-            triggers=st.lists(_shaped(prometheus=_queries(True) | json_values, cpu=json_values), max_size=3)
+        behavior=shaped(scaleUp=_directions | json_values, scaleDown=_directions | json_values) | json_values,
+        keda=shaped(
+            triggers=st.lists(shaped(prometheus=_queries(True) | json_values, cpu=json_values), max_size=3)
             | json_values,
             scaleToZero=json_values,
         )
         | json_values,
     )
     | json_values,
-    monitoring=_shaped(
+    monitoring=shaped(
         preset=st.sampled_from(["vllm", "other"]) | json_values,
         scrapeAnnotations=st.booleans() | json_values,
-        podMonitor=_shaped(interval=_seconds | json_values, scrapeTimeout=_seconds | json_values) | json_values,
-        serviceMonitor=_shaped(interval=_seconds) | json_values,
-        prometheusRule=_shaped(
+        podMonitor=shaped(interval=_seconds | json_values, scrapeTimeout=_seconds | json_values) | json_values,
+        serviceMonitor=shaped(interval=_seconds) | json_values,
+        prometheusRule=shaped(
             errorRate=st.integers(-1, 101) | json_values,
             accuracy=_thresholds | json_values,
             disabled=st.lists(_alert_names | texts, max_size=2) | json_values,
-            pending=_shaped(latency=_seconds | json_values) | json_values,
+            pending=shaped(latency=_seconds | json_values) | json_values,
         )
         | json_values,
-        grafanaDashboard=_shaped(folder=texts | json_values) | json_values,
+        grafanaDashboard=shaped(folder=texts | json_values) | json_values,
     )
     | json_values,
-    verticalPodAutoscaler=_shaped(
-        updateMode=st.sampled_from(["Off", "Auto"]) | json_values, minAllowed=_shaped(cpu=_cpus | json_values)
+    verticalPodAutoscaler=shaped(
+        updateMode=st.sampled_from(["Off", "Auto"]) | json_values, minAllowed=shaped(cpu=cpus | json_values)
     )
     | json_values,
-    resources=_shaped(
-        cpu=_cpus | json_values,
+    resources=shaped(
+        cpu=cpus | json_values,
         memory=_memories | json_values,
-        requests=_shaped(cpu=_cpus | json_values, memory=_memories | json_values) | json_values,
-        limits=_shaped(cpu=_cpus | json_values) | json_values,
+        requests=shaped(cpu=cpus | json_values, memory=_memories | json_values) | json_values,
+        limits=shaped(cpu=cpus | json_values) | json_values,
         gpus=st.integers(-1, 40) | json_values,
         gpuResource=_gpu_resources | json_values,
         gpuMemory=_memories | json_values,
@@ -1410,23 +1415,23 @@ nearly_specs = _shaped(
         migProfiles=st.lists(st.sampled_from(["1g.10gb", "3g.40gb", "9g.1gb"]), max_size=2) | json_values,
     )
     | json_values,
-    canary=_shaped(modelRef=model_refs | _sources, weight=st.integers(-1, 101) | json_values) | json_values,
+    canary=shaped(modelRef=model_refs | _sources, weight=st.integers(-1, 101) | json_values) | json_values,
     initContainers=st.lists(
-        _shaped(name=_object_names, image=_pinned | texts | _sources, restartPolicy=st.just("Always") | json_values),
+        shaped(name=object_names, image=pinned | texts | _sources, restartPolicy=st.just("Always") | json_values),
         max_size=2,
     )
     | json_values,
     containers=st.lists(
-        _shaped(
-            name=st.just("server") | _object_names,
-            image=_pinned | json_values,
-            ports=st.lists(_shaped(containerPort=st.integers(-1, 70_000), name=texts), max_size=2) | json_values,
-            livenessProbe=_shaped(tcpSocket=_shaped(port=st.integers(0, 9)), exec=json_values) | json_values,
+        shaped(
+            name=st.just("server") | object_names,
+            image=pinned | json_values,
+            ports=st.lists(shaped(containerPort=st.integers(-1, 70_000), name=texts), max_size=2) | json_values,
+            livenessProbe=shaped(tcpSocket=shaped(port=st.integers(0, 9)), exec=json_values) | json_values,
         ),
         max_size=2,
     )
     | json_values,
-    healthCheck=_shaped(
+    healthCheck=shaped(
         path=st.just("/h") | json_values,
         interval=_seconds | json_values,
         timeout=_seconds | json_values,
@@ -1434,40 +1439,40 @@ nearly_specs = _shaped(
         readiness=_nearly_probes | json_values,
     )
     | json_values,
-    env=st.dictionaries(_env_names | texts, _env_texts | _sources | _shaped(valueFrom=_env_sources), max_size=2)
+    env=st.dictionaries(_env_names | texts, env_texts | _sources | shaped(valueFrom=_env_sources), max_size=2)
     | json_values,
-    envFrom=st.lists(_shaped(configMapRef=_object_names | _sources, prefix=texts), max_size=2) | json_values,
+    envFrom=st.lists(shaped(configMapRef=object_names | _sources, prefix=texts), max_size=2) | json_values,
     files=st.lists(
-        _shaped(path=st.just("/app/a") | texts, text=texts | _sources, yaml=json_values, file=texts), max_size=2
+        shaped(path=st.just("/app/a") | texts, text=texts | _sources, yaml=json_values, file=texts), max_size=2
     )
     | json_values,
     volumes=st.lists(
-        _shaped(name=_object_names, mountPath=texts, persistentVolumeClaim=_shaped(size=_memories) | json_values)
+        shaped(name=object_names, mountPath=texts, persistentVolumeClaim=shaped(size=_memories) | json_values)
         | json_values,
         max_size=2,
     )
     | json_values,
     shmSize=_memories | json_values,
-    model=_shaped(
-        source=_shaped(http=_shaped(url=texts | _sources), s3=_shaped(bucket=texts | _sources, key=texts))
+    model=shaped(
+        source=shaped(http=shaped(url=texts | _sources), s3=shaped(bucket=texts | _sources, key=texts))
         | _stored
         | json_values,
         checksum=_sums | texts,
-        credentials=_shaped(env=st.dictionaries(texts, _sources | texts, max_size=2)) | json_values,
-        cache=_shaped(claim=_shaped(size=_memories) | json_values) | json_values,
+        credentials=shaped(env=st.dictionaries(texts, _sources | texts, max_size=2)) | json_values,
+        cache=shaped(claim=shaped(size=_memories) | json_values) | json_values,
     )
     | json_values,
-    imagePullSecrets=st.lists(_object_names | _sources, max_size=2) | json_values,
-    registries=st.lists(_shaped(server=texts, username=texts | _sources, password=_sources), max_size=2) | json_values,
-    statefulSet=_shaped(podManagementPolicy=st.just("Parallel") | json_values) | json_values,
-    daemonSet=_shaped(maxUnavailable=st.integers(-1, 3) | texts | json_values, maxSurge=texts) | json_values,
-    logging=_shaped(level=st.sampled_from(["info", "loud"]) | json_values) | json_values,
-    serving=_shaped(
+    imagePullSecrets=st.lists(object_names | _sources, max_size=2) | json_values,
+    registries=st.lists(shaped(server=texts, username=texts | _sources, password=_sources), max_size=2) | json_values,
+    statefulSet=shaped(podManagementPolicy=st.just("Parallel") | json_values) | json_values,
+    daemonSet=shaped(maxUnavailable=st.integers(-1, 3) | texts | json_values, maxSurge=texts) | json_values,
+    logging=shaped(level=st.sampled_from(["info", "loud"]) | json_values) | json_values,
+    serving=shaped(
         models=st.lists(
-            _shaped(
+            shaped(
                 name=texts,
                 path=st.just("/models/a") | texts,
-                versions=_shaped(latest=st.integers(-1, 3), specific=st.lists(st.integers(-1, 3)), all=st.booleans()),
+                versions=shaped(latest=st.integers(-1, 3), specific=st.lists(st.integers(-1, 3)), all=st.booleans()),
                 labels=st.dictionaries(texts, st.integers(-1, 3), max_size=2),
             )
             | json_values,
@@ -1476,24 +1481,24 @@ nearly_specs = _shaped(
         monitoring=json_values,
     )
     | json_values,
-    tracing=_shaped(endpoint=texts | json_values, ratio=st.sampled_from(["2", 0.5]) | json_values) | json_values,
-    scheduling=_shaped(
+    tracing=shaped(endpoint=texts | json_values, ratio=st.sampled_from(["2", 0.5]) | json_values) | json_values,
+    scheduling=shaped(
         nodeAffinity=_node_affinities | json_values,
         tolerations=st.lists(_tolerations | json_values, max_size=2) | json_values,
-        spot=_shaped(provider=st.sampled_from(["gke", "other"]) | json_values, notice=_seconds | json_values)
+        spot=shaped(provider=st.sampled_from(["gke", "other"]) | json_values, notice=_seconds | json_values)
         | json_values,
     )
     | json_values,
-    disruptionBudget=_shaped(minAvailable=st.integers(-1, 3) | texts | json_values) | json_values,
-    serviceAccount=_shaped(name=texts | json_values, rules=st.lists(_rules_of_roles | json_values, max_size=2))
+    disruptionBudget=shaped(minAvailable=st.integers(-1, 3) | texts | json_values) | json_values,
+    serviceAccount=shaped(name=texts | json_values, rules=st.lists(_rules_of_roles | json_values, max_size=2))
     | json_values,
     modelLoad=_seconds | json_values,
     drain=_seconds | json_values,
-    drainCommand=_shaped(httpGet=_shaped(path=texts, port=json_values) | json_values, exec=json_values) | json_values,
+    drainCommand=shaped(httpGet=shaped(path=texts, port=json_values) | json_values, exec=json_values) | json_values,
     overrides=st.dictionaries(
         st.sampled_from(["primary", "service"]) | texts,
         st.lists(
-            _shaped(
+            shaped(
                 op=st.sampled_from(["add", "remove", "replace", "move", "copy", "test", "put"]),
                 path=st.sampled_from(["/spec", "/spec/replicas", "/metadata/labels/a", "/a/b", "a", "/~2"]),
                 value=json_values,
@@ -1505,7 +1510,7 @@ nearly_specs = _shaped(
         max_size=2,
     )
     | json_values,
-    timing=_shaped(
+    timing=shaped(
         preStop=_seconds | json_values,
         terminationGracePeriod=_seconds | json_values,
         minReady=_seconds | json_values,

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from kubernetes import config
 from kubernetes.dynamic import DynamicClient
-from pulumi_inference import parse_service
+from pulumi_inference import parse_job, parse_service
 from pulumi_inference.children import children
+from pulumi_inference.features.job_rules import ADDED
 from pulumi_inference.kube.quantity import parse_quantity
 
+from tests.job_strategies import valid_jobs
 from tests.strategies import REPEATABLE, valid_specs
 from tools.control_plane import ControlPlane, install_crds
 
@@ -47,9 +49,42 @@ def test_the_api_server_takes_and_keeps_whatever_a_valid_spec_renders(
     raw: Manifest, cluster: DynamicClient, namespace: str
 ) -> None:
     for manifest in manifests(raw):
-        kind = cluster.resources.get(api_version=manifest["apiVersion"], kind=manifest["kind"])
-        taken = kind.create(body=manifest, namespace=namespace, dry_run="All").to_dict()
-        assert lost(manifest, taken) == []
+        assert lost(manifest, taken(cluster, namespace, manifest)) == []
+
+
+@settings(
+    REPEATABLE, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+@given(raw=valid_jobs(secrets=False))
+def test_the_api_server_takes_and_keeps_whatever_a_valid_job_renders_and_the_jobs_that_it_starts(
+    raw: Manifest, cluster: DynamicClient, namespace: str
+) -> None:
+    spec = parse_job("train", raw)
+    for child in children(spec.name or "train", spec):
+        manifest = dict(child.manifest)
+        assert lost(manifest, taken(cluster, namespace, manifest)) == []
+        if started := started_by(manifest):
+            assert lost(started, taken(cluster, namespace, started)) == []
+
+
+def started_by(manifest: Manifest) -> Manifest | None:
+    """A Job with as long a name as a controller gives it, whose spec is looked at once it is there, and not before."""
+    kind, name = manifest["kind"], manifest["metadata"]["name"]
+    match kind:
+        case "CronJob":
+            spec = manifest["spec"]["jobTemplate"]["spec"]
+        case "ScaledJob":
+            spec = manifest["spec"]["jobTargetRef"]
+        case _:
+            return None
+    behind = "-" + "0" * (ADDED[kind] - 1)
+    return {"apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": name + behind}, "spec": spec}
+
+
+def taken(cluster: DynamicClient, namespace: str, manifest: Manifest) -> Any:
+    """What the server makes of it, and would keep."""
+    kind = cluster.resources.get(api_version=manifest["apiVersion"], kind=manifest["kind"])
+    return kind.create(body=manifest, namespace=namespace, dry_run="All").to_dict()
 
 
 def lost(sent: Any, taken: Any, path: str = "") -> list[str]:

@@ -187,6 +187,32 @@ def test_a_cron_jobs_name_leaves_room_for_those_of_its_jobs() -> None:
     assert objects(name)["job"].manifest["metadata"]["name"] == name
 
 
+@pytest.mark.parametrize(
+    ("starts", "added"), [({}, 0), ({"schedule": "@daily"}, 11), ({"scaledJob": {"triggers": [QUEUE]}}, 6)]
+)
+def test_the_pods_of_an_indexed_job_have_room_for_its_whole_name_and_their_index(
+    starts: dict[str, Any], added: int
+) -> None:
+    """Else Kubernetes refuses each job that the CronJob controller or KEDA would start."""
+    room = 63 - added - len("-10000")
+    fields = {**starts, "completionMode": "Indexed", "completions": 10001}
+    assert objects("a" * min(room, 55), **fields)
+    if room < 55:
+        (problem,) = problems("a" * (room + 1), **fields)
+        assert f": is {room + 1} characters long, and may have {room}: pods of an Indexed job are called" in problem
+
+
+def test_a_policy_of_failures_has_as_many_entries_as_kubernetes_takes() -> None:
+    condition = {"type": "DisruptionTarget", "status": "True"}
+    rule = {"action": "Ignore", "onPodConditions": [condition] * 20}
+    assert job(podFailurePolicy={"rules": [rule] * 20})["podFailurePolicy"]["rules"][19] == rule
+    (problem,) = problems(podFailurePolicy={"rules": [rule] * 21})
+    assert problem.startswith("jobs.train.podFailurePolicy.rules: has 21 entries, and Kubernetes takes 20.")
+    more = {"action": "Ignore", "onPodConditions": [condition] * 21}
+    (problem,) = problems(podFailurePolicy={"rules": [more]})
+    assert problem.startswith("jobs.train.podFailurePolicy.rules[0].onPodConditions: has 21 entries")
+
+
 def test_pods_reach_what_the_policy_names_and_nobody_reaches_them() -> None:
     policy = objects(networkPolicy={"stores": [{"cidrs": ["203.0.113.0/24"], "ports": [443]}]})["network_policy"]
     assert policy.manifest["spec"]["ingress"] == []

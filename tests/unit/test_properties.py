@@ -2,20 +2,21 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pulumi_inference import InvalidSpec, Problem, parse_service, parse_services
+from pulumi_inference import InvalidSpec, Problem, parse_job, parse_jobs, parse_service, parse_services
 from pulumi_inference.limits import LARGEST_SPEC
 from pulumi_inference.manifests import add_file
 from pulumi_inference.parsing import Parsing
 from pulumi_inference.strict_yaml import documents
 
 from tests.corpus.engine_yaml import engine_reading
+from tests.job_strategies import nearly_jobs, valid_jobs
 from tests.specs import MINIMAL
 from tests.strategies import REPEATABLE, json_values, names, nearly_specs, texts, valid_specs, yaml_like
 
@@ -34,10 +35,10 @@ def check(problems: Sequence[Problem]) -> None:
         assert not OURS_AND_NOT_THE_USERS.search(str(problem)), problem
 
 
-def problems_in(services: Any) -> Sequence[Problem]:
-    """None, if the services are valid."""
+def problems_in(declared: Any, parse: Callable[[Any], Any] = parse_services) -> Sequence[Problem]:
+    """None, if the services, or the jobs, are valid."""
     try:
-        parse_services(services)
+        parse(declared)
     except InvalidSpec as refused:
         check(refused.problems)
         return refused.problems
@@ -54,6 +55,21 @@ def test_whatever_stands_as_services_is_valid_or_refused_in_words(services: Any)
 @given(nearly_specs)
 def test_whatever_stands_in_the_fields_of_a_spec_is_valid_or_refused_in_words(spec: Any) -> None:
     problems_in({"chat": spec})
+
+
+@settings(REPEATABLE, max_examples=500)
+@given(json_values | st.dictionaries(texts | names, json_values | nearly_jobs, max_size=3))
+def test_whatever_stands_as_jobs_is_valid_or_refused_in_words(jobs: Any) -> None:
+    problems_in(jobs, parse_jobs)
+
+
+@settings(REPEATABLE, max_examples=200)
+@given(texts | names, nearly_jobs)
+def test_whatever_a_program_hands_over_as_a_job_is_valid_or_refused_in_words(name: str, spec: Any) -> None:
+    try:
+        parse_job(name, spec)
+    except InvalidSpec as refused:
+        check(refused.problems)
 
 
 @settings(REPEATABLE, max_examples=200)
@@ -117,6 +133,24 @@ def test_a_valid_spec_survives_being_written_and_read_again(raw: dict[str, Any])
     assert parse_services(documents(yaml.safe_dump(written))[0]) == {"chat": spec}
     # PyYAML leaves `1e3` without quotes, which the engine's reader takes for a number.
     assert parse_services(engine_reading(yaml.safe_dump(written, default_style='"'))) == {"chat": spec}
+
+
+@settings(REPEATABLE, max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@given(valid_jobs())
+def test_a_valid_job_survives_being_written_and_read_again(raw: dict[str, Any]) -> None:
+    spec = parse_job("train", raw)
+    written = {"train": spec.model_dump(mode="json", by_alias=True, exclude_unset=True)}
+    assert parse_jobs(written) == {"train": spec}
+    assert parse_jobs(json.loads(json.dumps(written))) == {"train": spec}
+    assert parse_jobs(engine_reading(yaml.safe_dump(written, default_style='"'))) == {"train": spec}
+
+
+@settings(REPEATABLE, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+@given(st.dictionaries(texts | names, valid_jobs(), min_size=2, max_size=4), names)
+def test_jobs_that_share_a_name_are_refused_in_words(jobs: dict[str, Any], own: str) -> None:
+    assert problems_in(
+        {declared: spec | {"name": own, "namespace": "ml"} for declared, spec in jobs.items()}, parse_jobs
+    )
 
 
 @settings(REPEATABLE, max_examples=300)

@@ -150,6 +150,10 @@ class _CopySpec(Model):
         json_schema_extra=_WITH_SECRET,
     )
 
+    def places(self) -> dict[str, LocationSpec]:
+        """What remotes and volumes are called."""
+        return {"source": self.source} | {f"destination{at}": one for at, one in enumerate(self.destinations)}
+
 
 class ModelSyncSpec(_CopySpec):
     """Keeps copies of models like their source: what is missing or differs is copied, and all is held against the

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 LONGEST_CRON_JOB = 52
 """Characters of a CronJob's name: its jobs add eleven."""
 LONGEST_HOSTNAME = 63
+ADDED = {"Job": 0, "CronJob": 11, "ScaledJob": 6}
+"""Characters of a job's name behind the one that the spec has: minutes since 1970 by the CronJob controller, and five
+at random by KEDA, each with a dash."""
 LEAST_DEADLINE = 10
 """Seconds between two looks of the CronJob controller: what has to start faster may never."""
 MOST_PARALLEL, MANY_INDEXES, FEWER = 10**5, 10**5, 10**4
@@ -30,11 +33,14 @@ def name_problem(name: str, spec: "ModelJobSpec") -> str | None:
     """Why the name is too long for what the spec asks for."""
     if spec.kind == "CronJob" and (excess := len(name) - LONGEST_CRON_JOB) > 0:
         return f"is {len(name)} characters long, and a CronJob's name may have {LONGEST_CRON_JOB}: cut {excess}."
-    last = len(f"-{(spec.completions or 1) - 1}") if spec.completion_mode == "Indexed" else 0
-    if (excess := len(name) + last - LONGEST_HOSTNAME) > 0:
+    if spec.completion_mode != "Indexed":
+        return None
+    room = LONGEST_HOSTNAME - ADDED[spec.kind] - len(f"-{(spec.completions or 1) - 1}")
+    if (excess := len(name) - room) > 0:
+        made = f", what a {spec.kind} adds for each job" if ADDED[spec.kind] else ""
         return (
-            f"is {len(name)} characters long: with the last index behind it, as pods of an Indexed job are called, it "
-            f"may have {LONGEST_HOSTNAME}. Cut {excess}."
+            f"is {len(name)} characters long, and may have {room}: pods of an Indexed job are called by it{made} and "
+            f"their index, in {LONGEST_HOSTNAME} characters at most. Cut {excess}."
         )
     return None
 

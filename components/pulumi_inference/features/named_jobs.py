@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from .copy_spec import copies
+from .files import key_of
 from .load_test import load_test_job
 from .rclone import backup_job, sync_job
 
@@ -51,10 +52,23 @@ def copy_problems(spec: "ModelJobSpec") -> Iterator[tuple[str, str]]:
         if spec.parallelism > 1 or (spec.completions or 1) > 1:
             field = "parallelism" if spec.parallelism > 1 else "completions"
             yield field, f"above 1 has no use beside {name}: each pod would copy all of it. Leave it out."
-        taken = {"source", *(f"destination{at}" for at, _ in enumerate(copy.destinations))}
+        taken = copy.places()
         for at, volume in enumerate(spec.volumes):
             if volume.name in taken or volume.mount_path.removeprefix("/") in taken:
                 yield f"volumes[{at}]", f"is called or mounted as {name}'s own: {', '.join(sorted(taken))}. Rename it."
+
+
+def place_problems(spec: "ModelJobSpec") -> Iterator[tuple[str, str]]:
+    """What the spec puts where the script is, or a claim of a copy."""
+    scripts = {file["path"] for file in (_brought(spec) or {}).get("files", ())}
+    keys = {path.removeprefix("/").replace("/", ".") for path in scripts}
+    for at, file in enumerate(spec.files):
+        if key_of(file) in keys:
+            yield f"files[{at}].path", f"{file.path} is the script's: {', '.join(scripts)}. Give another."
+    claims = {f"/{place}" for _, copy in copies(spec) for place, where in copy.places().items() if where.pvc}
+    for at, path in enumerate(spec.writable_paths or ()):
+        if path in claims:
+            yield f"writablePaths[{at}]", f"{path} is where a claim of the copy is mounted. Leave it out."
 
 
 def _joined(spec: "ModelJobSpec", field: str, brought: Any) -> Any:

@@ -23,6 +23,8 @@ IGNORE_DISRUPTIONS = {
 """Where a spec gives none: a pod that was evicted or whose node went does not count as a failure."""
 MOST_VALUES = 255
 """Of an exit code's list (maxPodFailurePolicyOnExitCodesValues in Kubernetes' pkg/apis/batch/validation)."""
+MOST_RULES = 20
+"""Of a policy (maxPodFailurePolicyRules), and of a rule's conditions (maxPodFailurePolicyOnPodConditionsPatterns)."""
 ExitCode = Annotated[int, Field(strict=True, ge=0, le=2**31 - 1), BeforeValidator(integral)]
 
 
@@ -105,6 +107,19 @@ def problems(spec: "ModelJobSpec") -> Iterator[tuple[str, str]]:
             )
 
 
+def length_problems(spec: "ModelJobSpec") -> Iterator[tuple[str, str]]:
+    """Of the lists of rules and of conditions."""
+    rules = spec.pod_failure_policy.rules if spec.pod_failure_policy else ()
+    lists = {"": rules} | {f"[{at}].onPodConditions": one.on_pod_conditions or () for at, one in enumerate(rules)}
+    for place, entries in lists.items():
+        if len(entries) > MOST_RULES:
+            yield (
+                f"podFailurePolicy.rules{place}",
+                f"has {len(entries)} entries, and Kubernetes takes {MOST_RULES}. Leave some out, or join them: "
+                "onExitCodes.values has many codes.",
+            )
+
+
 def code_problems(spec: "ModelJobSpec") -> Iterator[tuple[str, str]]:
     """Of the lists of exit codes."""
     known = spec.container_names()
@@ -134,6 +149,8 @@ def pod_failure_policy(spec: "ModelJobSpec") -> dict[str, Any] | None:
 
 def _rule(one: PodFailureRuleSpec) -> dict[str, Any]:
     rule = one.model_dump(by_alias=True, exclude_none=True)
+    if one.on_pod_conditions:
+        rule["onPodConditions"] = list(rule["onPodConditions"])
     if one.on_exit_codes:
         rule["onExitCodes"]["values"] = sorted(one.on_exit_codes.values)
     return rule

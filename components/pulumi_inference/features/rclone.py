@@ -46,7 +46,7 @@ def backup_job(spec: ModelBackupSpec, time_zone: str = "UTC") -> dict[str, Any]:
 
 
 def _job(spec: ModelSyncSpec | ModelBackupSpec, how: Mapping[str, str]) -> dict[str, Any]:
-    names = _names(spec)
+    names = spec.places()
     env = {**how, **_SETTINGS, **(_OF_A_CLAIM if any(one.pvc for one in names.values()) else {})}
     for name, location in names.items():
         env |= _place(name, location)
@@ -60,11 +60,6 @@ def _job(spec: ModelSyncSpec | ModelBackupSpec, how: Mapping[str, str]) -> dict[
         "volumes": volumes,
         "resources": RESOURCES,
     }
-
-
-def _names(spec: ModelSyncSpec | ModelBackupSpec) -> dict[str, LocationSpec]:
-    """What remotes and volumes are called."""
-    return {"source": spec.source} | {f"destination{at}": one for at, one in enumerate(spec.destinations)}
 
 
 def _place(name: str, location: LocationSpec) -> dict[str, Any]:
