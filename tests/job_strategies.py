@@ -264,7 +264,9 @@ def valid_jobs(draw: st.DrawFn, secrets: bool = True) -> Spec:
         spec |= draw(_counted)
     resources = draw(amounts()) | draw(optional(cpu=cpus))
     spec |= {"resources": resources} if resources else {}
-    spec |= draw(configured(secrets, autoscaled=False, shared=_several(spec), shm=not {"memory", "limits"} & resources.keys()))
+    spec |= draw(
+        configured(secrets, autoscaled=False, shared=_several(spec), shm=not {"memory", "limits"} & resources.keys())
+    )
     spec |= draw(_failing(spec))
     if spec.get("suspend"):
         for field in ("wait", "waitTimeout"):
