@@ -1,4 +1,4 @@
-"""What kube-score finds in the objects of a service, and which of it is excused in tests/kube_score.yaml."""
+"""What kube-score finds in the objects of a service or a job, and which of it is excused in tests/kube_score.yaml."""
 
 import json
 import subprocess
@@ -65,10 +65,13 @@ def _of(scored: list[dict[str, Any]] | None) -> Iterator[Finding]:
 
 
 def _known(one: Object) -> dict[str, Any]:
-    """As a kind that kube-score knows: a Rollout has a Deployment's pods, selector and count."""
+    """As a kind that kube-score knows: a Rollout has a Deployment's pods, selector and count, a ScaledJob those of the
+    Jobs that it starts."""
     if one["kind"] == "Rollout":
         spec = {key: value for key, value in one["spec"].items() if key != "strategy"}
         return {**one, "apiVersion": "apps/v1", "kind": "Deployment", "spec": spec}
+    if one["kind"] == "ScaledJob":
+        return {**one, "apiVersion": "batch/v1", "kind": "Job", "spec": one["spec"]["jobTargetRef"]}
     if one["kind"] == "HorizontalPodAutoscaler":
         target = {**one["spec"]["scaleTargetRef"], "apiVersion": "apps/v1", "kind": "Deployment"}
         return {**one, "spec": {**one["spec"], "scaleTargetRef": target}}

@@ -12,6 +12,7 @@ from pulumi_inference import InferenceService, configured_services
 from pulumi_inference.defaults import DEFAULTS
 
 from tests.engine.recording import Recording, run
+from tests.engine.test_job_snapshots import JOBS, RECORDED
 from tests.engine.test_snapshots import SPECS, file_of
 from tests.kube_score import EXCUSED, Finding, findings
 from tools.generators.canary_walk import STACKS
@@ -28,7 +29,15 @@ SECRETS = dict.fromkeys(("redisUrl", "databaseUrl", "registryPassword", "wandbAp
 
 def snapshot(name: str) -> list[dict[str, Any]]:
     """The objects of a service, as the newest defaults have them."""
-    return _objects((one["type"], one["manifest"]) for one in yaml.safe_load(file_of(name, max(DEFAULTS)).read_text()))
+    return recorded(file_of(name, max(DEFAULTS)))
+
+
+def snapshot_of_a_job(name: str) -> list[dict[str, Any]]:
+    return recorded(RECORDED / f"defaults-{max(DEFAULTS)}" / f"{name}.yaml")
+
+
+def recorded(file: Path) -> list[dict[str, Any]]:
+    return _objects((one["type"], one["manifest"]) for one in yaml.safe_load(file.read_text()))
 
 
 def declared(config: Mapping[str, Any], folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
@@ -61,6 +70,11 @@ def test_nothing_is_found_in_what_a_spec_renders(name: str) -> None:
     assert not not_excused(snapshot(name), SPECS[name])
 
 
+@pytest.mark.parametrize("name", JOBS)
+def test_nothing_is_found_in_what_a_job_renders(name: str) -> None:
+    assert not not_excused(snapshot_of_a_job(name), JOBS[name])
+
+
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_nothing_is_found_in_the_examples(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     config = yaml.safe_load(EXAMPLES[name].read_text())["config"]
@@ -78,9 +92,20 @@ def test_nothing_is_found_in_the_examples_of_the_operators_resources(monkeypatch
 
 
 def test_every_excuse_is_there_for_something() -> None:
-    found = [(one, name) for name in SPECS for one in findings(snapshot(name))]
-    unused = [known for known in EXCUSED if not any(known.covers(one, SPECS[name]) for one, name in found)]
+    found = [(one, spec) for name, spec in SPECS.items() for one in findings(snapshot(name))]
+    found += [(one, spec) for name, spec in JOBS.items() for one in findings(snapshot_of_a_job(name))]
+    unused = [known for known in EXCUSED if not any(known.covers(one, spec) for one, spec in found)]
     assert not unused, "nothing is found there any more: take it away"
+
+
+@pytest.mark.parametrize("name", ["training", "batches", "documents"])
+def test_what_nobody_excuses_is_found_in_each_kind_of_job(name: str) -> None:
+    objects = snapshot_of_a_job(name)
+    (made,) = (one["spec"] for one in objects if one["kind"] in ("Job", "CronJob", "ScaledJob"))
+    job = made["jobTemplate"]["spec"] if "jobTemplate" in made else made.get("jobTargetRef", made)
+    del job["template"]["spec"]["containers"][0]["securityContext"]["readOnlyRootFilesystem"]
+    found = {one.check for one in not_excused(objects, JOBS[name])}
+    assert found == {"container-security-context-readonlyrootfilesystem"}
 
 
 def test_what_nobody_excuses_is_found() -> None:
