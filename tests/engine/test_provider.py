@@ -255,7 +255,7 @@ def test_the_process_ends_when_its_engine_is_gone(executable: Path) -> None:
         assert engine.stdout is not None
         assert int(engine.stdout.readline()) > 0
         engine.kill()
-        rest, _ = engine.communicate(timeout=10)
+        rest, _ = engine.communicate(timeout=60)
         assert rest == "", "standard output was closed, by the plugin's own end"
 
 
