@@ -21,7 +21,6 @@ from tests.strategies import (
     arguments,
     configured,
     cpus,
-    destinations,
     directories,
     durations,
     env_texts,
@@ -32,6 +31,7 @@ from tests.strategies import (
     names,
     object_keys,
     object_names,
+    open_destinations,
     optional,
     overrides_of,
     pinned,
@@ -273,7 +273,7 @@ def valid_jobs(draw: st.DrawFn, secrets: bool = True) -> Spec:
             spec.pop(field, None)
     spec |= draw(
         optional(
-            networkPolicy=_reached,
+            networkPolicy=st.fixed_dictionaries({"stores": open_destinations}),
             scheduling=schedulings,
             serviceAccount=service_accounts,
             writablePaths=directories,
@@ -290,12 +290,6 @@ def valid_jobs(draw: st.DrawFn, secrets: bool = True) -> Spec:
         )
     )
     return spec | draw(optional(name=_named(spec)))
-
-
-_reached: SearchStrategy[Spec] = destinations.map(
-    lambda ways: {"stores": [*ways, {"cidrs": ["169.254.169.254/32"], "ports": [80, 443]}]}
-)
-"""With the cloud's metadata server, for whatever identity the pods have."""
 
 
 def _several(spec: Spec) -> bool:

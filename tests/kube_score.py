@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from tests.references import started_job
 from tools.toolchain import ensure
 from tools.toolchain.modules import KUBE_SCORE, KUBERNETES_VERSION
 
@@ -71,7 +72,7 @@ def _known(one: Object) -> dict[str, Any]:
         spec = {key: value for key, value in one["spec"].items() if key != "strategy"}
         return {**one, "apiVersion": "apps/v1", "kind": "Deployment", "spec": spec}
     if one["kind"] == "ScaledJob":
-        return {**one, "apiVersion": "batch/v1", "kind": "Job", "spec": one["spec"]["jobTargetRef"]}
+        return {**one, "apiVersion": "batch/v1", "kind": "Job", "spec": started_job(one)}
     if one["kind"] == "HorizontalPodAutoscaler":
         target = {**one["spec"]["scaleTargetRef"], "apiVersion": "apps/v1", "kind": "Deployment"}
         return {**one, "spec": {**one["spec"], "scaleTargetRef": target}}

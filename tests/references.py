@@ -19,11 +19,22 @@ def unresolved(objects: Iterable[Object]) -> set[str]:
 WORKLOADS = ("Deployment", "StatefulSet", "DaemonSet", "Rollout", "Job", "CronJob", "ScaledJob")
 
 
+def started_job(workload: Object) -> Object | None:
+    """The spec of the Jobs that it starts; None of what starts none."""
+    spec = workload["spec"]
+    match workload["kind"]:
+        case "CronJob":
+            found: Object = spec["jobTemplate"]["spec"]
+        case "ScaledJob":
+            found = spec["jobTargetRef"]
+        case _:
+            return None
+    return found
+
+
 def pod_template(workload: Object) -> Object:
     """Of whatever makes pods."""
-    spec = workload["spec"]
-    jobs = {"CronJob": lambda: spec["jobTemplate"]["spec"], "ScaledJob": lambda: spec["jobTargetRef"]}
-    found: Object = jobs.get(workload["kind"], lambda: spec)()["template"]
+    found: Object = (started_job(workload) or workload["spec"])["template"]
     return found
 
 

@@ -584,9 +584,11 @@ destinations = st.lists(
     ),
     max_size=2,
 )
+open_destinations = destinations.map(lambda ways: [*ways, {"cidrs": ["169.254.169.254/32"], "ports": [80, 443]}])
+"""With the cloud's metadata server, for whatever identity the pods have."""
 _policies: SearchStrategy[Spec] = st.fixed_dictionaries(
     {
-        "modelSources": destinations.map(lambda ways: [*ways, {"cidrs": ["169.254.169.254/32"], "ports": [80, 443]}]),
+        "modelSources": open_destinations,
         "clients": st.lists(_peers, max_size=2).map(lambda peers: [*peers, {"cidrs": ["10.0.0.0/8"]}]),
         "gateways": st.lists(namespaces, min_size=1, max_size=2),
         "monitoring": st.just(["monitoring"]),

@@ -95,6 +95,7 @@ def regional_services(
     found: dict[str, dict[str, InferenceServiceSpec]] = {}
     plain = {name: as_map(spec) for name, spec in services.items()}
     raws = {region: {name: _raw(plain[name], name, place) for name in services} for region, place in regions.items()}
+    hosts = {name: {region: _hosts(there[name] or {}) for region, there in raws.items()} for name in services}
     for region, place in regions.items():
         base = f"{path_to(REGIONS, [region])}.services"
         parsing = Parsing()
@@ -104,8 +105,7 @@ def regional_services(
             if raw is None:
                 parsing.problems.append(Problem(path, "is not a map of fields of the service.", "wrong_type"))
                 continue
-            hosts = {other: _hosts(there[name] or {}) for other, there in raws.items()}
-            wrong = list(_host_problems(region, place.dns, hosts))
+            wrong = list(_host_problems(region, place.dns, hosts[name]))
             parsing.problems += [Problem(path, message) for message in wrong]
             parsing.add(path, name, _with_records(raw, region, place.dns) if place.dns and not wrong else raw)
         try:

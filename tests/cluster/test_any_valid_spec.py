@@ -12,6 +12,7 @@ from pulumi_inference.features.job_rules import ADDED
 from pulumi_inference.kube.quantity import parse_quantity
 
 from tests.job_strategies import valid_jobs
+from tests.references import started_job
 from tests.strategies import REPEATABLE, valid_specs
 from tools.control_plane import ControlPlane, install_crds
 
@@ -35,15 +36,18 @@ def cluster(control_plane: ControlPlane) -> DynamicClient:
     return DynamicClient(config.new_client_from_config(str(control_plane.kubeconfig)))
 
 
+OF_A_SERVER = settings(
+    REPEATABLE, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+
+
 def manifests(raw: Manifest) -> list[Manifest]:
     """Every object of a service, as `InferenceService` registers them."""
     spec = parse_service("chat", raw)
     return [dict(child.manifest) for child in children(spec.name or "chat", spec)]
 
 
-@settings(
-    REPEATABLE, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-)
+@OF_A_SERVER
 @given(raw=valid_specs(secrets=False))
 def test_the_api_server_takes_and_keeps_whatever_a_valid_spec_renders(
     raw: Manifest, cluster: DynamicClient, namespace: str
@@ -52,9 +56,7 @@ def test_the_api_server_takes_and_keeps_whatever_a_valid_spec_renders(
         assert lost(manifest, taken(cluster, namespace, manifest)) == []
 
 
-@settings(
-    REPEATABLE, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-)
+@OF_A_SERVER
 @given(raw=valid_jobs(secrets=False))
 def test_the_api_server_takes_and_keeps_whatever_a_valid_job_renders_and_the_jobs_that_it_starts(
     raw: Manifest, cluster: DynamicClient, namespace: str
@@ -69,16 +71,10 @@ def test_the_api_server_takes_and_keeps_whatever_a_valid_job_renders_and_the_job
 
 def started_by(manifest: Manifest) -> Manifest | None:
     """A Job with as long a name as a controller gives it, whose spec is looked at once it is there, and not before."""
-    kind, name = manifest["kind"], manifest["metadata"]["name"]
-    match kind:
-        case "CronJob":
-            spec = manifest["spec"]["jobTemplate"]["spec"]
-        case "ScaledJob":
-            spec = manifest["spec"]["jobTargetRef"]
-        case _:
-            return None
-    behind = "-" + "0" * (ADDED[kind] - 1)
-    return {"apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": name + behind}, "spec": spec}
+    if manifest["kind"] not in ADDED or not (spec := started_job(manifest)):
+        return None
+    name = manifest["metadata"]["name"] + "-" + "0" * (ADDED[manifest["kind"]] - 1)
+    return {"apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": name}, "spec": spec}
 
 
 def taken(cluster: DynamicClient, namespace: str, manifest: Manifest) -> Any:

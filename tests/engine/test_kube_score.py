@@ -15,6 +15,7 @@ from tests.engine.recording import Recording, run
 from tests.engine.test_job_snapshots import JOBS, RECORDED
 from tests.engine.test_snapshots import SPECS, file_of
 from tests.kube_score import EXCUSED, Finding, findings
+from tests.references import pod_template
 from tools.generators.canary_walk import STACKS
 from tools.layout import ROOT
 
@@ -101,9 +102,8 @@ def test_every_excuse_is_there_for_something() -> None:
 @pytest.mark.parametrize("name", ["training", "batches", "documents"])
 def test_what_nobody_excuses_is_found_in_each_kind_of_job(name: str) -> None:
     objects = snapshot_of_a_job(name)
-    (made,) = (one["spec"] for one in objects if one["kind"] in ("Job", "CronJob", "ScaledJob"))
-    job = made["jobTemplate"]["spec"] if "jobTemplate" in made else made.get("jobTargetRef", made)
-    del job["template"]["spec"]["containers"][0]["securityContext"]["readOnlyRootFilesystem"]
+    (made,) = (one for one in objects if one["kind"] in ("Job", "CronJob", "ScaledJob"))
+    del pod_template(made)["spec"]["containers"][0]["securityContext"]["readOnlyRootFilesystem"]
     found = {one.check for one in not_excused(objects, JOBS[name])}
     assert found == {"container-security-context-readonlyrootfilesystem"}
 

@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import pytest
@@ -36,7 +37,7 @@ def check(problems: Sequence[Problem]) -> None:
 
 
 def problems_in(declared: Any, parse: Callable[[Any], Any] = parse_services) -> Sequence[Problem]:
-    """None, if the services, or the jobs, are valid."""
+    """None, if what is declared is valid."""
     try:
         parse(declared)
     except InvalidSpec as refused:
@@ -66,19 +67,13 @@ def test_whatever_stands_as_jobs_is_valid_or_refused_in_words(jobs: Any) -> None
 @settings(REPEATABLE, max_examples=200)
 @given(texts | names, nearly_jobs)
 def test_whatever_a_program_hands_over_as_a_job_is_valid_or_refused_in_words(name: str, spec: Any) -> None:
-    try:
-        parse_job(name, spec)
-    except InvalidSpec as refused:
-        check(refused.problems)
+    problems_in(spec, partial(parse_job, name))
 
 
 @settings(REPEATABLE, max_examples=200)
 @given(texts | names, nearly_specs)
 def test_whatever_a_program_hands_over_is_valid_or_refused_in_words(name: str, spec: Any) -> None:
-    try:
-        parse_service(name, spec)
-    except InvalidSpec as refused:
-        check(refused.problems)
+    problems_in(spec, partial(parse_service, name))
 
 
 @settings(REPEATABLE, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
@@ -123,26 +118,29 @@ def test_no_part_of_what_may_be_a_secret_is_in_a_report(token: str, form: str) -
         assert token.lower() not in report
 
 
+def written_forms(declared: Any) -> Iterator[Any]:
+    """As it is, and as it is read again from JSON, from our own YAML and from the engine's."""
+    yield declared
+    yield json.loads(json.dumps(declared))
+    yield documents(yaml.safe_dump(declared))[0]
+    # PyYAML leaves `1e3` without quotes, which the engine's reader takes for a number.
+    yield engine_reading(yaml.safe_dump(declared, default_style='"'))
+
+
 @settings(REPEATABLE, max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(valid_specs())
 def test_a_valid_spec_survives_being_written_and_read_again(raw: dict[str, Any]) -> None:
     spec = parse_service("chat", raw)
-    written = {"chat": spec.model_dump(mode="json", by_alias=True, exclude_unset=True)}
-    assert parse_services(written) == {"chat": spec}
-    assert parse_services(json.loads(json.dumps(written))) == {"chat": spec}
-    assert parse_services(documents(yaml.safe_dump(written))[0]) == {"chat": spec}
-    # PyYAML leaves `1e3` without quotes, which the engine's reader takes for a number.
-    assert parse_services(engine_reading(yaml.safe_dump(written, default_style='"'))) == {"chat": spec}
+    for written in written_forms({"chat": spec.model_dump(mode="json", by_alias=True, exclude_unset=True)}):
+        assert parse_services(written) == {"chat": spec}
 
 
 @settings(REPEATABLE, max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(valid_jobs())
 def test_a_valid_job_survives_being_written_and_read_again(raw: dict[str, Any]) -> None:
     spec = parse_job("train", raw)
-    written = {"train": spec.model_dump(mode="json", by_alias=True, exclude_unset=True)}
-    assert parse_jobs(written) == {"train": spec}
-    assert parse_jobs(json.loads(json.dumps(written))) == {"train": spec}
-    assert parse_jobs(engine_reading(yaml.safe_dump(written, default_style='"'))) == {"train": spec}
+    for written in written_forms({"train": spec.model_dump(mode="json", by_alias=True, exclude_unset=True)}):
+        assert parse_jobs(written) == {"train": spec}
 
 
 @settings(REPEATABLE, max_examples=50, suppress_health_check=[HealthCheck.too_slow])

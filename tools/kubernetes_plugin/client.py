@@ -28,7 +28,7 @@ class Cluster:
         from kubernetes.dynamic import DynamicClient
 
         class Bounded(DynamicClient):  # type: ignore[misc]
-            """Discovery, too, ends where nobody answers; a watch is to be silent for long."""
+            """Every request ends where nobody answers, discovery's too; a watch is to be silent for long."""
 
             def request(self, method: str, path: str, body: Any = None, **given: Any) -> Any:
                 bound = {} if given.get("watch") else {"_request_timeout": _TIMEOUT}
@@ -79,7 +79,7 @@ class Cluster:
 
     def list(self, version: str, kind_name: str, in_namespace: str) -> Object:
         resource = self._resource(version, kind_name)
-        found = self._call(lambda: resource.get(serialize=False, _request_timeout=_TIMEOUT, **_in(in_namespace)))
+        found = self._call(lambda: resource.get(serialize=False, **_in(in_namespace)))
         listing: Object = json.loads(found.data)
         for item in listing.get("items") or []:  # in a list, items do not say what they are
             item.setdefault("apiVersion", version)
@@ -99,7 +99,7 @@ class Cluster:
         resource = self._resource(api_version(obj), kind(obj))
         arguments |= _in((namespace(obj) or "default") if resource.namespaced else "")
         method = getattr(resource, verb)
-        response = self._call(lambda: method(serialize=False, _request_timeout=_TIMEOUT, **arguments))
+        response = self._call(lambda: method(serialize=False, **arguments))
         answer: Object = json.loads(response.data)
         return answer
 

@@ -117,7 +117,9 @@ def pod(of: PodOf) -> PodPart:
     files = of.spec.files
     if not files:
         return PodPart()
-    mounts = [{"name": VOLUME, "mountPath": file.path, "subPath": key_of(file), "readOnly": True} for file in files]
+    mounts = [
+        {"name": VOLUME, "mountPath": file.path, "subPath": key_of(file.path), "readOnly": True} for file in files
+    ]
     return PodPart(
         spec={"volumes": [{"name": VOLUME, "projected": {"sources": list(_sources(of))}}]},
         server={"volumeMounts": mounts},
@@ -148,7 +150,7 @@ def config_map(name: str, spec: "PodFields") -> dict[str, Any] | None:
 
 def texts(spec: "PodFields") -> Mapping[str, str]:
     """What goes into the service's ConfigMap, by its key there."""
-    found = {key_of(file): _text(file) for file in spec.files if not known_later(file.text)}
+    found = {key_of(file.path): _text(file) for file in spec.files if not known_later(file.text)}
     return {key: text for key, text in found.items() if text is not None}
 
 
@@ -157,23 +159,24 @@ def secrets(spec: "PodFields") -> Mapping[str, Any]:
     return {_kept_as(file): file.text for file in spec.files if known_later(file.text)}
 
 
-def key_of(file: FileSpec) -> str:
+def key_of(path: str) -> str:
     """A ConfigMap has no slashes in its keys."""
-    return file.path.removeprefix("/").replace("/", ".")
+    return path.removeprefix("/").replace("/", ".")
 
 
 def _kept_as(file: FileSpec) -> str:
     """In the service's Secret, where variables have keys of their own."""
-    return f"file.{key_of(file)}"
+    return f"file.{key_of(file.path)}"
 
 
 def problems(spec: "PodFields") -> Iterator[tuple[str, str]]:
-    counted = Counter(key_of(file) for file in spec.files)
+    counted = Counter(key_of(file.path) for file in spec.files)
     for at, file in enumerate(spec.files):
-        if counted[key_of(file)] > 1:
+        if counted[key_of(file.path)] > 1:
             yield (
                 f"files[{at}].path",
-                f"{file.path} is there twice, as {key_of(file)} in a ConfigMap, which has no slashes. Give another.",
+                f"{file.path} is there twice, as {key_of(file.path)} in a ConfigMap, which has no slashes. "
+                "Give another.",
             )
             return
 
@@ -206,9 +209,11 @@ def _text(file: FileSpec) -> str | None:
 def _sources(of: PodOf) -> Iterator[dict[str, Any]]:
     if manifest := config_map(of.name, of.spec):
         yield {"configMap": {"name": manifest["metadata"]["name"]}}
-    if items := [{"key": _kept_as(file), "path": key_of(file)} for file in of.spec.files if known_later(file.text)]:
+    if items := [
+        {"key": _kept_as(file), "path": key_of(file.path)} for file in of.spec.files if known_later(file.text)
+    ]:
         yield {"secret": {"name": own_secret(of), "items": items}}
     for file in of.spec.files:
         for kind, ref in (("configMap", file.config_map_key_ref), ("secret", file.secret_key_ref)):
             if ref:
-                yield {kind: {"name": ref.name, "items": [{"key": ref.key, "path": key_of(file)}]}}
+                yield {kind: {"name": ref.name, "items": [{"key": ref.key, "path": key_of(file.path)}]}}

@@ -15,12 +15,11 @@ from .claims import claims_of
 if TYPE_CHECKING:
     from ..model_job_spec import ModelJobSpec
 
-LONGEST_CRON_JOB = 52
-"""Characters of a CronJob's name: its jobs add eleven."""
 LONGEST_HOSTNAME = 63
 ADDED = {"Job": 0, "CronJob": 11, "ScaledJob": 6}
 """Characters of a job's name behind the one that the spec has: minutes since 1970 by the CronJob controller, and five
 at random by KEDA, each with a dash."""
+LONGEST_CRON_JOB = LONGEST_HOSTNAME - ADDED["CronJob"]
 LEAST_DEADLINE = 10
 """Seconds between two looks of the CronJob controller: what has to start faster may never."""
 MOST_PARALLEL, MANY_INDEXES, FEWER = 10**5, 10**5, 10**4

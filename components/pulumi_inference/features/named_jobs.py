@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from . import load_test, rclone
 from .copy_spec import copies
 from .files import key_of
-from .load_test import load_test_job
-from .rclone import backup_job, sync_job
 
 if TYPE_CHECKING:
     from ..model_job_spec import ModelJobSpec
@@ -60,11 +59,10 @@ def copy_problems(spec: "ModelJobSpec") -> Iterator[tuple[str, str]]:
 
 def place_problems(spec: "ModelJobSpec") -> Iterator[tuple[str, str]]:
     """What the spec puts where the script is, or a claim of a copy."""
-    scripts = {file["path"] for file in (_brought(spec) or {}).get("files", ())}
-    keys = {path.removeprefix("/").replace("/", ".") for path in scripts}
+    script = rclone.SCRIPT if spec.sync or spec.backup else load_test.SCRIPT if spec.load_test else None
     for at, file in enumerate(spec.files):
-        if key_of(file) in keys:
-            yield f"files[{at}].path", f"{file.path} is the script's: {', '.join(scripts)}. Give another."
+        if script and key_of(file.path) == key_of(script):
+            yield f"files[{at}].path", f"{file.path} is the script's: {script}. Give another."
     claims = {f"/{place}" for _, copy in copies(spec) for place, where in copy.places().items() if where.pvc}
     for at, path in enumerate(spec.writable_paths or ()):
         if path in claims:
@@ -83,10 +81,10 @@ def _joined(spec: "ModelJobSpec", field: str, brought: Any) -> Any:
 def _brought(spec: "ModelJobSpec") -> dict[str, Any] | None:
     """By the field that is given, in camelCase."""
     if spec.sync:
-        return sync_job(spec.sync)
+        return rclone.sync_job(spec.sync)
     if spec.backup:
-        return backup_job(spec.backup, spec.time_zone or "UTC")
-    return load_test_job(spec.load_test) if spec.load_test else None
+        return rclone.backup_job(spec.backup, spec.time_zone or "UTC")
+    return load_test.load_test_job(spec.load_test) if spec.load_test else None
 
 
 def _given(spec: "ModelJobSpec") -> list[str]:

@@ -148,9 +148,7 @@ def pod_failure_policy(spec: "ModelJobSpec") -> dict[str, Any] | None:
 
 
 def _rule(one: PodFailureRuleSpec) -> dict[str, Any]:
-    rule = one.model_dump(by_alias=True, exclude_none=True)
-    if one.on_pod_conditions:
-        rule["onPodConditions"] = list(rule["onPodConditions"])
+    rule = one.model_dump(mode="json", by_alias=True, exclude_none=True)
     if one.on_exit_codes:
         rule["onExitCodes"]["values"] = sorted(one.on_exit_codes.values)
     return rule
